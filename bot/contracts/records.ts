@@ -1,0 +1,168 @@
+import type { Company } from "../conversation/company.ts";
+import type { ProposalDraft } from "../conversation/decide.ts";
+import type { Choice, Language, MessageKind } from "../conversation/message.ts";
+import type { Conversation, TimeSlot } from "../conversation/state.ts";
+
+/** What the REST API and the inbox read. Plain records; how they look outside is decided in bot/http. */
+export interface Records {
+  readonly conversations: {
+    /** `handle` matches any address of the person: phone with or without +, BSUID, email, visitor id. Newest first. */
+    list(filter: ConversationFilter, page: Page): Promise<PageOf<ConversationRecord>>;
+    get(id: string): Promise<ConversationRecord | null>;
+    /** Oldest first. */
+    messages(id: string, page: Page): Promise<PageOf<TranscriptEntry>>;
+    /** One entry a turn, oldest first. */
+    trace(id: string, page: Page): Promise<PageOf<TraceEntry>>;
+  };
+  readonly leads: {
+    list(filter: LeadFilter, page: Page): Promise<PageOf<LeadRecord>>;
+    get(id: string): Promise<LeadRecord | null>;
+  };
+  readonly bookings: {
+    list(
+      filter: { readonly status?: string; readonly rep?: string },
+      page: Page,
+    ): Promise<PageOf<BookingRecord>>;
+    get(id: string): Promise<BookingRecord | null>;
+  };
+  readonly proposals: {
+    list(
+      filter: { readonly status?: string; readonly leadId?: string },
+      page: Page,
+    ): Promise<PageOf<ProposalRecord>>;
+    get(id: string): Promise<ProposalRecord | null>;
+  };
+  /** Everything held about one person, for a data-subject request; null when unknown. */
+  exportContact(contactId: string): Promise<Readonly<Record<string, unknown>> | null>;
+  /** The profile in force. */
+  company(): Promise<Company>;
+  /** Figures for GET /analytics and /analytics/funnel. */
+  analytics(): Promise<Analytics>;
+  /** Rejects when the store cannot be reached: for /health/ready. */
+  ping(): Promise<void>;
+}
+
+export interface Page {
+  readonly limit: number;
+  /** Opaque; from the `nextCursor` of the page before. */
+  readonly cursor: string | null;
+}
+
+export interface PageOf<Row> {
+  readonly data: readonly Row[];
+  readonly nextCursor: string | null;
+}
+
+export interface ConversationFilter {
+  readonly handle?: string;
+  readonly channel?: string;
+  readonly owner?: string;
+  readonly stage?: string;
+}
+
+export interface ConversationRecord {
+  readonly state: Conversation;
+  readonly handle: string;
+  readonly account: string;
+  readonly leadId: string;
+  readonly lastMessageAt: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export interface TranscriptEntry {
+  readonly id: string;
+  readonly direction: "in" | "out";
+  readonly author: "prospect" | "bot" | "rep" | "system";
+  readonly rep: string | null;
+  readonly kind: MessageKind;
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  readonly attachments: readonly {
+    readonly kind: string;
+    readonly mediaType: string;
+    readonly fileName: string | null;
+  }[];
+  /** Incoming: received | handled | edited | revoked. Outgoing: waiting | sending | sent | delivered | read | failed | cancelled | doubtful. */
+  readonly status: string;
+  readonly statusDetail: string | null;
+  readonly at: string;
+}
+
+export interface TraceEntry {
+  readonly turn: number;
+  readonly at: string;
+  readonly because: string;
+  readonly events: readonly unknown[];
+  readonly actions: readonly unknown[];
+  readonly understood: readonly unknown[];
+  readonly messageIds: readonly string[];
+}
+
+export interface LeadFilter {
+  readonly status?: string;
+  readonly tier?: string;
+  readonly source?: string;
+  readonly phone?: string;
+  readonly email?: string;
+  readonly q?: string;
+  readonly updatedSince?: string;
+}
+
+export interface LeadRecord {
+  readonly id: string;
+  readonly contactId: string;
+  readonly source: string;
+  readonly status: LeadStatus;
+  readonly locale: Language;
+  /** Newest talk first; a lead posted without a reachable address has one talk that nobody has written in. */
+  readonly conversations: readonly ConversationRecord[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export type LeadStatus =
+  | "new"
+  | "qualified"
+  | "discovery"
+  | "proposal"
+  | "negotiation"
+  | "won"
+  | "lost"
+  | "disqualified";
+
+export interface BookingRecord {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly leadId: string;
+  readonly slot: TimeSlot;
+  readonly status: "held" | "confirmed" | "cancelled" | "expired";
+  readonly createdAt: string;
+}
+
+export interface ProposalRecord {
+  readonly id: string;
+  readonly conversationId: string;
+  readonly leadId: string;
+  readonly version: number;
+  readonly status: "draft" | "approved" | "sent" | "accepted" | "declined" | "superseded";
+  readonly draft: ProposalDraft;
+  readonly approvedBy: string | null;
+  readonly createdAt: string;
+  readonly validUntil: string;
+}
+
+export interface Analytics {
+  readonly leadsTotal: number;
+  readonly leadsByStatus: Readonly<Record<string, number>>;
+  readonly leadsBySource: Readonly<Record<string, number>>;
+  readonly leadsBySector: Readonly<Record<string, number>>;
+  readonly pipelineSar: number;
+  readonly conversationsByStage: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly bookingsTotal: number;
+  /** Milliseconds from a prospect's message to our answer; null before the first. */
+  readonly responseTime: { readonly p50: number | null; readonly p95: number | null };
+  readonly funnel: readonly { readonly step: string; readonly count: number }[];
+}

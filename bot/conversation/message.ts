@@ -1,0 +1,93 @@
+/** Words that travel: what a person wrote to us and what we write back. Nothing here knows a platform. */
+
+export type ChannelName = "whatsapp" | "email" | "webform" | "telegram" | "linkedin";
+export type Language = "ar" | "en";
+
+/** Where a person can be reached. `handle` is the platform's own id, which may not be a phone number. */
+export interface Address {
+  readonly channel: ChannelName;
+  /** Our own end of the line (WhatsApp phone_number_id, mailbox, site key): two of our numbers are two conversations. */
+  readonly account: string;
+  /** WhatsApp: "+9665…" or a BSUID such as "SA.1349…"; email: lower-case address; webform: visitor id. */
+  readonly handle: string;
+}
+
+export type MessageKind =
+  | "text"
+  | "choice" // a tapped button or list row: `choice` holds our id
+  | "image"
+  | "video"
+  | "audio"
+  | "voice"
+  | "document"
+  | "sticker"
+  | "location"
+  | "contacts"
+  | "order"
+  | "form" // a flow or form reply; `text` holds "field: value" lines
+  | "reaction"
+  | "edit"
+  | "revoke"
+  | "system"
+  | "unsupported"
+  | "welcome";
+
+export interface InboundMessage {
+  /** The platform's id. With channel and account it is unique, so a second delivery is harmless. */
+  readonly id: string;
+  readonly from: Address;
+  /** Other handles the platform proves belong to the same person (phone beside BSUID), best first; may be empty. */
+  readonly alsoKnownAs: readonly string[];
+  readonly senderName: string | null;
+  readonly kind: MessageKind;
+  /** Empty when the message is only a tap or a file; never null, so no rule has to ask. */
+  readonly text: string;
+  /** The id of the button or row that was tapped. */
+  readonly choice: string | null;
+  readonly attachments: readonly Attachment[];
+  /** Platform id of the message this one is about: a quoted reply, a reaction's, edit's or revoke's target. */
+  readonly about: string | null;
+  /** What brought the person (click-to-WhatsApp ad, page, UTM): kept for attribution, read by nobody in the heart. */
+  readonly origin: Readonly<Record<string, string>> | null;
+  /** The platform's clock, not ours: it orders the bubbles. Epoch milliseconds. */
+  readonly sentAt: number;
+}
+
+export interface OutboundMessage {
+  /** Ours, made before sending, so a retry can be recognised. */
+  readonly id: string;
+  readonly conversationId: string;
+  readonly to: Address;
+  readonly alsoKnownAs: readonly string[];
+  /** Platform id of the message answered, when the platform can quote. */
+  readonly inReplyTo: string | null;
+  readonly language: Language;
+  readonly text: string;
+  readonly choices: readonly Choice[];
+  /** Label of the button that opens a list of choices; null lets the channel use its own. */
+  readonly choicesLabel: string | null;
+  readonly attachments: readonly Attachment[];
+  /** Outside the reply window only a template may go: name and ordered values, approved by the platform beforehand. */
+  readonly template: Template | null;
+}
+
+export interface Template {
+  readonly name: string;
+  readonly language: Language;
+  readonly values: readonly string[];
+}
+
+export interface Choice {
+  /** Ours; comes back verbatim as `InboundMessage.choice`. At most 200 characters. */
+  readonly id: string;
+  readonly label: string;
+  readonly description: string | null;
+}
+
+export interface Attachment {
+  readonly kind: "image" | "video" | "audio" | "document" | "sticker";
+  readonly mediaType: string;
+  readonly fileName: string | null;
+  /** Opaque to everyone but the channel that made it, or a path under /files of our own server for outgoing ones. */
+  readonly reference: string;
+}
