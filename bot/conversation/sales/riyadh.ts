@@ -1,0 +1,41 @@
+/** The clock of the Kingdom: one fixed offset, no summer time. Dates are "yyyy-mm-dd", instants epoch milliseconds. */
+
+const OFFSET = 3 * 3_600_000;
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+/** The date on a Riyadh wall calendar at that instant. */
+export function riyadhDate(at: number): string {
+  return new Date(at + OFFSET).toISOString().slice(0, 10);
+}
+
+/** Whole minutes since midnight on a Riyadh wall clock at that instant. */
+export function riyadhMinutes(at: number): number {
+  return Math.floor((((at + OFFSET) % DAY) + DAY) / MINUTE) % 1440;
+}
+
+/** The instant at which a Riyadh clock shows `minutes` since midnight of `date`. */
+export function riyadhInstant(date: string, minutes: number): number {
+  return Date.parse(`${date}T00:00:00Z`) - OFFSET + minutes * MINUTE;
+}
+
+/** The instant as "2026-11-29T15:00:00+03:00". */
+export function riyadhIso(at: number): string {
+  return `${new Date(at + OFFSET).toISOString().slice(0, 19)}+03:00`;
+}
+
+/** 0 = Sunday … 6 = Saturday. */
+export function weekdayOf(date: string): number {
+  return new Date(`${date}T00:00:00Z`).getUTCDay();
+}
+
+/** The date `count` days later (earlier when negative). */
+export function addDays(date: string, count: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+}
+
+/** "HH:MM" as minutes since midnight. */
+export function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(":").map(Number);
+  return hours * 60 + minutes;
+}
