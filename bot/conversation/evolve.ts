@@ -1,6 +1,12 @@
-import type { ConversationEvent } from "./decide.ts";
+import { remember } from "./ledger.ts";
 import type { ChannelName, Language } from "./message.ts";
-import type { Conversation } from "./state.ts";
+import type { Conversation, StageName } from "./state.ts";
+import type { ConversationEvent } from "./turn.ts";
+import type { Topic } from "./understanding.ts";
+
+/** How many of our own sentences are kept, so that none comes back soon. */
+const SENTENCES_KEPT = 40;
+const REP_WORDS_KEPT = 10;
 
 /** A talk before its first word. */
 export function begin(start: {
@@ -17,6 +23,7 @@ export function begin(start: {
     profileName: null,
     owner: "bot",
     rep: null,
+    repSaid: [],
     stage: "greeting",
     asking: null,
     outcome: null,
@@ -41,7 +48,173 @@ export function begin(start: {
 /** What one event does to what we remember. Total: every event has a case, or the compiler complains. */
 export function evolve(conversation: Conversation, event: ConversationEvent): Conversation {
   switch (event.happened) {
+    case "heard":
+      return { ...conversation, heardAt: event.at };
+    case "spoke":
+      return spoke(conversation, event.at, event.wordings);
+    case "language-set":
+      return { ...conversation, language: event.language, register: event.register };
+    case "digits-set":
+      return { ...conversation, digits: event.digits };
+    case "profile-seen":
+      return { ...conversation, profileName: event.name };
+    case "fact-learned":
+    case "fact-contradicted":
+      return remember(conversation, event);
+    case "pain-named":
+      return conversation.pains.includes(event.pain)
+        ? conversation
+        : { ...conversation, pains: [...conversation.pains, event.pain] };
+    case "asked":
+      return asked(conversation, event.topic);
+    case "not-understood":
+      return { ...conversation, misunderstood: conversation.misunderstood + 1 };
+    case "understood":
+      return { ...conversation, misunderstood: 0 };
+    case "stage-entered":
+      return { ...conversation, stage: event.stage };
+    case "outcome-reached":
+      return { ...conversation, outcome: event.outcome };
     default:
-      return conversation;
+      return evolveFurther(conversation, event);
   }
+}
+
+type LaterEvent = Exclude<
+  ConversationEvent,
+  {
+    readonly happened:
+      | "heard"
+      | "spoke"
+      | "language-set"
+      | "digits-set"
+      | "profile-seen"
+      | "fact-learned"
+      | "fact-contradicted"
+      | "pain-named"
+      | "asked"
+      | "not-understood"
+      | "understood"
+      | "stage-entered"
+      | "outcome-reached";
+  }
+>;
+
+/** The second half of the same switch: bookings, proposals, ownership, consent. */
+function evolveFurther(conversation: Conversation, event: LaterEvent): Conversation {
+  switch (event.happened) {
+    case "times-offered":
+      return { ...conversation, offered: event.slots };
+    case "time-proposed":
+      return { ...conversation, proposed: event.slot };
+    case "time-held":
+      return { ...conversation, booking: { id: event.bookingId, slot: event.slot, status: "held" } };
+    case "meeting-booked":
+      return {
+        ...conversation,
+        booking: { id: event.bookingId, slot: event.slot, status: "confirmed" },
+        proposed: null,
+        offered: [],
+      };
+    case "meeting-cancelled":
+      return cancelled(conversation, event.bookingId);
+    case "proposal-drafted":
+      return {
+        ...conversation,
+        proposal: { id: event.proposalId, version: event.version, status: "draft" },
+      };
+    case "proposal-changed":
+      return proposalChanged(conversation, event.proposalId, event.status);
+    case "follow-up-set":
+      return { ...conversation, followUp: event.followUp };
+    default:
+      return evolveOwnership(conversation, event);
+  }
+}
+
+type OwnershipEvent = Exclude<
+  LaterEvent,
+  {
+    readonly happened:
+      | "times-offered"
+      | "time-proposed"
+      | "time-held"
+      | "meeting-booked"
+      | "meeting-cancelled"
+      | "proposal-drafted"
+      | "proposal-changed"
+      | "follow-up-set";
+  }
+>;
+
+function evolveOwnership(conversation: Conversation, event: OwnershipEvent): Conversation {
+  switch (event.happened) {
+    case "handed-over":
+      return { ...conversation, owner: "rep", rep: null, stage: "with-rep", asking: null };
+    case "rep-took-over":
+      return { ...conversation, owner: "rep", rep: event.rep, stage: "with-rep", asking: null };
+    case "rep-released":
+      return released(conversation);
+    case "rep-said":
+      return {
+        ...conversation,
+        spokeAt: event.at,
+        repSaid: [...conversation.repSaid, event.text].slice(-REP_WORDS_KEPT),
+      };
+    case "opted-out":
+      return {
+        ...conversation,
+        consent: { proactive: false, optedOutAt: event.at },
+        followUp: null,
+      };
+    case "opted-in":
+      return { ...conversation, consent: { proactive: true, optedOutAt: null } };
+    case "erasure-requested":
+      return { ...conversation, facts: {}, pains: [], profileName: null, repSaid: [], followUp: null };
+  }
+}
+
+function spoke(conversation: Conversation, at: number, wordings: readonly string[]): Conversation {
+  return {
+    ...conversation,
+    spokeAt: at,
+    turns: conversation.turns + 1,
+    said: [...conversation.said, ...wordings].slice(-SENTENCES_KEPT),
+  };
+}
+
+function asked(conversation: Conversation, topic: Topic | null): Conversation {
+  if (topic === null) return { ...conversation, asking: null };
+  const times = (conversation.asked[topic] ?? 0) + 1;
+  return { ...conversation, asking: topic, asked: { ...conversation.asked, [topic]: times } };
+}
+
+function cancelled(conversation: Conversation, bookingId: string): Conversation {
+  const { booking } = conversation;
+  if (booking === null || booking.id !== bookingId) return conversation;
+  return { ...conversation, booking: { ...booking, status: "cancelled" }, proposed: null };
+}
+
+function proposalChanged(conversation: Conversation, proposalId: string, status: string): Conversation {
+  const { proposal } = conversation;
+  if (proposal === null || proposal.id !== proposalId) return conversation;
+  return { ...conversation, proposal: { ...proposal, status } };
+}
+
+function released(conversation: Conversation): Conversation {
+  return {
+    ...conversation,
+    owner: "bot",
+    rep: null,
+    asking: null,
+    misunderstood: 0,
+    stage: stageOf(conversation),
+  };
+}
+
+/** Where a talk stands by what is known of it, for when a rep hands it back or a closed talk opens again. */
+export function stageOf(conversation: Conversation): StageName {
+  if (conversation.proposal !== null) return "proposing";
+  if (conversation.booking !== null && conversation.booking.status !== "cancelled") return "booking";
+  return conversation.turns === 0 ? "greeting" : "qualifying";
 }

@@ -17,6 +17,8 @@ export interface Conversation {
   readonly owner: "bot" | "rep";
   /** The rep who holds the talk; null while the bot does, or while nobody has picked it up yet. */
   readonly rep: string | null;
+  /** What reps wrote in this talk, oldest first: numbers in it count as said by the company. */
+  readonly repSaid: readonly string[];
   readonly stage: StageName;
   /** What our last message asks for; `appointment` while times are offered, `confirm` while one is read back. */
   readonly asking: Topic | null;
