@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import { bigint, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/** Words about our own accounts, and parts of deliveries that nobody could use. */
+export const notices = pgTable(
+  "notices",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    channel: text("channel").notNull(),
+    account: text("account"),
+    /** info | warning | alarm */
+    severity: text("severity").notNull(),
+    what: text("what").notNull(),
+    detail: text("detail").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("notices_severity").on(table.severity, table.number.desc())],
+);
+
+/** Documents as they came (webhooks, MIME, research), for as long as the retention allows. */
+export const archive = pgTable(
+  "archive",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    kind: text("kind").notNull(),
+    contactId: text("contact_id"),
+    document: jsonb("document").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("archive_kind").on(table.kind, table.number.desc()),
+    index("archive_contact").on(table.contactId).where(sql`contact_id is not null`),
+    index("archive_age").on(table.createdAt),
+  ],
+);
+
+/** Settings by name, every version kept; the highest version is in force. */
+export const settings = pgTable(
+  "settings",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    name: text("name").notNull(),
+    value: jsonb("value").notNull(),
+    by: text("by").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("settings_name").on(table.name, table.number.desc())],
+);
+
+/** Keys for REST v1. Only the SHA-256 of a key is kept. */
+export const apiKeys = pgTable("api_keys", {
+  sha256: text("sha256").primaryKey(),
+  name: text("name").notNull(),
+  /** admin | rep | system */
+  role: text("role").notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+  revokedAt: moment("revoked_at"),
+});
+
+/** What each agent and model call did and cost, for the figures and the trace. */
+export const modelCalls = pgTable(
+  "model_calls",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    conversationId: text("conversation_id"),
+    turn: integer("turn"),
+    task: text("task").notNull(),
+    provider: text("provider").notNull(),
+    model: text("model").notNull(),
+    outcome: text("outcome").notNull(),
+    milliseconds: integer("milliseconds").notNull(),
+    tokensIn: integer("tokens_in").notNull().default(0),
+    tokensOut: integer("tokens_out").notNull().default(0),
+    costUsd: text("cost_usd").notNull().default("0"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [index("model_calls_conversation").on(table.conversationId, table.number)],
+);

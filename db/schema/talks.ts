@@ -1,0 +1,223 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
+import { contacts, leads } from "./people.ts";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/** One talk with one person on one of our accounts. The row is the lane: whoever holds its lease works on it. */
+export const conversations = pgTable(
+  "conversations",
+  {
+    id: text("id").primaryKey(),
+    number: bigint("number", { mode: "number" }).generatedAlwaysAsIdentity(),
+    channel: text("channel").notNull(),
+    account: text("account").notNull(),
+    contactId: text("contact_id")
+      .notNull()
+      .references(() => contacts.id, { onDelete: "cascade" }),
+    leadId: text("lead_id")
+      .notNull()
+      .references(() => leads.id, { onDelete: "cascade" }),
+    /** Where answers go: the handle the person wrote from last. */
+    handle: text("handle").notNull(),
+    alsoKnownAs: text("also_known_as").array().notNull().default(sql`'{}'::text[]`),
+    /** When the lane has work; null = nothing to do. Set by whatever brings work, cleared only by a claim. */
+    dueAt: moment("due_at"),
+    /** When the oldest bubble of the coming turn arrived; bounds the wait for one more. */
+    waitingSince: moment("waiting_since"),
+    /** The worker that holds the lane; it holds it while its row in `workers` is alive. */
+    leaseOwner: text("lease_owner"),
+    /** Claims since the last turn that ended well: tells a poison message, even one that kills the process. */
+    attempts: integer("attempts").notNull().default(0),
+    version: integer("version").notNull().default(0),
+    /** The version of the last take-over or release: what the bot prepared before it never leaves. */
+    fence: integer("fence").notNull().default(0),
+    owner: text("owner").notNull().default("bot"),
+    rep: text("rep"),
+    stage: text("stage").notNull().default("greeting"),
+    asking: text("asking"),
+    outcome: text("outcome"),
+    language: text("language").notNull().default("ar"),
+    /** The whole `Conversation`. The columns above repeat what lists and fences need. */
+    state: jsonb("state").notNull(),
+    lastInboundAt: moment("last_inbound_at"),
+    lastMessageAt: moment("last_message_at"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("conversations_person").on(table.channel, table.account, table.contactId),
+    index("conversations_due").on(table.dueAt).where(sql`due_at is not null and lease_owner is null`),
+    index("conversations_leased").on(table.leaseOwner).where(sql`lease_owner is not null`),
+    index("conversations_contact").on(table.contactId),
+    index("conversations_lead").on(table.leadId),
+    index("conversations_recent").on(table.lastMessageAt.desc(), table.number.desc()),
+    index("conversations_number").on(table.number.desc()),
+  ],
+);
+
+/** What people wrote to us. `number` is the order of arrival; within a turn the platform's clock orders. */
+export const messages = pgTable(
+  "messages",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    channel: text("channel").notNull(),
+    account: text("account").notNull(),
+    platformId: text("platform_id").notNull(),
+    kind: text("kind").notNull(),
+    text: text("text").notNull(),
+    /** Platform id of the message this one quotes, edits, revokes or reacts to. */
+    about: text("about"),
+    /** The whole `InboundMessage`. */
+    payload: jsonb("payload").notNull(),
+    /** received | handled | edited | revoked | parked */
+    status: text("status").notNull().default("received"),
+    /** The turn that heard it; null = waiting. */
+    handledTurn: integer("handled_turn"),
+    sentAt: moment("sent_at").notNull(),
+    receivedAt: moment("received_at").notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex("messages_platform").on(table.channel, table.account, table.platformId),
+    index("messages_conversation").on(table.conversationId, table.number),
+    index("messages_waiting").on(table.conversationId, table.number).where(sql`handled_turn is null`),
+  ],
+);
+
+/** Everything said by us: the bot's words, the reps' words, and echoes of what reps wrote elsewhere. */
+export const outbox = pgTable(
+  "outbox",
+  {
+    /** Ours, made before sending; travels with the message so that a receipt can name it. */
+    id: text("id").primaryKey(),
+    number: bigint("number", { mode: "number" }).generatedAlwaysAsIdentity(),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    turn: integer("turn").notNull(),
+    version: integer("version").notNull(),
+    /** bot | rep */
+    author: text("author").notNull(),
+    rep: text("rep"),
+    language: text("language").notNull(),
+    text: text("text").notNull(),
+    choices: jsonb("choices").notNull().default([]),
+    choicesLabel: text("choices_label"),
+    attachments: jsonb("attachments").notNull().default([]),
+    template: jsonb("template"),
+    /** answer | proactive */
+    purpose: text("purpose").notNull(),
+    inReplyTo: text("in_reply_to"),
+    /** Booking whose ICS file goes along. */
+    icsOf: text("ics_of"),
+    /** waiting | sending | sent | delivered | read | failed | cancelled | doubtful */
+    state: text("state").notNull(),
+    detail: text("detail"),
+    attempts: integer("attempts").notNull().default(0),
+    /** waiting: not before; doubtful: how long a receipt is awaited (null = a rep was told). */
+    dueAt: moment("due_at"),
+    doubtSince: moment("doubt_since"),
+    platformIds: text("platform_ids").array().notNull().default(sql`'{}'::text[]`),
+    billable: boolean("billable"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    sentAt: moment("sent_at"),
+  },
+  (table) => [
+    index("outbox_conversation").on(table.conversationId, table.number),
+    index("outbox_unsent")
+      .on(table.conversationId, table.number)
+      .where(sql`state in ('waiting', 'sending') or (state = 'doubtful' and due_at is not null)`),
+  ],
+);
+
+/** Which of our messages a platform's id belongs to; one message may have been split into several. */
+export const deliveries = pgTable(
+  "deliveries",
+  {
+    channel: text("channel").notNull(),
+    account: text("account").notNull(),
+    platformId: text("platform_id").notNull(),
+    outboxId: text("outbox_id")
+      .notNull()
+      .references(() => outbox.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.channel, table.account, table.platformId] }),
+    index("deliveries_outbox").on(table.outboxId),
+  ],
+);
+
+/** Why each thing was said: one row a turn, for ever. */
+export const turns = pgTable(
+  "turns",
+  {
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    number: integer("number").notNull(),
+    version: integer("version").notNull(),
+    because: text("because").notNull(),
+    events: jsonb("events").notNull(),
+    actions: jsonb("actions").notNull(),
+    understood: jsonb("understood").notNull(),
+    messageIds: text("message_ids").array().notNull().default(sql`'{}'::text[]`),
+    at: moment("at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.conversationId, table.number] })],
+);
+
+/** Every fact ever learned, in order, with the words that carried it. The current ledger is in the state. */
+export const facts = pgTable(
+  "facts",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    messageId: text("message_id").notNull(),
+    about: text("about").notNull(),
+    state: text("state").notNull(),
+    value: jsonb("value"),
+    quote: text("quote").notNull(),
+    confidence: doublePrecision("confidence").notNull(),
+    at: moment("at").notNull(),
+  },
+  (table) => [index("facts_conversation").on(table.conversationId, table.number)],
+);
+
+/** One timer of each kind per conversation. */
+export const timers = pgTable(
+  "timers",
+  {
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    kind: text("kind").notNull(),
+    dueAt: moment("due_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.kind] }),
+    index("timers_due").on(table.dueAt),
+  ],
+);
+
+/** The running workers. A lane's lease holds as long as its owner's row is alive. */
+export const workers = pgTable("workers", {
+  id: text("id").primaryKey(),
+  aliveUntil: moment("alive_until").notNull(),
+});
