@@ -25,7 +25,8 @@ export function rail({ least, most, likely }, label) {
   picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", label);
   bar("ground", 0, 200);
-  bar("span", least * 200, Math.max(6, (most - least) * 200));
+  const width = Math.max(8, (most - least) * 200);
+  bar("span", Math.min(least * 200, 200 - width), width);
   if (typeof likely === "number") bar("likely", Math.min(195, Math.max(0, likely * 200 - 2.5)), 5);
   return picture;
 }

@@ -77,10 +77,12 @@ function tiles(insight, words) {
 }
 
 function fitTable(fit, words) {
+  const inWords = ({ least, most }) =>
+    percent(least) === percent(most) ? percent(least) : `${percent(least)}–${percent(most)}`;
   const line = (name, interval, whole) => [
     element("dt", whole ? { class: "whole" } : {}, name),
-    element("dd", {}, rail(interval, `${name} ${percent(interval.least)}–${percent(interval.most)}`)),
-    element("dd", { dir: "ltr" }, `${percent(interval.least)}–${percent(interval.most)}`),
+    element("dd", {}, rail(interval, `${name} ${inWords(interval)}`)),
+    element("dd", { dir: "ltr" }, inWords(interval)),
   ];
   const rows = Object.entries(fit.dimensions ?? {}).flatMap(([key, interval]) =>
     line(words.dimensions[key] ?? key, interval, false),
