@@ -5,8 +5,11 @@ export interface Channel {
   readonly name: ChannelName;
   /** What this platform can carry. Writers look here; they never ask for a channel by name. */
   readonly limits: ChannelLimits;
-  /** Sends one message as one or more platform messages. Never throws for what a platform may do. */
-  send(message: OutboundMessage): Promise<SendResult>;
+  /**
+   * Sends one message as one or more platform messages. Never throws for what a platform may do. The same message is
+   * always split alike, so after a failure midway `skip` (how many parts went) sends only the rest.
+   */
+  send(message: OutboundMessage, skip?: number): Promise<SendResult>;
   /** Read sign and typing sign for the message being answered; best effort, never rejects. */
   acknowledge(to: Address, messageId: string): Promise<void>;
 }
@@ -78,6 +81,8 @@ export interface Receipt {
   readonly platformId: string;
   /** Our own outbound id when the platform carried it back (`biz_opaque_callback_data`). */
   readonly ourId: string | null;
+  /** Which part of our message this is (0 = first), when it had to be split and the platform told the parts apart. */
+  readonly part?: number;
   readonly status: "sent" | "delivered" | "read" | "played" | "failed";
   readonly failure: { readonly failure: SendFailure; readonly detail: string } | null;
   readonly at: number;
@@ -92,7 +97,13 @@ export type SendResult =
       /** In the order sent, when one message had to be split. */
       readonly platformIds: readonly [string, ...string[]];
     }
-  | { readonly ok: false; readonly failure: SendFailure; readonly detail: string };
+  | {
+      readonly ok: false;
+      readonly failure: SendFailure;
+      readonly detail: string;
+      /** Platform ids of the parts that went before the failing one; pass `skip` plus their count to send the rest. */
+      readonly sent?: readonly string[];
+    };
 
 /** A failure carries its decision. */
 export type SendFailure =
