@@ -1,0 +1,64 @@
+import type { Express } from "express";
+import type { Actor, Commands } from "../contracts/commands.ts";
+import type { Live } from "../contracts/live.ts";
+import type { Records } from "../contracts/records.ts";
+import type { Secret } from "../contracts/secret.ts";
+import type { Limits } from "./rate-limit.ts";
+
+/** Everything the server needs from outside. What touches the world is in here; what is pure is imported. */
+export interface HttpParts {
+  readonly commands: Commands;
+  readonly records: Records;
+  readonly live: Live;
+  readonly keys: Keys;
+  readonly log: Log;
+  readonly version: string;
+  /** Signs the tokens of web-chat visitors; must outlive a restart, or open chats start anew. */
+  readonly chatSecret: Secret;
+  /** Epoch milliseconds. */
+  now(): number;
+  newId(): string;
+  /** Answers a platform's GET challenge with the text to echo, or null when the token is not ours. */
+  verifyChallenge(query: Readonly<Record<string, string>>): string | null;
+  /** How the parts beside the store are doing, by name, for GET /health. */
+  partStates(): Readonly<Record<string, PartState>>;
+  /** Figures of the other parts for GET /metrics. */
+  metrics(): readonly Metric[];
+  /** Whether a rejection means that the store cannot be reached now: answered 503, so that callers try again. */
+  isStoreAway(error: unknown): boolean;
+  /** Adds pages and static files before the last "not found". */
+  readonly pages?: (app: Express) => void;
+  readonly limits?: Partial<Limits>;
+  /** How many reverse proxies stand in front and may be believed about the caller's address; 0 = none. */
+  readonly trustedProxies?: number;
+}
+
+/** Who holds a key. `hash` is the hex SHA-256 of the key as it came in. */
+export interface Keys {
+  find(hash: string): Actor | null | Promise<Actor | null>;
+}
+
+/** A structured log; pino fits. */
+export interface Log {
+  debug(fields: Readonly<Record<string, unknown>>, message: string): void;
+  info(fields: Readonly<Record<string, unknown>>, message: string): void;
+  warn(fields: Readonly<Record<string, unknown>>, message: string): void;
+  error(fields: Readonly<Record<string, unknown>>, message: string): void;
+}
+
+/** `off` = not configured, which is not a fault. */
+export interface PartState {
+  readonly state: "up" | "down" | "off";
+  readonly detail?: string;
+}
+
+export interface Metric {
+  /** Prometheus name, such as `majlis_turns_total`. */
+  readonly name: string;
+  readonly help: string;
+  readonly kind: "counter" | "gauge";
+  readonly samples: readonly {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly value: number;
+  }[];
+}

@@ -1,0 +1,71 @@
+/** How much one caller may ask for: `burst` at once, `perMinute` for ever. */
+export interface Allowance {
+  readonly burst: number;
+  readonly perMinute: number;
+}
+
+export interface Limits {
+  /** Requests with one API key. */
+  readonly key: Allowance;
+  /** Unknown keys tried from one address. */
+  readonly guess: Allowance;
+  /** Forms, chat sessions and webhook challenges from one address. */
+  readonly form: Allowance;
+  readonly session: Allowance;
+  readonly challenge: Allowance;
+  /** What one web-chat visitor writes and reads, and what one address does with all its visitors. */
+  readonly chatWrite: Allowance;
+  readonly chatRead: Allowance;
+  readonly chatAddress: Allowance;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  key: { burst: 3_000, perMinute: 30_000 },
+  guess: { burst: 100, perMinute: 30 },
+  form: { burst: 30, perMinute: 30 },
+  session: { burst: 60, perMinute: 60 },
+  challenge: { burst: 60, perMinute: 60 },
+  chatWrite: { burst: 30, perMinute: 60 },
+  chatRead: { burst: 120, perMinute: 600 },
+  chatAddress: { burst: 600, perMinute: 1_200 },
+};
+
+/** Counts in this process only: several web processes allow several times as much, and a restart forgets. */
+export interface RateLimiter {
+  /** null = go on; else the whole seconds to wait. */
+  take(limit: keyof Limits, caller: string): number | null;
+}
+
+interface Bucket {
+  left: number;
+  at: number;
+}
+
+/** Old callers are forgotten beyond this many, so that made-up addresses cannot fill the memory. */
+const MOST_CALLERS = 20_000;
+
+/** A token bucket for each limit and caller; `now` in epoch milliseconds. */
+export function createRateLimiter(limits: Limits, now: () => number): RateLimiter {
+  const buckets = new Map<string, Bucket>();
+  return {
+    take(limit, caller) {
+      const { burst, perMinute } = limits[limit];
+      const name = `${limit}|${caller}`;
+      const at = now();
+      const known = buckets.get(name) ?? { left: burst, at };
+      const refilled = known.left + (Math.max(0, at - known.at) / 60_000) * perMinute;
+      const left = Math.min(burst, refilled);
+      const allowed = left >= 1;
+      buckets.delete(name);
+      buckets.set(name, { left: allowed ? left - 1 : left, at });
+      forgetOldest(buckets);
+      return allowed ? null : Math.max(1, Math.ceil(((1 - left) / perMinute) * 60));
+    },
+  };
+}
+
+function forgetOldest(buckets: Map<string, Bucket>): void {
+  if (buckets.size <= MOST_CALLERS) return;
+  const oldest = buckets.keys().next();
+  if (!oldest.done) buckets.delete(oldest.value);
+}
