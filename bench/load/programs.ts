@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { copyFileSync, mkdtempSync, openSync, rmSync, symlinkSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export interface Program {
+  readonly pids: readonly number[];
+  stop(): Promise<void>;
+}
+
+const SECRET = "app-secret";
+const PHONE_ID = "106540352242922";
+const GRAPH = "http://127.0.0.1:9900";
+
+/** The reference bot of ../shared/bench/floors; its imports are found in this project's node_modules. */
+export async function startFloor(
+  environment: Readonly<Record<string, string>>,
+  port: number,
+): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), "majlis-floor-"));
+  copyFileSync(resolve("../shared/bench/floors/app.mjs"), join(folder, "app.mjs"));
+  symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
+  const child = launch(
+    [join(folder, "app.mjs")],
+    { PORT: String(port), SECRET, GRAPH, ...environment },
+    "floor",
+  );
+  await portOpens(port);
+  return program([child], () => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** Majlis as its operator runs it: one process a role, on the given database or on the embedded engine. */
+export async function startMajlis(options: {
+  readonly roles: readonly ("all" | "web" | "worker")[];
+  readonly database: string | null;
+  readonly port: number;
+}): Promise<Program> {
+  const folder = mkdtempSync(join(tmpdir(), "majlis-bench-"));
+  const shared = {
+    WHATSAPP_ACCESS_TOKEN: "token",
+    WHATSAPP_APP_SECRET: SECRET,
+    WHATSAPP_VERIFY_TOKEN: "verify",
+    WHATSAPP_PHONE_NUMBER_ID: PHONE_ID,
+    WHATSAPP_BASE_URL: GRAPH,
+    ADMIN_API_KEY: "bench-key",
+    BUBBLE_WAIT_MS: "0",
+    LOG_LEVEL: "warn",
+    DATA_DIR: folder,
+    ...(options.database === null ? {} : { DATABASE_URL: options.database }),
+  };
+  const children: ChildProcess[] = [];
+  for (const [index, role] of options.roles.entries()) {
+    const port = role === "worker" ? options.port + 100 + index : options.port;
+    children.push(launch(["bot/main.ts"], { ...shared, ROLE: role, PORT: String(port) }, `majlis-${role}`));
+    await portOpens(port);
+  }
+  return program(children, () => rmSync(folder, { recursive: true, force: true }));
+}
+
+function launch(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  name: string,
+): ChildProcess {
+  const log = openSync(join(tmpdir(), `majlis-bench-${name}.log`), "a");
+  return spawn("node", args, { env: { ...process.env, ...environment }, stdio: ["ignore", log, log] });
+}
+
+function program(children: readonly ChildProcess[], clean: () => void): Program {
+  return {
+    pids: children.map((child) => child.pid ?? 0),
+    stop: async () => {
+      await Promise.all(children.map(ended));
+      clean();
+    },
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGTERM");
+  const late = setTimeout(() => child.kill("SIGKILL"), 12_000);
+  await gone;
+  clearTimeout(late);
+}
+
+async function portOpens(port: number): Promise<void> {
+  for (const until = Date.now() + 60_000; Date.now() < until; ) {
+    const open = await new Promise<boolean>((answer) => {
+      const socket = connect(port, "127.0.0.1", () => answer(true)).on("error", () => answer(false));
+      socket.on("connect", () => socket.destroy());
+    });
+    if (open) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`nothing listens on port ${port} after 60 s; see ${tmpdir()}/majlis-bench-*.log`);
+}
