@@ -18,14 +18,28 @@ export interface Measured {
   readonly machine?: { readonly foreignPct: number };
 }
 
-type Run = (options: Readonly<Record<string, unknown>>) => Promise<Measured>;
+export type Run = (options: Readonly<Record<string, unknown>>) => Promise<Measured>;
+
+/** Starts the bot's processes, loads them and kills them at seeded moments (../shared/bench/chaos.mjs). */
+export type RunChaos = (
+  chaos: Readonly<Record<string, unknown>>,
+  options: Readonly<Record<string, unknown>>,
+) => Promise<Measured & { readonly kills: readonly { readonly proc: string; readonly atMs: number }[] }>;
 
 /** Loads the generator that lies beside the project; null when it does not. */
 export async function loadGenerator(): Promise<Run | null> {
-  const path = resolve("../shared/bench/load.mjs");
+  return (await fromShared<{ readonly runLoad: Run }>("load.mjs"))?.runLoad ?? null;
+}
+
+/** Loads the crash harness that lies beside the project; null when it does not. */
+export async function chaosHarness(): Promise<RunChaos | null> {
+  return (await fromShared<{ readonly runChaos: RunChaos }>("chaos.mjs"))?.runChaos ?? null;
+}
+
+async function fromShared<Module>(file: string): Promise<Module | null> {
+  const path = resolve("../shared/bench", file);
   try {
-    const generator = (await import(pathToFileURL(path).href)) as { readonly runLoad: Run };
-    return generator.runLoad;
+    return (await import(pathToFileURL(path).href)) as Module;
   } catch (problem) {
     process.stderr.write(`bench: ${path} cannot be loaded (${String(problem)})\n`);
     return null;

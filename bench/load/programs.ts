@@ -3,15 +3,12 @@ import { copyFileSync, mkdtempSync, openSync, rmSync, symlinkSync } from "node:f
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { majlisEnvironment, WHATSAPP } from "./environment.ts";
 
 export interface Program {
   readonly pids: readonly number[];
   stop(): Promise<void>;
 }
-
-const SECRET = "app-secret";
-const PHONE_ID = "106540352242922";
-const GRAPH = "http://127.0.0.1:9900";
 
 /** The reference bot of ../shared/bench/floors; its imports are found in this project's node_modules. */
 export async function startFloor(
@@ -23,7 +20,7 @@ export async function startFloor(
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   const child = launch(
     [join(folder, "app.mjs")],
-    { PORT: String(port), SECRET, GRAPH, ...environment },
+    { PORT: String(port), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph, ...environment },
     "floor",
   );
   await portOpens(port);
@@ -37,22 +34,11 @@ export async function startMajlis(options: {
   readonly port: number;
 }): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "majlis-bench-"));
-  const shared = {
-    WHATSAPP_ACCESS_TOKEN: "token",
-    WHATSAPP_APP_SECRET: SECRET,
-    WHATSAPP_VERIFY_TOKEN: "verify",
-    WHATSAPP_PHONE_NUMBER_ID: PHONE_ID,
-    WHATSAPP_BASE_URL: GRAPH,
-    ADMIN_API_KEY: "bench-key",
-    BUBBLE_WAIT_MS: "0",
-    LOG_LEVEL: "warn",
-    DATA_DIR: folder,
-    ...(options.database === null ? {} : { DATABASE_URL: options.database }),
-  };
   const children: ChildProcess[] = [];
   for (const [index, role] of options.roles.entries()) {
     const port = role === "worker" ? options.port + 100 + index : options.port;
-    children.push(launch(["bot/main.ts"], { ...shared, ROLE: role, PORT: String(port) }, `majlis-${role}`));
+    const environment = majlisEnvironment({ role, port, dataDir: folder, database: options.database });
+    children.push(launch(["bot/main.ts"], environment, `majlis-${role}`));
     await portOpens(port);
   }
   return program(children, () => rmSync(folder, { recursive: true, force: true }));

@@ -1,0 +1,130 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { majlisEnvironment } from "./load/environment.ts";
+import { chaosHarness, type Measured } from "./load/measure.ts";
+import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
+
+/*
+ * Majlis under load while its processes are killed with -9 at seeded moments: nothing lost, nothing twice, nothing out of
+ * order. Prints the seeds; exits 1 when a scenario fails. `--fast` runs the short selection, `--seed N` repeats one.
+ */
+
+const fast = process.argv.includes("--fast");
+const seedAt = process.argv.indexOf("--seed");
+const firstSeed = seedAt > 0 ? Number(process.argv[seedAt + 1]) : 1;
+const harness = await chaosHarness();
+if (!harness) process.exit(1);
+
+const PORT = 41_950;
+type Role = "all" | "web" | "worker";
+
+interface Scenario {
+  readonly name: string;
+  readonly processes: Readonly<Record<string, Role>>;
+  readonly kill: readonly string[];
+  readonly embedded?: boolean;
+  readonly load: Readonly<Record<string, unknown>>;
+}
+
+const redelivered = { redeliver: 3, redeliverParallel: true };
+const scenarios: readonly Scenario[] = [
+  {
+    name: "web and worker killed, redelivered",
+    processes: { web: "web", worker: "worker" },
+    kill: ["web", "worker"],
+    load: redelivered,
+  },
+  { name: "one process killed", processes: { all: "all" }, kill: ["all"], load: {} },
+  {
+    name: "two workers killed in turn",
+    processes: { web: "web", one: "worker", two: "worker" },
+    kill: ["one", "two"],
+    load: { burst: 3, users: 100 },
+  },
+  {
+    name: "in-doubt sends while killed",
+    processes: { web: "web", worker: "worker" },
+    kill: ["worker"],
+    load: { graphInDoubt: 0.03 },
+  },
+  {
+    name: "embedded engine killed",
+    processes: { all: "all" },
+    kill: ["all"],
+    embedded: true,
+    load: redelivered,
+  },
+];
+
+function command(role: Role, port: number, folder: string, database: string | null): string {
+  const environment = majlisEnvironment({ role, port, dataDir: folder, database });
+  const words = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  return `env ${words.join(" ")} node bot/main.ts`;
+}
+
+async function play(scenario: Scenario, seed: number, postgres: RunningPostgres): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), "majlis-chaos-"));
+  const database = scenario.embedded ? null : postgres.create("majlis");
+  const names = Object.entries(scenario.processes);
+  const proc = names.map(([name, role], index) => {
+    const port = role === "worker" ? PORT + index : PORT;
+    return `${name}=${command(role, port, folder, database)}`;
+  });
+  try {
+    return await (harness as NonNullable<typeof harness>)(
+      {
+        proc,
+        kill: scenario.kill.join(","),
+        kills: 5,
+        killGap: "1200:2600",
+        down: 400,
+        settle: 2500,
+        seed,
+        startTimeout: 60,
+        log: join(tmpdir(), "majlis-chaos.log"),
+      },
+      {
+        target: `http://127.0.0.1:${PORT}`,
+        path: "/api/v1/webhooks/whatsapp",
+        rate: 100,
+        messages: fast ? 900 : 1500,
+        users: 400,
+        text: "كم السعر؟ {token}",
+        graphLatency: 150,
+        statuses: "sent,delivered",
+        drain: 25,
+        ...scenario.load,
+      },
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const postgres = await startPostgres();
+let failed = false;
+process.stdout.write(
+  "| scenario | seed | messages | lost | twice | out of order | e2e p99 ms |\n|---|---|---|---|---|---|---|\n",
+);
+try {
+  for (const scenario of fast ? scenarios.slice(0, 2) : scenarios) {
+    const result = await play(scenario, firstSeed, postgres);
+    const good =
+      result.lost === 0 && result.duplicates === 0 && result.outOfOrder === 0 && result.unmatched === 0;
+    failed ||= !good;
+    const cells = [
+      scenario.name,
+      firstSeed,
+      result.sent,
+      result.lost,
+      result.duplicates,
+      result.outOfOrder,
+      Math.round(result.e2e.p99),
+    ];
+    process.stdout.write(`| ${cells.join(" | ")} |${good ? "" : "  FAILED"}\n`);
+  }
+} finally {
+  postgres.stop();
+}
+process.exit(failed ? 1 : 0);
