@@ -81,8 +81,12 @@ CREATE TABLE "erasures" (
 	"contact_id" text PRIMARY KEY NOT NULL,
 	"by" text NOT NULL,
 	"requested_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"done_at" timestamp with time zone,
-	"handle_hashes" text[] DEFAULT '{}'::text[] NOT NULL
+	"done_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "forgotten_handles" (
+	"sha256" text PRIMARY KEY NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "leads" (
@@ -241,6 +245,7 @@ CREATE TABLE "timers" (
 	"conversation_id" text NOT NULL,
 	"kind" text NOT NULL,
 	"due_at" timestamp with time zone NOT NULL,
+	"rung" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "timers_conversation_id_kind_pk" PRIMARY KEY("conversation_id","kind")
 );
 --> statement-breakpoint
@@ -318,5 +323,5 @@ CREATE INDEX "messages_conversation" ON "messages" USING btree ("conversation_id
 CREATE INDEX "messages_waiting" ON "messages" USING btree ("conversation_id","number") WHERE handled_turn is null;--> statement-breakpoint
 CREATE INDEX "outbox_conversation" ON "outbox" USING btree ("conversation_id","number");--> statement-breakpoint
 CREATE INDEX "outbox_unsent" ON "outbox" USING btree ("conversation_id","number") WHERE state in ('waiting', 'sending') or (state = 'doubtful' and due_at is not null);--> statement-breakpoint
-CREATE INDEX "timers_due" ON "timers" USING btree ("due_at");--> statement-breakpoint
+CREATE INDEX "timers_due" ON "timers" USING btree ("due_at") WHERE not rung;--> statement-breakpoint
 ALTER TABLE "bookings" ADD CONSTRAINT "bookings_no_overlap" EXCLUDE USING gist ("rep" WITH =, tstzrange("starts", "ends") WITH &&) WHERE ("status" in ('held', 'confirmed'));

@@ -94,7 +94,7 @@ export const consents = pgTable(
   (table) => [index("consents_contact").on(table.contactId, table.number)],
 );
 
-/** Requests to forget a person. Once done only hashes of the handles remain, to honour the opt-out. */
+/** Requests to forget a person, and the proof that it was done. Nothing here tells who it was. */
 export const erasures = pgTable(
   "erasures",
   {
@@ -102,7 +102,12 @@ export const erasures = pgTable(
     by: text("by").notNull(),
     requestedAt: moment("requested_at").notNull().defaultNow(),
     doneAt: moment("done_at"),
-    handleHashes: text("handle_hashes").array().notNull().default(sql`'{}'::text[]`),
   },
   (table) => [index("erasures_waiting").on(table.requestedAt).where(sql`done_at is null`)],
 );
+
+/** SHA-256 of the handles of erased people who had opted out: so that the opt-out outlives the erasure. */
+export const forgottenHandles = pgTable("forgotten_handles", {
+  sha256: text("sha256").primaryKey(),
+  at: moment("at").notNull().defaultNow(),
+});

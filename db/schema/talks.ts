@@ -209,10 +209,12 @@ export const timers = pgTable(
       .references(() => conversations.id, { onDelete: "cascade" }),
     kind: text("kind").notNull(),
     dueAt: moment("due_at").notNull(),
+    /** It has come, and the lane was made due; the coming turn hears of it. */
+    rung: boolean("rung").notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.conversationId, table.kind] }),
-    index("timers_due").on(table.dueAt),
+    index("timers_due").on(table.dueAt).where(sql`not rung`),
   ],
 );
 

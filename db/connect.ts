@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import type { PGlite } from "@electric-sql/pglite";
+import pg from "pg";
+import { openPglite, poolOver } from "./embedded.ts";
+import { lockFolder } from "./folder-lock.ts";
+import { migrate } from "./migrate.ts";
+import { listenOn } from "./notify.ts";
+import { numbersAsNumbers } from "./types.ts";
+
+/** Storage as the rest of db/ sees it: the same on both engines. */
+export interface Database {
+  readonly kind: "embedded" | "postgres";
+  readonly pool: pg.Pool;
+  /** Hears NOTIFY on a channel, from this process and others; returns how to stop. Reconnects by itself. */
+  listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens PostgreSQL at `url`, or the embedded one in `dataDir` (null = in memory), and brings its tables up to date.
+ * Throws when the folder is in use or the server cannot be reached.
+ */
+export async function openDatabase(where: {
+  readonly url: string | null;
+  readonly dataDir: string | null;
+  /** How many connections at most; PostgreSQL only. */
+  readonly connections?: number;
+}): Promise<Database> {
+  const database =
+    where.url === null ? await openEmbedded(where.dataDir) : openPostgres(where.url, where.connections);
+  try {
+    await migrate(database.pool);
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+  return database;
+}
+
+async function openEmbedded(dataDir: string | null): Promise<Database> {
+  const unlock = dataDir === null ? () => undefined : lockFolder(dataDir);
+  try {
+    const pglite = await openPglite(dataDir === null ? null : join(dataDir, "postgres"));
+    return embedded(pglite, unlock);
+  } catch (cause) {
+    unlock();
+    throw cause;
+  }
+}
+
+/** A database over an open PGlite; `closed` runs after it closed. */
+export function embedded(pglite: PGlite, closed: () => void = () => undefined): Database {
+  const pool = poolOver(pglite);
+  return {
+    kind: "embedded",
+    pool,
+    listen: (channel, heard) => pglite.listen(channel, heard),
+    close: async () => {
+      await pool.end();
+      await pglite.close();
+      closed();
+    },
+  };
+}
+
+function openPostgres(url: string, connections = 12): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types: numbersAsNumbers,
+    // A webhook must be answered: rather fail, so that the platform sends again, than wait for ever.
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: 30_000,
+    lock_timeout: 10_000,
+    keepAlive: true,
+    application_name: "majlis",
+    options: "-c jit=off",
+  });
+  // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
+  pool.on("error", () => undefined);
+  const ears = listenOn(url);
+  return {
+    kind: "postgres",
+    pool,
+    listen: ears.listen,
+    close: async () => {
+      await ears.close();
+      await pool.end();
+    },
+  };
+}

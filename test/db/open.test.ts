@@ -1,0 +1,70 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { getTableColumns, is, Table } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { openDatabase } from "../../db/connect.ts";
+import { migrate } from "../../db/migrate.ts";
+import * as house from "../../db/schema/house.ts";
+import * as people from "../../db/schema/people.ts";
+import * as sales from "../../db/schema/sales.ts";
+import * as talks from "../../db/schema/talks.ts";
+import { onBothEngines } from "../support/database.ts";
+
+onBothEngines((engine) => {
+  test("the migrations make exactly the tables that the schema describes", async () => {
+    const { pool } = await engine.fresh();
+    const found = await pool.query<{ table_name: string; column_name: string }>(
+      "select table_name, column_name from information_schema.columns where table_schema = 'public'",
+    );
+    const wanted = [people, talks, sales, house]
+      .flatMap((file) => Object.values(file))
+      .filter((value) => is(value, Table))
+      .flatMap((table) =>
+        Object.values(getTableColumns(table)).map(
+          (column) =>
+            `${(table as unknown as Record<symbol, string>)[Symbol.for("drizzle:Name")]}.${column.name}`,
+        ),
+      );
+    expect(found.rows.map((row) => `${row.table_name}.${row.column_name}`).toSorted()).toEqual(
+      wanted.toSorted(),
+    );
+  });
+
+  test("migrating again, and twice at once, changes nothing", async () => {
+    const { pool } = await engine.fresh();
+    await Promise.all([migrate(pool), migrate(pool)]);
+    const done = await pool.query<{ count: number }>("select count(*) from drizzle.__drizzle_migrations");
+    expect(done.rows[0]?.count).toBe(1);
+  });
+
+  test("a failed statement leaves the pool usable, and a transaction keeps to its client", async () => {
+    const { pool } = await engine.fresh();
+    await expect(pool.query("select nothing_like_this")).rejects.toMatchObject({ code: "42703" });
+    const client = await pool.connect();
+    await client.query("begin");
+    await client.query("insert into workers values ('w', now())");
+    await client.query("rollback");
+    client.release();
+    expect((await pool.query("select id from workers")).rows).toEqual([]);
+  });
+
+  test("a notification is heard", async () => {
+    const database = await engine.fresh();
+    const heard = new Promise<string>((ok) => void database.listen("majlis_test", ok).then(() => undefined));
+    await database.pool.query("select pg_sleep(0.05)");
+    await database.pool.query("select pg_notify('majlis_test', 'word')");
+    expect(await heard).toBe("word");
+  });
+});
+
+test("a second process on one data folder is refused by name, and the folder opens again after", async () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "majlis-data-"));
+  const first = await openDatabase({ url: null, dataDir });
+  await first.pool.query("insert into workers values ('kept', now())");
+  await expect(openDatabase({ url: null, dataDir })).rejects.toThrow(`data folder ${dataDir} is in use`);
+  await first.close();
+  const again = await openDatabase({ url: null, dataDir });
+  expect((await again.pool.query("select id from workers")).rows).toEqual([{ id: "kept" }]);
+  await again.close();
+});
