@@ -9,6 +9,7 @@ test("consecutive > lines are one turn; an expectation belongs to the step above
     title: عيادة
     now: 2026-11-24 21:30
     profile: محمد
+    answer budget: ٢٠ ألف / بالسنة
     > السلام عليكم
     > [voice]
     ? asking: need
@@ -17,6 +18,7 @@ test("consecutive > lines are one turn; an expectation belongs to the step above
     ? silent
     rep: حياك الله
     release
+    answers until: appointment
     = outcome: booked
   `);
   expect(dialogue).toMatchObject({
@@ -24,22 +26,29 @@ test("consecutive > lines are one turn; an expectation belongs to the step above
     now: Date.parse("2026-11-24T18:30:00Z"),
     channel: "whatsapp",
     profile: "محمد",
+    answers: {
+      budget: [
+        { kind: "text", text: "٢٠ ألف" },
+        { kind: "text", text: "بالسنة" },
+      ],
+    },
     steps: [
       {
         kind: "says",
-        line: 6,
+        line: 7,
         bubbles: [
           { kind: "text", text: "السلام عليكم" },
           { kind: "voice", text: "" },
         ],
-        expected: [{ text: "asking: need", line: 8 }],
+        expected: [{ text: "asking: need", line: 9 }],
       },
       { kind: "taps", choice: "2", expected: [] },
       { kind: "waits", milliseconds: 172_800_000, expected: [{ text: "silent" }] },
       { kind: "rep-says", text: "حياك الله" },
       { kind: "rep-releases" },
+      { kind: "answers", until: "appointment" },
     ],
-    ends: [{ text: "outcome: booked", line: 14 }],
+    ends: [{ text: "outcome: booked", line: 16 }],
   });
 });
 
@@ -51,6 +60,7 @@ test.each([
   ["now: tomorrow\n> هلا\n= outcome: none", 'ar/sample.txt:1: "tomorrow" is no moment'],
   ["chanel: whatsapp\n> هلا\n= outcome: none", 'ar/sample.txt:1: unknown heading "chanel:"'],
   ["> هلا\nprofile: سعد\n= outcome: none", 'ar/sample.txt:2: "profile:" belongs above'],
+  ["answer bugdet: ٥\n> هلا\n= outcome: none", 'ar/sample.txt:1: unknown topic "bugdet"'],
   ["> [vioce]\n= outcome: none", "ar/sample.txt:1: unknown kind of message [vioce]"],
   ["هلا\n= outcome: none", 'ar/sample.txt:1: cannot read "هلا"'],
   ["? silent\n> هلا\n= outcome: none", "ar/sample.txt:1: an expectation needs a step before it"],

@@ -1,4 +1,5 @@
 import type { ChannelName, MessageKind } from "../../bot/conversation/message.ts";
+import { TOPICS } from "../../bot/conversation/understanding.ts";
 import { type Expectation, parseExpectation } from "./expectation.ts";
 
 /** One dialogue as a salesperson wrote it (docs/dialogue.md says how). Times are epoch milliseconds. */
@@ -10,6 +11,8 @@ export interface Dialogue {
   readonly profile: string | null;
   /** What brought the person, such as `ad: …`; null when nothing is known. */
   readonly origin: string | null;
+  /** What this person answers when asked about a topic, each a turn of one or more bubbles. */
+  readonly answers: Readonly<Record<string, readonly Bubble[]>>;
   readonly steps: readonly Step[];
   /** What must hold when the talk is over. */
   readonly ends: readonly Expectation[];
@@ -24,6 +27,8 @@ export type Step = {
 export type Happening =
   | { readonly kind: "says"; readonly bubbles: readonly Bubble[] }
   /** A number (first = 1) or a part of the label. */
+  /** Answers whatever is asked from `answers`; with `until`, again and again until that is what the bot asks. */
+  | { readonly kind: "answers"; readonly until: string | null }
   | { readonly kind: "taps"; readonly choice: string }
   | { readonly kind: "waits"; readonly milliseconds: number }
   | { readonly kind: "rep-takes" }
@@ -68,6 +73,7 @@ type Draft = { line: number; expected: Expectation[] } & (
 class Reader {
   readonly file: string;
   readonly header: Mutable<Pick<Dialogue, "title" | "now" | "channel" | "profile" | "origin">>;
+  readonly answers: Record<string, readonly Bubble[]> = {};
   readonly steps: Draft[] = [];
   readonly ends: Expectation[] = [];
   private bubblesOpen = false;
@@ -97,7 +103,7 @@ class Reader {
   dialogue(): Dialogue {
     if (this.steps.length === 0) this.fail(this.lastLine, "no step: begin with a > line");
     if (this.ends.length === 0) this.fail(this.lastLine, "no closing = line: say how the talk must end");
-    return { file: this.file, ...this.header, steps: this.steps, ends: this.ends };
+    return { file: this.file, ...this.header, answers: this.answers, steps: this.steps, ends: this.ends };
   }
 
   private other(line: string, number: number): void {
@@ -105,6 +111,7 @@ class Reader {
     if (line.startsWith("?")) this.expectation(line.slice(1).trim(), number);
     else if (line.startsWith("=")) this.ends.push(this.parsed(line.slice(1).trim(), number));
     else if (line === "release") this.step({ kind: "rep-releases" }, number);
+    else if (line === "answers") this.step({ kind: "answers", until: null }, number);
     else if (line === "takeover") this.step({ kind: "rep-takes" }, number);
     else this.named(line, number);
   }
@@ -135,23 +142,39 @@ class Reader {
   }
 
   private named(line: string, number: number): void {
-    const match = /^([a-z]+):\s*(.*)$/u.exec(line);
+    const match = /^([a-z]+(?: [A-Za-z]+)?):\s*(.*)$/u.exec(line);
     if (match === null) this.fail(number, `cannot read "${line}"; a prospect's line begins with >`);
     const [, key = "", value = ""] = match;
     if (key === "tap") this.step({ kind: "taps", choice: value }, number);
     else if (key === "wait") this.step({ kind: "waits", milliseconds: this.duration(value, number) }, number);
+    else if (key === "answers until")
+      this.step({ kind: "answers", until: this.topic(value, number) }, number);
     else if (key === "rep") this.step({ kind: "rep-says", text: value }, number);
     else this.heading(key, value, number);
   }
 
   private heading(key: string, value: string, number: number): void {
     if (this.steps.length > 0) this.fail(number, `"${key}:" belongs above the first > line, or is misspelt`);
-    if (key === "title") this.header.title = value;
+    if (key.startsWith("answer ")) this.answer(key.slice(7), value, number);
+    else if (key === "title") this.header.title = value;
     else if (key === "profile") this.header.profile = value;
     else if (key === "origin") this.header.origin = value;
     else if (key === "now") this.header.now = this.moment(value, number);
     else if (key === "channel") this.header.channel = this.channel(value, number);
-    else this.fail(number, `unknown heading "${key}:"; known: title, now, channel, profile, origin`);
+    else
+      this.fail(number, `unknown heading "${key}:"; known: title, now, channel, profile, origin, answer …`);
+  }
+
+  private answer(topic: string, value: string, number: number): void {
+    const bubbles = value.split(" / ").map((text): Bubble => ({ kind: "text", text: text.trim() }));
+    if (value === "") this.fail(number, `"answer ${topic}:" needs the words of the answer`);
+    this.answers[this.topic(topic, number)] = bubbles;
+  }
+
+  private topic(value: string, number: number): string {
+    const topic = TOPICS.find((known) => known === value);
+    if (topic === undefined) this.fail(number, `unknown topic "${value}"; known: ${TOPICS.join(", ")}`);
+    return topic;
   }
 
   private moment(value: string, number: number): number {

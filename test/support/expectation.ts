@@ -22,7 +22,7 @@ export interface Seen {
 
 /** Reads the words after `?` or `=`; `unreadable` says why that failed. */
 export function parseExpectation(text: string, line: number): Expectation | { readonly unreadable: string } {
-  const match = /^([a-z][a-z -]*?)(?::\s*(.*))?$/u.exec(text);
+  const match = /^([a-z][A-Za-z -]*?)(?::\s*(.*))?$/u.exec(text);
   const key = match?.[1] ?? text;
   const value = match?.[2] ?? "";
   const check = checkFor(key, value);
@@ -147,7 +147,9 @@ function bookedCheck(value: string): Check {
 function moment(value: string, iso: string | null, what: string): string | null {
   if (iso === null) return `${what}: none`;
   const local = new Date(Date.parse(iso) + 3 * 3_600_000).toISOString().slice(0, 16).replace("T", " ");
-  return value === "any" || local.startsWith(value) ? null : `${what} is ${local}, not ${value}`;
+  return value === "any" || list(value).some((wanted) => local.startsWith(wanted))
+    ? null
+    : `${what} is ${local}, not ${value}`;
 }
 
 function followUpCheck(value: string): Check {
