@@ -40,7 +40,7 @@ export interface InboundMessage {
   readonly alsoKnownAs: readonly string[];
   readonly senderName: string | null;
   readonly kind: MessageKind;
-  /** Empty when the message is only a tap or a file; never null, so no rule has to ask. */
+  /** Empty when the message is only a file, a tap's label when it is a tap; never null, so no rule has to ask. */
   readonly text: string;
   /** The id of the button or row that was tapped. */
   readonly choice: string | null;
@@ -69,6 +69,8 @@ export interface OutboundMessage {
   readonly attachments: readonly Attachment[];
   /** Outside the reply window only a template may go: name and ordered values, approved by the platform beforehand. */
   readonly template: Template | null;
+  /** An emoji to put on the message in `inReplyTo` instead of words; "" takes ours back. Only where a platform has it. */
+  readonly reaction?: string;
 }
 
 export interface Template {
