@@ -1,0 +1,16 @@
+import type { Phrase } from "../patterns.ts";
+
+/** Openings that make a clause a question even without a question mark. */
+export const QUESTION_PHRASES: readonly Phrase[] = [
+  "^ هل|وش|ايش|شو|شنو|كيف|متى|وين|فين|ليش|ليه|لماذا|اين|ماذا|مين|كم|وشو|شلون|اشلون|ايهم",
+  "^ ما هو|هي|الفرق|معنى|المقصود|نوع|مميزات|طريقه",
+  "^ عندكم|يوجد|فيه|تقدمون|توفرون|تدعمون|يدعم|تشتغلون|يشتغل|يربط|يتكامل|لديكم|تقدرون|يقدر|يمكن .",
+  "ممكن|ابي|ابغى|حاب|حبيت|اود|ودي اعرف|استفسر|اسال|افهم",
+  "عندي|لدي سوال|استفسار|سؤال",
+  "^ what|how|when|where|why|which|who|whats|hows|whens|wheres",
+  "^ do|does|did|can|could|is|are|will|would you|it|your|the|there|i|we|this|that",
+  "have|got a question",
+  "i was wondering",
+  "tell me about|more|how",
+  "want|like to know|ask",
+];

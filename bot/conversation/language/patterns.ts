@@ -1,0 +1,172 @@
+import { plainText } from "./normalise.ts";
+import type { Clause, Reading, Word } from "./reading.ts";
+
+/**
+ * Phrases in a small notation, matched word by word inside one clause:
+ * `كم` a word · `a|b` either · `a_b` two words as one choice · `.` any word · `{class}` a word list · `x?` may be missing · `x*` begins with x · `..` up to four
+ * words · `^` the clause begins here · `$` the clause ends here.
+ */
+export type Phrase = string;
+
+export interface Found<Key> {
+  readonly key: Key;
+  /** Word indexes, `to` exclusive. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export type WordLists = Readonly<Record<string, readonly string[]>>;
+
+interface Step {
+  readonly words: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+  readonly phrases: readonly (readonly string[])[];
+  readonly optional: boolean;
+  readonly gap: boolean;
+  readonly any: boolean;
+}
+
+interface Pattern<Key> {
+  readonly key: Key;
+  readonly steps: readonly Step[];
+  readonly opens: boolean;
+  readonly closes: boolean;
+}
+
+/** Finds phrases of many keys in one pass. Built once, used for every text. */
+export class PhraseBook<Key> {
+  private readonly byWord = new Map<string, Pattern<Key>[]>();
+  private readonly byHead = new Map<string, Pattern<Key>[]>();
+  private readonly lists: WordLists;
+
+  constructor(lists: WordLists) {
+    this.lists = lists;
+  }
+
+  add(key: Key, phrases: readonly Phrase[]): this {
+    for (const phrase of phrases) this.index(compile(key, phrase, this.lists));
+    return this;
+  }
+
+  /** Every phrase found in the clause, in reading order, longest first at each place. */
+  find(reading: Reading, clause: Clause): Found<Key>[] {
+    const found: Found<Key>[] = [];
+    for (let at = clause.from; at < clause.to; at++) found.push(...this.findAt(reading.words, at, clause));
+    return found;
+  }
+
+  /** Every phrase that begins at word `at` and stays inside the clause, longest first. */
+  findAt(words: readonly Word[], at: number, clause: Clause): Found<Key>[] {
+    const word = words[at];
+    const found: Found<Key>[] = [];
+    for (const pattern of word ? this.startingWith(word) : []) {
+      if (pattern.opens && at !== clause.from) continue;
+      const to = matchFrom(pattern, 0, words, at, clause.to);
+      if (to > at) found.push({ key: pattern.key, from: at, to });
+    }
+    return found.length > 1 ? found.sort((one, other) => other.to - one.to) : found;
+  }
+
+  private index(pattern: Pattern<Key>): void {
+    const first = pattern.steps[0];
+    if (!first) return;
+    if (first.optional) this.index({ ...pattern, steps: pattern.steps.slice(1) });
+    for (const word of first.words) put(this.byWord, word, pattern);
+    for (const phrase of first.phrases) put(this.byWord, phrase[0] ?? "", pattern);
+    for (const prefix of first.prefixes) put(this.byHead, prefix.slice(0, 2), pattern);
+  }
+
+  private startingWith(word: Word): Iterable<Pattern<Key>> {
+    const candidates = new Set<Pattern<Key>>();
+    for (const form of word.forms) {
+      for (const pattern of this.byWord.get(form) ?? NONE) candidates.add(pattern);
+      for (const pattern of this.byHead.get(form.slice(0, 2)) ?? NONE) candidates.add(pattern);
+    }
+    return candidates;
+  }
+}
+
+const NONE: readonly never[] = [];
+
+function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void {
+  const list = map.get(key);
+  if (!list) map.set(key, [value]);
+  else if (!list.includes(value)) list.push(value);
+}
+
+function compile<Key>(key: Key, phrase: Phrase, lists: WordLists): Pattern<Key> {
+  const parts = phrase.trim().split(/\s+/);
+  const opens = parts[0] === "^";
+  const closes = parts.at(-1) === "$";
+  const steps = parts.slice(opens ? 1 : 0, closes ? -1 : undefined).map((part) => step(part, lists));
+  return { key, steps, opens, closes };
+}
+
+function step(part: string, lists: WordLists): Step {
+  if (part === "..")
+    return { words: new Set(), prefixes: [], phrases: [], optional: false, gap: true, any: false };
+  if (part === ".")
+    return { words: new Set(), prefixes: [], phrases: [], optional: false, gap: false, any: true };
+  const optional = part.endsWith("?");
+  const words = new Set<string>();
+  const prefixes: string[] = [];
+  const phrases: string[][] = [];
+  for (const choice of expand(optional ? part.slice(0, -1) : part, lists)) {
+    if (choice.includes(" ")) phrases.push(choice.split(" "));
+    else if (choice.endsWith("*")) prefixes.push(choice.slice(0, -1));
+    else words.add(choice);
+  }
+  return { words, prefixes, phrases, optional, gap: false, any: false };
+}
+
+function expand(part: string, lists: WordLists): string[] {
+  return part.split("|").flatMap((choice) => {
+    const name = /^\{(.+)\}$/.exec(choice)?.[1];
+    if (!name) return [plainText(choice.replaceAll("_", " ")).replaceAll("'", "")];
+    const list = lists[name];
+    if (!list) throw new Error(`no word list called ${name}`);
+    return list.flatMap((entry) => expand(entry, lists));
+  });
+}
+
+/** The word index after the match, or -1. */
+function matchFrom<Key>(
+  pattern: Pattern<Key>,
+  index: number,
+  words: readonly Word[],
+  at: number,
+  limit: number,
+): number {
+  const current = pattern.steps[index];
+  if (!current) return pattern.closes && at !== limit ? -1 : at;
+  const ways = current.gap ? gapWidths(at, limit) : widths(current, words, at, limit);
+  for (const width of ways) {
+    const end = matchFrom(pattern, index + 1, words, at + width, limit);
+    if (end >= 0) return end;
+  }
+  return current.optional ? matchFrom(pattern, index + 1, words, at, limit) : -1;
+}
+
+function gapWidths(at: number, limit: number): number[] {
+  return [0, 1, 2, 3, 4].filter((width) => at + width <= limit);
+}
+
+function widths(current: Step, words: readonly Word[], at: number, limit: number): number[] {
+  const found: number[] = [];
+  if (at >= limit) return found;
+  if (current.any) return words[at]?.kind === "mark" ? found : [1];
+  for (const phrase of current.phrases) {
+    if (
+      at + phrase.length <= limit &&
+      phrase.every((part, offset) => words[at + offset]?.forms.includes(part))
+    )
+      found.push(phrase.length);
+  }
+  if (
+    words[at]?.forms.some(
+      (form) => current.words.has(form) || current.prefixes.some((prefix) => form.startsWith(prefix)),
+    )
+  )
+    found.push(1);
+  return found;
+}

@@ -1,0 +1,171 @@
+import type { Normalised } from "./normalise.ts";
+import { normalise } from "./normalise.ts";
+import type { Token } from "./tokens.ts";
+import { tokenise } from "./tokens.ts";
+
+/** One word, number, emoji or mark of a text. `start` and `end` are UTF-16 units of the raw text. */
+export interface Word {
+  /** The word as the lexicon spells it: lower case, one letter shape, Western digits, no marks. */
+  readonly fold: string;
+  /** `fold` and what is left of it after peeling clitics; for lookup only. */
+  readonly forms: readonly string[];
+  readonly start: number;
+  readonly end: number;
+  readonly kind: "word" | "number" | "emoji" | "mark";
+}
+
+/** A stretch between two pauses. `from` and `to` index `words`. */
+export interface Clause {
+  readonly from: number;
+  readonly to: number;
+  /** Ends in a question mark. */
+  readonly asks: boolean;
+  /** Opens with "but". */
+  readonly turns: boolean;
+}
+
+/** A text taken apart for lookup, with the way back to the raw words. */
+export interface Reading {
+  readonly raw: string;
+  readonly words: readonly Word[];
+  readonly clauses: readonly Clause[];
+}
+
+const EMOJI = /\p{Extended_Pictographic}/u;
+const TURNS: ReadonlySet<string> = new Set(["بس", "لكن", "ولكن", "لاكن", "but", "however", "though", "bas"]);
+const ENDS = new Set([".", "!", "?", "؟", "،", ",", "؛", ";", ":", "\n", "…", "|", "•", "۔", "(", ")", "·"]);
+/** Words whose first letter only looks like a clitic. */
+const WHOLE: ReadonlySet<string> = new Set([
+  "واحد",
+  "وحده",
+  "واحده",
+  "وكيل",
+  "وكاله",
+  "وزاره",
+  "والد",
+  "بلوك",
+  "بكره",
+  "باكر",
+  "لحظه",
+  "كذلك",
+  "كثير",
+  "ولكن",
+]);
+
+/** Takes any string apart; never fails. */
+export function read(raw: string): Reading {
+  const words = split(normalise(raw));
+  return { raw, words, clauses: clausesOf(words) };
+}
+
+/** The raw words from word `from` up to, not including, word `to`. */
+export function quoteOf(reading: Reading, from: number, to: number): string {
+  const first = reading.words[from];
+  const last = reading.words[to - 1];
+  return first && last ? reading.raw.slice(first.start, last.end) : "";
+}
+
+function split(normalised: Normalised): Word[] {
+  const words: Word[] = [];
+  for (const token of tokenise(normalised)) {
+    const code = token.text.codePointAt(0) ?? 0;
+    if (isSkinTone(code)) continue;
+    words.push(wordOf(token, code));
+  }
+  return words;
+}
+
+function isSkinTone(code: number): boolean {
+  return code >= 0x1f3fb && code <= 0x1f3ff;
+}
+
+function wordOf(token: Token, code: number): Word {
+  const { text } = token;
+  const place = { start: token.rawStart, end: token.rawEnd };
+  if (token.kind === "digits") return { fold: text, forms: [text], ...place, kind: "number" };
+  if (token.kind === "mark") {
+    return {
+      fold: text,
+      forms: [text],
+      ...place,
+      kind: code > 0x2190 && EMOJI.test(text) ? "emoji" : "mark",
+    };
+  }
+  const latin = code < 0x250;
+  const fold = latin ? text.replaceAll("'", "") : text;
+  return { fold, forms: latin ? [fold] : peel(fold), ...place, kind: "word" };
+}
+
+/** An Arabic word and what remains of it without conjunction, preposition, article and possessive. */
+export function peel(fold: string): readonly string[] {
+  if (fold.length < 4 || WHOLE.has(fold)) return fold === "عال" ? [fold] : [fold];
+  const forms = [fold];
+  const add = (form: string) => {
+    if (form.length >= 2 && !forms.includes(form)) forms.push(form);
+  };
+  const short = fold.replace(/([اوي])\1/g, "$1");
+  if (short !== fold) add(short);
+  for (const form of heads(fold)) add(form);
+  for (const form of [...forms]) for (const base of bases(form)) add(base);
+  return forms;
+}
+
+function heads(fold: string): string[] {
+  const found: string[] = [];
+  let rest = fold;
+  if ((rest[0] === "و" || rest[0] === "ف") && rest.length >= 4) {
+    rest = rest.slice(1);
+    found.push(rest);
+  }
+  const article = /^(?:[بكعه]?ال|لل)(?=..)/.exec(rest);
+  if (article) found.push(rest.slice(article[0].length), `ال${rest.slice(article[0].length)}`);
+  else if (rest.length >= 4 && (rest[0] === "ب" || rest[0] === "ل" || rest[0] === "ك"))
+    found.push(rest.slice(1));
+  return found;
+}
+
+function bases(form: string): string[] {
+  const suffix = /(?:نا|كم|ها|هم|ي|ك|ه)$/.exec(form);
+  if (!suffix || form.length - suffix[0].length < 3) return [];
+  const base = form.slice(0, -suffix[0].length);
+  return base.endsWith("ت") ? [base, `${base.slice(0, -1)}ه`] : [base];
+}
+
+function clausesOf(words: readonly Word[]): Clause[] {
+  const clauses: Clause[] = [];
+  let from = 0;
+  let turns = false;
+  const close = (to: number, asks: boolean) => {
+    if (to > from) clauses.push({ from, to, asks, turns });
+    turns = false;
+  };
+  words.forEach((word, at) => {
+    if (word.kind === "emoji" || (word.kind === "mark" && pauses(words, at))) {
+      close(at, word.fold === "?" || word.fold === "؟");
+      if (word.kind === "emoji") clauses.push({ from: at, to: at + 1, asks: false, turns: false });
+      from = at + 1;
+    } else if (at > from && TURNS.has(word.fold)) {
+      close(at, false);
+      from = at;
+      turns = true;
+    }
+  });
+  close(words.length, false);
+  return clauses;
+}
+
+/** A mark between two touching letters or digits ("5,000", "a.b", "3:30") belongs to what it joins. */
+function pauses(words: readonly Word[], at: number): boolean {
+  const mark = words[at];
+  if (!mark || !ENDS.has(mark.fold)) return false;
+  const before = words[at - 1];
+  const after = words[at + 1];
+  if (mark.fold === "\n" || mark.fold === "؟" || mark.fold === "?" || !before || !after) return true;
+  const touching = before.end === mark.start && after.start === mark.end;
+  return !(
+    touching &&
+    before.kind !== "mark" &&
+    after.kind !== "mark" &&
+    (before.kind === "number" || /[.]/.test(mark.fold))
+  );
+}
