@@ -1,0 +1,148 @@
+import type pg from "pg";
+import type { Accepted, Arrival } from "../bot/contracts/lanes.ts";
+import { acquaint, handlesOf } from "./acquaint.ts";
+import { type Asked, inTransaction, iso, rowsOf, untilNoDeadlock } from "./statement.ts";
+
+interface Row {
+  readonly place: number;
+  readonly conversation_id: string | null;
+  readonly fresh: boolean;
+}
+
+/*
+ * One statement for a whole batch. A message whose sender is not known by every one of its handles is left out and
+ * comes back without a conversation. The lanes are locked in the order of their ids before anything is written: so
+ * two batches never wait for each other in a circle, and order numbers within a lane follow the order of commits.
+ */
+const ACCEPT = {
+  name: "accept",
+  text: `
+with incoming as (
+  select * from json_to_recordset($1) as x(place int, channel text, account text, handles jsonb, platform_id text,
+    kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8)
+), known as (
+  select n.place, c.id
+    from incoming n
+    cross join lateral (
+      select (array_agg(a.contact_id order by h.rank))[1] as contact_id, bool_and(a.contact_id is not null) as by_all
+        from jsonb_array_elements_text(n.handles) with ordinality h(handle, rank)
+        left join addresses a on a.channel = n.channel and a.handle = h.handle) who
+    join conversations c on c.channel = n.channel and c.account = n.account and c.contact_id = who.contact_id
+   where who.by_all
+), lane as (
+  select id from conversations where id in (select id from known) order by id for update
+), stored as (
+  insert into messages (conversation_id, channel, account, platform_id, kind, text, about, payload, sent_at)
+  select lane.id, n.channel, n.account, n.platform_id, n.kind, n.text, n.about, n.payload, n.sent_at
+    from incoming n join known using (place) join lane using (id)
+   order by n.sent_at, n.place
+  on conflict (channel, account, platform_id) do nothing
+  returning conversation_id, channel, account, platform_id
+), news as (
+  select s.conversation_id as id, max(n.sent_at) as sent_at, max(n.longest_ms) as longest_ms,
+         (array_agg(n.wait_ms order by n.sent_at desc, n.place desc))[1] as wait_ms,
+         (array_agg(n.handles order by n.sent_at desc, n.place desc))[1] as handles
+    from stored s join incoming n using (channel, account, platform_id)
+   group by 1
+), woken as (
+  update conversations c
+     set waiting_since = coalesce(c.waiting_since, now()),
+         due_at = case when c.waiting_since is null
+                       then least(c.due_at, now() + n.wait_ms * interval '1 ms')
+                       else least(now() + n.wait_ms * interval '1 ms',
+                                  c.waiting_since + n.longest_ms * interval '1 ms') end,
+         handle = n.handles ->> 0,
+         also_known_as = array(select jsonb_array_elements_text(n.handles - 0)),
+         last_inbound_at = greatest(c.last_inbound_at, n.sent_at),
+         last_message_at = greatest(c.last_message_at, n.sent_at)
+    from news n where c.id = n.id
+)
+select n.place, known.id as conversation_id, s.platform_id is not null as fresh
+  from incoming n left join known using (place) left join stored s using (channel, account, platform_id)
+ order by n.place`,
+};
+
+/** A target that was edited or revoked shows it; what a turn then hears is decided in bot/flow. */
+const MARK_CHANGED = {
+  name: "mark-changed",
+  text: `
+update messages m
+   set status = case when n.kind = 'revoke' then 'revoked' else 'edited' end
+  from json_to_recordset($1) as n(channel text, account text, about text, kind text)
+ where n.kind in ('edit', 'revoke')
+   and m.channel = n.channel and m.account = n.account and m.platform_id = n.about`,
+};
+
+/** See `Arrivals.accept`. */
+export async function accept(
+  pool: pg.Pool,
+  newId: () => string,
+  batch: readonly Arrival[],
+): Promise<Accepted[]> {
+  const rows = batch.map(rowOf);
+  const first = await untilNoDeadlock(() => store(pool, rows));
+  const unknown = rows.filter((_, place) => first[place]?.conversation_id === null);
+  const second = unknown.length === 0 ? [] : await acceptStrangers(pool, newId, batch, unknown);
+  const changing = rows.filter(({ kind }) => kind === "edit" || kind === "revoke");
+  if (changing.length > 0) await rowsOf(pool, MARK_CHANGED, [JSON.stringify(changing)]);
+  const answers = new Map([...first, ...second].map((row) => [row.place, row]));
+  return rows.map(({ place }) => {
+    const row = answers.get(place);
+    if (row?.conversation_id == null)
+      throw new Error("a message was not stored although its sender is known");
+    return { result: row.fresh ? "new" : "repeat", conversationId: row.conversation_id };
+  });
+}
+
+async function acceptStrangers(
+  pool: pg.Pool,
+  newId: () => string,
+  batch: readonly Arrival[],
+  unknown: readonly IncomingRow[],
+): Promise<Row[]> {
+  const people = unknown.flatMap(({ place }) => {
+    const arrival = batch[place];
+    return arrival === undefined ? [] : [correspondentOf(arrival)];
+  });
+  return await untilNoDeadlock(() =>
+    inTransaction(pool, async (client) => {
+      await acquaint(client, newId, people);
+      return await store(client, unknown);
+    }),
+  );
+}
+
+async function store(asked: Asked, rows: readonly IncomingRow[]): Promise<Row[]> {
+  return await rowsOf<Row>(asked, ACCEPT, [JSON.stringify(rows)]);
+}
+
+type IncomingRow = ReturnType<typeof rowOf>;
+
+function rowOf({ message, waitMs, longestWaitMs }: Arrival, place: number) {
+  return {
+    place,
+    channel: message.from.channel,
+    account: message.from.account,
+    handles: handlesOf(message),
+    platform_id: message.id,
+    kind: message.kind,
+    text: message.text,
+    about: message.about,
+    payload: message,
+    sent_at: iso(message.sentAt),
+    wait_ms: waitMs,
+    longest_ms: longestWaitMs,
+  };
+}
+
+function correspondentOf({ message }: Arrival) {
+  return {
+    channel: message.from.channel,
+    account: message.from.account,
+    handles: handlesOf(message),
+    name: message.senderName,
+    language:
+      /[\u0600-\u06ff]/u.test(message.text) || message.text === "" ? ("ar" as const) : ("en" as const),
+    source: message.origin?.source ?? message.from.channel,
+  };
+}

@@ -1,0 +1,183 @@
+import { createHash } from "node:crypto";
+import type { Correspondent } from "../bot/contracts/lanes.ts";
+import { begin } from "../bot/conversation/evolve.ts";
+import type { InboundMessage } from "../bot/conversation/message.ts";
+import { type Asked, rowsOf, type Statement } from "./statement.ts";
+
+/** Every handle that a message proves, the one it came from first. */
+export function handlesOf(message: InboundMessage): readonly [string, ...string[]] {
+  const others = message.alsoKnownAs.filter((handle) => handle !== message.from.handle);
+  return [message.from.handle, ...new Set(others)];
+}
+
+/** What is kept of a handle after its person was erased. */
+export function hashOf(handle: string): string {
+  return createHash("sha256").update(handle).digest("hex");
+}
+
+/** Two first messages of one person meet here: the second waits, and then finds what the first made. */
+const ONE_AT_A_TIME: Statement = {
+  name: "one-at-a-time",
+  text: `select pg_advisory_xact_lock(h) from (
+    select distinct hashtextextended(handle, 0) as h from unnest($1::text[]) handle order by 1) ordered`,
+};
+
+const WHO_IS_KNOWN: Statement = {
+  name: "who-is-known",
+  text: `
+select a.channel, a.handle, a.contact_id,
+       (select l.id from leads l where l.contact_id = a.contact_id order by l.number desc limit 1) as lead_id,
+       (select coalesce(json_object_agg(c.channel || ' ' || c.account, c.id), '{}') from conversations c
+         where c.contact_id = a.contact_id) as conversations
+  from unnest($1::text[], $2::text[]) as asked(channel, handle)
+  join addresses a using (channel, handle)`,
+};
+
+const WHO_OPTED_OUT: Statement = {
+  name: "who-opted-out",
+  text: "select sha256 from forgotten_handles where sha256 = any($1::text[])",
+};
+
+/** Foreign keys are checked when the whole statement is done, so the order of the parts does not matter. */
+const MAKE_KNOWN: Statement = {
+  name: "make-known",
+  text: `
+with c as (insert into contacts (id, name, language, opted_out_at)
+  select id, name, language, opted_out_at
+    from json_to_recordset($1) as x(id text, name text, language text, opted_out_at timestamptz)),
+a as (insert into addresses (channel, handle, contact_id)
+  select channel, handle, contact_id from json_to_recordset($2) as x(channel text, handle text, contact_id text)
+  on conflict do nothing),
+l as (insert into leads (id, contact_id, source, locale, name)
+  select id, contact_id, source, locale, name
+    from json_to_recordset($3) as x(id text, contact_id text, source text, locale text, name text))
+insert into conversations (id, channel, account, contact_id, lead_id, handle, also_known_as, language, state)
+select id, channel, account, contact_id, lead_id, handle, also_known_as, language, state
+  from json_to_recordset($4) as x(id text, channel text, account text, contact_id text, lead_id text, handle text,
+    also_known_as text[], language text, state jsonb)`,
+};
+
+interface KnownRow {
+  readonly channel: string;
+  readonly handle: string;
+  readonly contact_id: string;
+  readonly lead_id: string | null;
+  readonly conversations: Readonly<Record<string, string>>;
+}
+
+interface Person {
+  readonly contactId: string;
+  leadId: string | null;
+  readonly conversations: Map<string, string>;
+}
+
+/** Where a person's talk was found or made. */
+export interface Acquaintance {
+  readonly contactId: string;
+  readonly leadId: string;
+  readonly conversationId: string;
+}
+
+/**
+ * Finds the person behind each correspondent by any of the handles, and makes what is missing: contact, addresses,
+ * lead, conversation. Must run inside a transaction; what it made is seen by others at its commit.
+ */
+export async function acquaint(
+  client: Asked,
+  newId: () => string,
+  people: readonly Correspondent[],
+): Promise<Acquaintance[]> {
+  const handles = people.flatMap(({ channel, handles }) =>
+    handles.map((handle) => [channel, handle] as const),
+  );
+  await rowsOf(client, ONE_AT_A_TIME, [handles.map(([channel, handle]) => `${channel} ${handle}`)]);
+  const known = await rowsOf<KnownRow>(client, WHO_IS_KNOWN, [
+    handles.map(([channel]) => channel),
+    handles.map(([, handle]) => handle),
+  ]);
+  const optedOut = await rowsOf<{ sha256: string }>(client, WHO_OPTED_OUT, [
+    handles.map(([, handle]) => hashOf(handle)),
+  ]);
+  const making = new Making(newId, known, new Set(optedOut.map(({ sha256 }) => sha256)));
+  const found = people.map((person) => making.acquaintanceOf(person));
+  await rowsOf(
+    client,
+    MAKE_KNOWN,
+    making.missing.map((rows) => JSON.stringify(rows)),
+  );
+  return found;
+}
+
+/** Collects what is missing, in the order of the parameters of MAKE_KNOWN. */
+class Making {
+  readonly missing: readonly [object[], object[], object[], object[]] = [[], [], [], []];
+  private readonly byAddress = new Map<string, Person>();
+  private readonly byContact = new Map<string, Person>();
+  private readonly newId: () => string;
+  private readonly optedOut: ReadonlySet<string>;
+
+  constructor(newId: () => string, known: readonly KnownRow[], optedOut: ReadonlySet<string>) {
+    this.newId = newId;
+    this.optedOut = optedOut;
+    for (const row of known) {
+      const person = this.byContact.get(row.contact_id) ?? {
+        contactId: row.contact_id,
+        leadId: row.lead_id,
+        conversations: new Map(Object.entries(row.conversations)),
+      };
+      this.byContact.set(row.contact_id, person);
+      this.byAddress.set(`${row.channel} ${row.handle}`, person);
+    }
+  }
+
+  acquaintanceOf(who: Correspondent): Acquaintance {
+    const person = this.personOf(who);
+    person.leadId ??= this.leadOf(person, who);
+    const place = `${who.channel} ${who.account}`;
+    const conversationId = person.conversations.get(place) ?? this.talkOf(person, person.leadId, who);
+    person.conversations.set(place, conversationId);
+    return { contactId: person.contactId, leadId: person.leadId, conversationId };
+  }
+
+  private personOf(who: Correspondent): Person {
+    const places = who.handles.map((handle) => `${who.channel} ${handle}`);
+    const known = places.map((place) => this.byAddress.get(place)).find((person) => person !== undefined);
+    const person = known ?? this.contactOf(who);
+    for (const [rank, place] of places.entries()) {
+      if (this.byAddress.has(place)) continue;
+      this.byAddress.set(place, person);
+      this.missing[1].push({ channel: who.channel, handle: who.handles[rank], contact_id: person.contactId });
+    }
+    return person;
+  }
+
+  private contactOf(who: Correspondent): Person {
+    const id = this.newId();
+    const forbidden = who.handles.some((handle) => this.optedOut.has(hashOf(handle)));
+    const opted_out_at = forbidden ? new Date(0).toISOString() : null;
+    this.missing[0].push({ id, name: who.name, language: who.language, opted_out_at });
+    return { contactId: id, leadId: null, conversations: new Map() };
+  }
+
+  private leadOf({ contactId }: Person, who: Correspondent): string {
+    const id = this.newId();
+    this.missing[2].push({
+      id,
+      contact_id: contactId,
+      source: who.source,
+      locale: who.language,
+      name: who.name,
+    });
+    return id;
+  }
+
+  private talkOf({ contactId }: Person, leadId: string, who: Correspondent): string {
+    const { channel, account, language } = who;
+    const id = this.newId();
+    const [handle, ...also_known_as] = who.handles;
+    const state = begin({ id, channel, contactId, language });
+    const row = { id, channel, account, contact_id: contactId, lead_id: leadId, handle, also_known_as };
+    this.missing[3].push({ ...row, language, state });
+    return id;
+  }
+}

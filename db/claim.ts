@@ -1,0 +1,96 @@
+import type pg from "pg";
+import type { Lane, OutboxRow, WaitingMessage } from "../bot/contracts/lanes.ts";
+import type { Conversation } from "../bot/conversation/state.ts";
+import type { TimerKind } from "../bot/conversation/turn.ts";
+import { rowsOf, type Statement } from "./statement.ts";
+
+/** Claiming clears the wake-up; what arrives from then on sets it again, and the release leaves it as it finds it. */
+const CLAIM: Statement = {
+  name: "claim",
+  text: `
+with due as (
+  select id from conversations where due_at <= now() and lease_owner is null
+   order by due_at limit $2 for update skip locked
+)
+update conversations c
+   set lease_owner = $1, due_at = null, waiting_since = null, attempts = c.attempts + 1
+  from due where c.id = due.id
+returning c.id`,
+};
+
+/**
+ * A statement of its own, after the claim: its snapshot is younger than the claim, so it sees every message whose
+ * wake-up the claim cleared. In one statement with the claim, a message could be cleared without being seen.
+ */
+const LOAD: Statement = {
+  name: "load",
+  text: `
+select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.attempts,
+       extract(epoch from c.last_inbound_at) * 1000 as last_inbound_at,
+       extract(epoch from p.opted_out_at) * 1000 as opted_out_at,
+       exists (select from erasures e where e.contact_id = c.contact_id and e.done_at is null) as erase_wanted,
+       (select coalesce(json_agg(json_build_object('number', m.number, 'message', m.payload) order by m.number), '[]')
+          from (select number, payload from messages where conversation_id = c.id and handled_turn is null
+                 order by number limit $2) m) as waiting,
+       (select coalesce(json_agg(o order by o.number), '[]')
+          from (select id, number, turn, version, author, rep, language, text, choices, choices_label as "choicesLabel",
+                       attachments, template, purpose, in_reply_to as "inReplyTo", ics_of as "icsOf", state, attempts,
+                       extract(epoch from due_at) * 1000 as "dueAt",
+                       extract(epoch from doubt_since) * 1000 as "doubtSince"
+                  from outbox where conversation_id = c.id
+                   and (state in ('waiting', 'sending') or (state = 'doubtful' and due_at is not null))
+                 order by number limit $2) o) as unsent,
+       array(select t.kind from timers t where t.conversation_id = c.id and t.rung) as timers
+  from conversations c join contacts p on p.id = c.contact_id
+ where c.id = any($1::text[])`,
+};
+
+/** More than this many messages or unsent rows of one lane are worked off in several claims. */
+export const PER_LANE = 60;
+
+interface Loaded {
+  readonly state: Conversation;
+  readonly version: number;
+  readonly account: string;
+  readonly handle: string;
+  readonly also_known_as: readonly string[];
+  readonly lead_id: string;
+  readonly attempts: number;
+  readonly last_inbound_at: string | null;
+  readonly opted_out_at: string | null;
+  readonly erase_wanted: boolean;
+  readonly waiting: readonly WaitingMessage[];
+  readonly unsent: readonly OutboxRow[];
+  readonly timers: readonly TimerKind[];
+}
+
+/** See `Lanes.claim`. */
+export async function claim(pool: pg.Pool, worker: string, limit: number): Promise<Lane[]> {
+  const mine = await rowsOf<{ id: string }>(pool, CLAIM, [worker, limit]);
+  if (mine.length === 0) return [];
+  const ids = mine.map(({ id }) => id);
+  return (await rowsOf<Loaded>(pool, LOAD, [ids, PER_LANE])).map(laneOf);
+}
+
+/** See `Lanes.read`. */
+export async function read(pool: pg.Pool, conversationId: string): Promise<Lane | null> {
+  const [row] = await rowsOf<Loaded>(pool, LOAD, [[conversationId], PER_LANE]);
+  return row === undefined ? null : laneOf(row);
+}
+
+function laneOf(row: Loaded): Lane {
+  return {
+    conversation: { ...row.state, version: row.version },
+    account: row.account,
+    handle: row.handle,
+    alsoKnownAs: row.also_known_as,
+    leadId: row.lead_id,
+    attempts: row.attempts,
+    lastInboundAt: row.last_inbound_at === null ? null : Math.round(Number(row.last_inbound_at)),
+    optedOutAt: row.opted_out_at === null ? null : Math.round(Number(row.opted_out_at)),
+    eraseWanted: row.erase_wanted,
+    waiting: row.waiting,
+    unsent: row.unsent,
+    timers: row.timers,
+  };
+}

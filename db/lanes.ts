@@ -1,0 +1,47 @@
+import type { Arrivals, Lanes, Shifts } from "../bot/contracts/lanes.ts";
+import { accept } from "./accept.ts";
+import { acquaint } from "./acquaint.ts";
+import { claim, read } from "./claim.ts";
+import type { Database } from "./connect.ts";
+import { identify, notice, prefer } from "./news.ts";
+import { receive } from "./receipts.ts";
+import { save } from "./save.ts";
+import { markSending, settle } from "./settle.ts";
+import { beat, leave, ring } from "./shifts.ts";
+import { inTransaction, untilNoDeadlock } from "./statement.ts";
+
+/** The way of a message over one database. `newId` must never repeat; ids that grow keep the indexes small. */
+export function lanesOn(
+  { pool }: Database,
+  newId: () => string,
+): { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly shifts: Shifts } {
+  return {
+    arrivals: {
+      accept: (batch) => accept(pool, newId, batch),
+      receipts: (batch) => receive(pool, batch),
+      conversationOf: (who) =>
+        untilNoDeadlock(() =>
+          inTransaction(pool, async (client) => {
+            const [found] = await acquaint(client, newId, [who]);
+            if (found === undefined) throw new Error("nobody was asked for");
+            return found.conversationId;
+          }),
+        ),
+      identify: (news) => identify(pool, news),
+      prefer: (news) => prefer(pool, news),
+      notice: (news) => notice(pool, news),
+    },
+    lanes: {
+      claim: (worker, limit) => claim(pool, worker, limit),
+      read: (conversationId) => read(pool, conversationId),
+      save: (batch) => save(pool, batch),
+      markSending: (ids) => markSending(pool, ids),
+      settle: (sends, releases) => settle(pool, sends, releases),
+    },
+    shifts: {
+      beat: (worker, aliveMs) => beat(pool, worker, aliveMs),
+      ring: (now) => ring(pool, now),
+      leave: (worker) => leave(pool, worker),
+    },
+  };
+}

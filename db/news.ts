@@ -1,0 +1,69 @@
+import type pg from "pg";
+import type { ChannelNews } from "../bot/contracts/channel.ts";
+import { inTransaction, iso, rowsOf, type Statement } from "./statement.ts";
+
+type News<Kind extends ChannelNews["kind"]> = Extract<ChannelNews, { readonly kind: Kind }>;
+
+/*
+ * A handle may already belong to somebody we know only from a posted lead: then that lead and that handle become
+ * this person's. It is left alone when the other has talks of its own, for two histories are not ours to mix.
+ */
+const IDENTIFY: Statement = {
+  name: "identify",
+  text: `
+with person as (select contact_id as id from addresses where channel = $1 and handle = $2),
+other as (
+  select distinct a.contact_id as id from addresses a, person
+   where a.channel = $1 and a.handle = any($3::text[]) and a.contact_id <> person.id
+     and not exists (select from conversations c where c.contact_id = a.contact_id and c.last_inbound_at is not null)
+), moved_leads as (
+  update leads l set contact_id = person.id from person where l.contact_id in (select id from other)
+), moved as (
+  update addresses a set contact_id = person.id from person where a.contact_id in (select id from other)
+), added as (
+  insert into addresses (channel, handle, contact_id) select $1, handle, person.id from person, unnest($3::text[]) handle
+  on conflict do nothing
+)
+update conversations c set handle = ($3::text[])[1], also_known_as = ($3::text[])[2:]
+  from person where c.contact_id = person.id and c.channel = $1 and cardinality($3::text[]) > 0`,
+};
+
+/** See `Arrivals.identify`. */
+export async function identify(pool: pg.Pool, { previous, current }: News<"identity">): Promise<void> {
+  await rowsOf(pool, IDENTIFY, [previous.channel, previous.handle, current]);
+}
+
+const PREFER: Statement = {
+  name: "prefer",
+  text: `
+with person as (select contact_id as id from addresses where channel = $1 and handle = $2),
+proof as (
+  insert into consents (contact_id, what, channel, at)
+  select id, 'marketing-' || $3::text, $1, $4::timestamptz from person
+), cancelled as (
+  update outbox o set state = 'cancelled', detail = 'opted out'
+    from conversations c join person on person.id = c.contact_id
+   where $3 = 'stop' and o.conversation_id = c.id and o.purpose = 'proactive' and o.state = 'waiting'
+)
+update contacts p
+   set opted_out_at = case when $3 = 'stop' then coalesce(p.opted_out_at, $4::timestamptz) end,
+       proactive = case when $3 = 'stop' then false else p.proactive end
+  from person where p.id = person.id`,
+};
+
+/** See `Arrivals.prefer`. */
+export async function prefer(pool: pg.Pool, { from, marketing, at }: News<"preference">): Promise<void> {
+  await inTransaction(pool, (client) =>
+    rowsOf(client, PREFER, [from.channel, from.handle, marketing, iso(at)]),
+  );
+}
+
+const NOTICE: Statement = {
+  name: "notice",
+  text: "insert into notices (channel, account, severity, what, detail) values ($1, $2, $3, $4, $5)",
+};
+
+/** See `Arrivals.notice`. */
+export async function notice(pool: pg.Pool, news: News<"notice">): Promise<void> {
+  await rowsOf(pool, NOTICE, [news.channel, news.account, news.severity, news.what, news.detail]);
+}

@@ -1,0 +1,90 @@
+import type pg from "pg";
+import type { Receipt } from "../bot/contracts/channel.ts";
+import type { FailedDelivery } from "../bot/contracts/lanes.ts";
+import { iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+
+/** How far along a message is; a receipt only ever moves it to the right. */
+export const RANKS =
+  "array['waiting', 'sending', 'doubtful', 'cancelled', 'sent', 'failed', 'delivered', 'read']";
+
+/** Rows are locked in the order of their ids, as in `settle`, so that the two never wait for each other in a circle. */
+const RECEIPTS: Statement = {
+  name: "receipts",
+  text: `
+with news as (
+  select *, array_position(${RANKS}, status) as rank
+    from json_to_recordset($1) as x(place int, channel text, account text, platform_id text, our_id text, status text,
+      detail text, billable bool, at timestamptz)
+), named as (
+  select n.*, coalesce(o.id, d.outbox_id) as id
+    from news n
+    left join outbox o on o.id = n.our_id
+    left join deliveries d on d.channel = n.channel and d.account = n.account and d.platform_id = n.platform_id
+   where o.id is not null or d.outbox_id is not null
+), best as (
+  select id, (array_agg(status order by rank desc))[1] as status, max(rank) as rank, max(place) as place,
+         (array_agg(detail order by rank desc))[1] as detail, bool_or(billable) as billable, min(at) as at,
+         array_agg(distinct platform_id) as platform_ids
+    from named group by id
+), row as (
+  select o.id, o.state as was from outbox o where o.id in (select id from best) order by o.id for update
+), moved as (
+  update outbox o
+     set state = b.status, detail = case when b.status = 'failed' then b.detail end, due_at = null, doubt_since = null,
+         sent_at = coalesce(o.sent_at, b.at), billable = coalesce(b.billable, o.billable),
+         platform_ids = o.platform_ids || array(select unnest(b.platform_ids) except select unnest(o.platform_ids))
+    from best b join row using (id)
+   where o.id = b.id and array_position(${RANKS}, row.was) < b.rank
+  returning o.id, o.conversation_id, row.was, o.state, b.place
+), billed as (
+  update outbox o set billable = b.billable
+    from best b join row using (id)
+   where o.id = b.id and b.billable is not null and array_position(${RANKS}, row.was) >= b.rank
+     and o.billable is distinct from b.billable
+), ids as (
+  insert into deliveries (channel, account, platform_id, outbox_id)
+  select distinct n.channel, n.account, n.platform_id, n.id
+    from named n join row using (id) where row.was in ('waiting', 'sending', 'doubtful', 'cancelled')
+  on conflict do nothing
+)
+select id, conversation_id, was, state, place from moved`,
+};
+
+const WAKE: Statement = {
+  name: "wake-settled",
+  text: `
+update conversations c set due_at = least(c.due_at, now())
+ where c.id in (select id from conversations where id = any($1::text[]) order by id for update)`,
+};
+
+interface Moved {
+  readonly id: string;
+  readonly conversation_id: string;
+  readonly was: string;
+  readonly state: string;
+  readonly place: number;
+}
+
+/** See `Arrivals.receipts`. */
+export async function receive(pool: pg.Pool, batch: readonly Receipt[]): Promise<FailedDelivery[]> {
+  const rows = batch.map((receipt, place) => ({
+    place,
+    channel: receipt.channel,
+    account: receipt.account,
+    platform_id: receipt.platformId,
+    our_id: receipt.ourId,
+    status: receipt.status === "played" ? "read" : receipt.status,
+    detail: receipt.failure?.detail ?? null,
+    billable: receipt.billable,
+    at: iso(receipt.at),
+  }));
+  const moved = await untilNoDeadlock(() => rowsOf<Moved>(pool, RECEIPTS, [JSON.stringify(rows)]));
+  const settled = moved.filter(({ was }) => was === "doubtful").map((row) => row.conversation_id);
+  // Only to be quick: a lane with a doubtful row is due again at the end of the wait in any case.
+  if (settled.length > 0) await untilNoDeadlock(() => rowsOf(pool, WAKE, [settled]));
+  return moved.flatMap((row) => {
+    const receipt = batch[row.place];
+    if (row.state !== "failed" || receipt === undefined) return [];
+    return [{ conversationId: row.conversation_id, outboxId: row.id, receipt }];
+  });
+}

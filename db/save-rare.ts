@@ -1,0 +1,117 @@
+import type { BookingChange, TurnRecord } from "../bot/contracts/lanes.ts";
+import { type Asked, codeOf, iso, rowsOf, type Statement } from "./statement.ts";
+
+/** The time that a turn wanted is held or booked by somebody else. */
+export class SlotTaken extends Error {}
+
+/** Holds that ran out no longer stand in anybody's way. */
+const EXPIRE: Statement = {
+  name: "expire-holds",
+  text: `update bookings set status = 'expired', updated_at = $2
+          where rep = $1 and status = 'held' and held_until < $2`,
+};
+
+const HOLD: Statement = {
+  name: "hold",
+  text: `
+insert into bookings (id, conversation_id, lead_id, rep, starts, ends, status, held_until, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, 'held', $7, $8, $8)
+on conflict (id) do update set rep = excluded.rep, starts = excluded.starts, ends = excluded.ends, status = 'held',
+   held_until = excluded.held_until, updated_at = excluded.updated_at`,
+};
+
+const BOOK: Statement = {
+  name: "book",
+  text: `
+insert into bookings (id, conversation_id, lead_id, rep, starts, ends, status, created_at, updated_at)
+values ($1, $2, $3, $4, $5, $6, 'confirmed', $7, $7)
+on conflict (id) do update set rep = excluded.rep, starts = excluded.starts, ends = excluded.ends,
+   status = 'confirmed', held_until = null, updated_at = excluded.updated_at`,
+};
+
+const CANCEL: Statement = {
+  name: "cancel-booking",
+  text: "update bookings set status = 'cancelled', updated_at = $2 where id = $1 and status in ('held', 'confirmed')",
+};
+
+const PROPOSE: Statement = {
+  name: "propose",
+  text: `
+with older as (
+  update proposals set status = 'superseded', updated_at = $7
+   where conversation_id = $2 and status in ('draft', 'approved', 'sent') and version < $4
+)
+insert into proposals (id, conversation_id, lead_id, version, status, draft, valid_until, created_at, updated_at)
+values ($1, $2, $3, $4, 'draft', $5, $6, $7, $7)`,
+};
+
+/** An opt-out holds on every channel: what waits unasked for is cancelled in every talk of the person. */
+const CONSENT: Statement = {
+  name: "consent",
+  text: `
+with talk as (select contact_id, channel from conversations where id = $1),
+proof as (
+  insert into consents (contact_id, what, channel, wording, message_id, at)
+  select contact_id, $2::text, channel, $3, $4, $5::timestamptz from talk
+), cancelled as (
+  update outbox o set state = 'cancelled', detail = 'opted out'
+    from conversations c join talk using (contact_id)
+   where $2 = 'opt-out' and o.conversation_id = c.id and o.purpose = 'proactive' and o.state = 'waiting'
+), quiet as (
+  delete from timers t using conversations c join talk using (contact_id)
+   where $2 = 'opt-out' and t.conversation_id = c.id and t.kind = 'follow-up'
+)
+update contacts p set proactive = $2 = 'opt-in', opted_out_at = case when $2 = 'opt-out' then $5::timestamptz end
+  from talk where p.id = talk.contact_id`,
+};
+
+const ERASE_WANTED: Statement = {
+  name: "erase-wanted",
+  text: `insert into erasures (contact_id, by, requested_at)
+         select contact_id, 'the person', $2 from conversations where id = $1
+         on conflict (contact_id) do update set done_at = null`,
+};
+
+/** Bookings, proposal, consent and erasure of one turn. Throws SlotTaken; its transaction must then be rolled back. */
+export async function saveRareParts(client: Asked, turn: TurnRecord): Promise<void> {
+  const { conversation, proposal, consent, leadId } = turn;
+  const at = iso(turn.at);
+  for (const change of turn.bookings) await saveBooking(client, turn, change);
+  if (proposal !== null) {
+    const draft = JSON.stringify(proposal.draft);
+    const values = [
+      proposal.id,
+      conversation.id,
+      leadId,
+      proposal.version,
+      draft,
+      iso(proposal.validUntil),
+      at,
+    ];
+    await rowsOf(client, PROPOSE, values);
+  }
+  if (consent !== null)
+    await rowsOf(client, CONSENT, [conversation.id, consent.what, consent.wording, consent.messageId, at]);
+  if (turn.erase) await rowsOf(client, ERASE_WANTED, [conversation.id, at]);
+}
+
+const UNIQUE = "23505";
+const OVERLAP = "23P01";
+
+async function saveBooking(client: Asked, turn: TurnRecord, change: BookingChange): Promise<void> {
+  const at = iso(turn.at);
+  if (change.do === "cancel") {
+    await rowsOf(client, CANCEL, [change.id, at]);
+    return;
+  }
+  const { slot } = change;
+  await rowsOf(client, EXPIRE, [slot.rep, at]);
+  const values = [change.id, turn.conversation.id, turn.leadId, slot.rep, slot.from, slot.to];
+  try {
+    if (change.do === "hold") await rowsOf(client, HOLD, [...values, iso(change.until), at]);
+    else await rowsOf(client, BOOK, [...values, at]);
+  } catch (cause) {
+    if ([UNIQUE, OVERLAP].includes(codeOf(cause))) throw new SlotTaken(slot.id, { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,171 @@
+import type pg from "pg";
+import type { SaveResult, TurnRecord } from "../bot/contracts/lanes.ts";
+import { SlotTaken, saveRareParts } from "./save-rare.ts";
+import { type Asked, inTransaction, iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+
+/*
+ * A batch of turns in one statement. Only conversations that still have the version their turn began from are
+ * locked (in the order of their ids), and everything else is written for those alone. Rows of the outbox may be born
+ * `sending`: then this statement is also the fence before the send.
+ */
+const SAVE: Statement = {
+  name: "save",
+  text: `
+with item as (
+  select * from json_to_recordset($1) as x(id text, before int, version int, owner text, rep text, stage text,
+    asking text, outcome text, language text, state jsonb, fence bool, wake bool, spoke bool, at timestamptz,
+    because text, events jsonb, actions jsonb, understood jsonb, message_ids text[], lead_id text, lead jsonb)
+), locked as (
+  select c.id from conversations c join item on item.id = c.id where c.version = item.before
+   order by c.id for update of c
+), lane as (
+  update conversations c
+     set version = i.version, owner = i.owner, rep = i.rep, stage = i.stage, asking = i.asking, outcome = i.outcome,
+         language = i.language, state = i.state, updated_at = i.at,
+         fence = case when i.fence then i.version else c.fence end,
+         last_message_at = case when i.spoke then greatest(c.last_message_at, i.at) else c.last_message_at end,
+         due_at = case when i.wake then least(c.due_at, now()) else c.due_at end
+    from item i join locked using (id) where c.id = i.id
+  returning c.id
+), turn as (
+  insert into turns (conversation_id, number, version, because, events, actions, understood, message_ids, at)
+  select id, version, version, because, events, actions, understood, message_ids, at from item join lane using (id)
+), fact as (
+  insert into facts (conversation_id, message_id, about, state, value, quote, confidence, at)
+  select id, f.message_id, f.about, f.state, f.value, f.quote, f.confidence, item.at
+    from json_to_recordset($2) as f(id text, place int, message_id text, about text, state text, value jsonb,
+      quote text, confidence float8) join lane using (id) join item using (id)
+   order by f.place
+), heard as (
+  update messages m set handled_turn = item.version,
+         status = case when m.status in ('edited', 'revoked') then m.status else h.status end
+    from json_to_recordset($3) as h(id text, number bigint, status text) join lane using (id) join item using (id)
+   where m.number = h.number
+), said as (
+  insert into outbox (id, conversation_id, turn, version, author, rep, language, text, choices, choices_label,
+    attachments, template, purpose, in_reply_to, ics_of, state, attempts, due_at, created_at)
+  select o.row_id, id, item.version, item.version, o.author, o.rep, o.language, o.text, o.choices, o.choices_label,
+         o.attachments, o.template, o.purpose, o.in_reply_to, o.ics_of, o.state, o.attempts, o.due_at, item.at
+    from json_to_recordset($4) as o(id text, place int, row_id text, author text, rep text, language text, text text,
+      choices jsonb, choices_label text, attachments jsonb, template jsonb, purpose text, in_reply_to text,
+      ics_of text, state text, attempts int, due_at timestamptz) join lane using (id) join item using (id)
+   order by o.place
+), timer as (
+  select id as conversation_id, t.kind, t.due_at
+    from json_to_recordset($5) as t(id text, kind text, due_at timestamptz) join lane using (id)
+), set_timer as (
+  insert into timers (conversation_id, kind, due_at) select * from timer where due_at is not null
+  on conflict (conversation_id, kind) do update set due_at = excluded.due_at, rung = false
+), cleared_timer as (
+  delete from timers t using timer n
+   where t.conversation_id = n.conversation_id and t.kind = n.kind and n.due_at is null
+), task as (
+  insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
+  select id, item.lead_id, t.kind, t.reason, t.summary, t.rep
+    from json_to_recordset($6) as t(id text, kind text, reason text, summary text, rep text)
+    join lane using (id) join item using (id)
+), cancelled as (
+  update outbox o set state = 'cancelled', detail = 'a rep took over'
+    from item join lane using (id)
+   where item.fence and o.conversation_id = item.id and o.author = 'bot' and o.state = 'waiting'
+), lead as (
+  update leads l
+     set status = coalesce(item.lead ->> 'status', l.status), name = coalesce(item.lead ->> 'name', l.name),
+         company = coalesce(item.lead ->> 'company', l.company), sector = coalesce(item.lead ->> 'sector', l.sector),
+         tier = coalesce(item.lead ->> 'tier', l.tier), locale = item.language,
+         score_least = coalesce((item.lead ->> 'scoreLeast')::float8, l.score_least),
+         score_most = coalesce((item.lead ->> 'scoreMost')::float8, l.score_most),
+         value_sar = coalesce((item.lead ->> 'valueSar')::float8, l.value_sar), updated_at = item.at
+    from item join lane using (id) where l.id = item.lead_id and item.lead is not null
+)
+select id from lane`,
+};
+
+/** See `Lanes.save`. Turns with rare parts go one by one, so that a lost race for a time harms no other turn. */
+export async function save(pool: pg.Pool, batch: readonly TurnRecord[]): Promise<SaveResult[]> {
+  const results: SaveResult[] = batch.map(() => "stale");
+  const common = new Map<string, number>();
+  const alone: number[] = [];
+  for (const [place, turn] of batch.entries()) {
+    if (isRare(turn) || common.has(turn.conversation.id)) alone.push(place);
+    else common.set(turn.conversation.id, place);
+  }
+  const turns = [...common.values()].map((place) => batch[place]).filter((turn) => turn !== undefined);
+  const saved = await untilNoDeadlock(() => write(pool, turns));
+  for (const [id, place] of common) if (saved.has(id)) results[place] = "saved";
+  for (const place of alone) {
+    const turn = batch[place];
+    if (turn !== undefined) results[place] = await saveAlone(pool, turn);
+  }
+  return results;
+}
+
+function isRare(turn: TurnRecord): boolean {
+  return turn.bookings.length > 0 || turn.proposal !== null || turn.consent !== null || turn.erase;
+}
+
+class Stale extends Error {}
+
+async function saveAlone(pool: pg.Pool, turn: TurnRecord): Promise<SaveResult> {
+  try {
+    return await untilNoDeadlock(() =>
+      inTransaction(pool, async (client): Promise<SaveResult> => {
+        const saved = await write(client, [turn]);
+        if (saved.size === 0) throw new Stale();
+        await saveRareParts(client, turn);
+        return "saved";
+      }),
+    );
+  } catch (cause) {
+    if (cause instanceof Stale) return "stale";
+    if (cause instanceof SlotTaken) return "slot-taken";
+    throw cause;
+  }
+}
+
+async function write(asked: Asked, turns: readonly TurnRecord[]): Promise<ReadonlySet<string>> {
+  if (turns.length === 0) return new Set();
+  const parts = [turns.map(itemOf), ...PARTS.map((part) => turns.flatMap(part))];
+  const rows = await rowsOf<{ id: string }>(
+    asked,
+    SAVE,
+    parts.map((part) => JSON.stringify(part)),
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
+function itemOf(turn: TurnRecord): object {
+  const { conversation, before, lead } = turn;
+  return {
+    ...{ id: conversation.id, before, version: before + 1, owner: conversation.owner, rep: conversation.rep },
+    ...{ stage: conversation.stage, asking: conversation.asking, outcome: conversation.outcome },
+    ...{ language: conversation.language, state: { ...conversation, version: before + 1 } },
+    ...{ fence: turn.fence, wake: turn.wake, spoke: turn.outbox.length > 0, at: iso(turn.at) },
+    ...{ because: turn.because, events: turn.events, actions: turn.actions, understood: turn.understood },
+    ...{ message_ids: turn.handled.map(({ messageId }) => messageId), lead_id: turn.leadId, lead },
+  };
+}
+
+/** The parameters of SAVE after the first, each the rows that one turn adds to it. */
+const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
+  ({ conversation: { id }, facts }) =>
+    facts.map(({ fact, messageId }, place) => ({ id, place, message_id: messageId, ...fact })),
+  ({ conversation: { id }, handled }) => handled.map(({ number, status }) => ({ id, number, status })),
+  ({ conversation: { id }, outbox }) =>
+    outbox.map((row, place) => ({
+      ...{
+        id,
+        place,
+        row_id: row.id,
+        author: row.author,
+        rep: row.rep,
+        language: row.language,
+        text: row.text,
+      },
+      ...{ choices: row.choices, choices_label: row.choicesLabel, attachments: row.attachments },
+      ...{ template: row.template, purpose: row.purpose, in_reply_to: row.inReplyTo, ics_of: row.icsOf },
+      ...{ state: row.state, attempts: row.attempts, due_at: iso(row.dueAt) },
+    })),
+  ({ conversation: { id }, timers }) => timers.map(({ kind, at }) => ({ id, kind, due_at: iso(at) })),
+  ({ conversation: { id }, tasks }) => tasks.map((task) => ({ id, ...task })),
+];

@@ -1,0 +1,89 @@
+import type pg from "pg";
+import type { Release, SettledSend } from "../bot/contracts/lanes.ts";
+import { RANKS } from "./receipts.ts";
+import { iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+
+/** The fence: nobody took over since the row was written, and nobody opted out of what comes unasked. */
+const MARK_SENDING: Statement = {
+  name: "mark-sending",
+  text: `
+with allowed as (
+  select o.id
+    from outbox o join conversations c on c.id = o.conversation_id join contacts p on p.id = c.contact_id
+   where o.id = any($1::text[]) and o.state = 'waiting' and (o.author = 'rep' or o.version >= c.fence)
+     and (o.purpose = 'answer' or p.opted_out_at is null)
+   order by o.id for update of o
+)
+update outbox o set state = 'sending', attempts = o.attempts + 1 from allowed where o.id = allowed.id
+returning o.id`,
+};
+
+/** See `Lanes.markSending`. */
+export async function markSending(pool: pg.Pool, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await untilNoDeadlock(() => rowsOf<{ id: string }>(pool, MARK_SENDING, [ids]));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/*
+ * A receipt may have been quicker than we are, so a row is only ever moved on. What goes back to `waiting` after a
+ * take-over is cancelled instead. A release adds to the wake-up that it finds, and never takes one away: whatever
+ * arrived since the claim has set it.
+ */
+const SETTLE: Statement = {
+  name: "settle",
+  text: `
+with send as (
+  select * from json_to_recordset($1) as x(outbox_id text, conversation_id text, to_state text, platform_ids text[],
+    at timestamptz, due_at timestamptz, detail text)
+), release as (
+  select * from json_to_recordset($2) as x(id text, worker text, again_ms float8, ended_well bool)
+), lane as (
+  select id, channel, account, fence from conversations
+   where id in (select conversation_id from send union select id from release) order by id for update
+), row as (
+  select o.id, o.state as was, lane.channel, lane.account,
+         send.to_state = 'waiting' and o.author = 'bot' and o.version < lane.fence as overtaken
+    from outbox o join lane on lane.id = o.conversation_id join send on send.outbox_id = o.id
+   order by o.id for update of o
+), settled as (
+  update outbox o
+     set state = case when array_position(${RANKS}, row.was) >= 5 or row.was = 'cancelled' and s.to_state <> 'sent'
+                        then row.was
+                      when row.overtaken then 'cancelled' else s.to_state end,
+         detail = coalesce(s.detail, o.detail), platform_ids = o.platform_ids || s.platform_ids,
+         due_at = s.due_at, sent_at = coalesce(o.sent_at, s.at),
+         doubt_since = case when s.to_state = 'doubtful' then coalesce(o.doubt_since, now()) end
+    from send s join row on row.id = s.outbox_id where o.id = s.outbox_id
+), ids as (
+  insert into deliveries (channel, account, platform_id, outbox_id)
+  select distinct row.channel, row.account, platform_id, row.id
+    from send s join row on row.id = s.outbox_id cross join unnest(s.platform_ids) as platform_id
+  on conflict do nothing
+)
+update conversations c
+   set lease_owner = null, attempts = case when r.ended_well then 0 else c.attempts end,
+       due_at = least(c.due_at, now() + r.again_ms * interval '1 ms')
+  from release r join lane using (id) where c.id = r.id and c.lease_owner = r.worker`,
+};
+
+/** See `Lanes.settle`. */
+export async function settle(
+  pool: pg.Pool,
+  sends: readonly SettledSend[],
+  releases: readonly Release[],
+): Promise<void> {
+  const rows = sends.map((send) => ({
+    outbox_id: send.outboxId,
+    conversation_id: send.conversationId,
+    to_state: send.to,
+    platform_ids: send.to === "sent" ? send.platformIds : [],
+    at: send.to === "sent" ? iso(send.at) : null,
+    due_at: send.to === "waiting" ? iso(send.dueAt) : send.to === "doubtful" ? iso(send.until) : null,
+    detail: send.to === "sent" ? null : send.detail,
+  }));
+  const given = releases.map((release) => ({
+    ...{ id: release.conversationId, worker: release.worker },
+    ...{ again_ms: release.againInMs, ended_well: release.endedWell },
+  }));
+  await untilNoDeadlock(() => rowsOf(pool, SETTLE, [JSON.stringify(rows), JSON.stringify(given)]));
+}

@@ -1,0 +1,64 @@
+import type pg from "pg";
+import { iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+
+/*
+ * One row says that a worker lives, instead of a time on each of its lanes: a beat is one small write however many
+ * lanes it holds, and a worker that was killed loses all of them at once. The database's clock alone decides, so
+ * clocks of machines may differ or jump.
+ */
+const BEAT: Statement = {
+  name: "beat",
+  text: `
+with me as (
+  insert into workers (id, alive_until) values ($1, now() + $2::float8 * interval '1 ms')
+  on conflict (id) do update set alive_until = excluded.alive_until
+), gone as (
+  delete from workers where alive_until < now() - interval '1 hour' and id <> $1
+), stray as (
+  select c.id from conversations c
+   where c.lease_owner is not null and c.lease_owner <> $1
+     and not exists (select from workers w where w.id = c.lease_owner and w.alive_until > now())
+   order by c.id for update skip locked
+)
+update conversations c set lease_owner = null, due_at = least(c.due_at, now()) from stray where c.id = stray.id
+returning c.id`,
+};
+
+const RING: Statement = {
+  name: "ring",
+  text: `
+with come as (
+  select distinct conversation_id from timers where due_at <= $1 and not rung limit 500
+), lane as (
+  select id from conversations where id in (select conversation_id from come) order by id for update skip locked
+), rung as (
+  update timers t set rung = true from lane where t.conversation_id = lane.id and t.due_at <= $1 and not t.rung
+)
+update conversations c set due_at = least(c.due_at, now()) from lane where c.id = lane.id
+returning c.id`,
+};
+
+const LEAVE: Statement = {
+  name: "leave",
+  text: `
+with me as (delete from workers where id = $1),
+mine as (select id from conversations where lease_owner = $1 order by id for update)
+update conversations c set lease_owner = null, due_at = least(c.due_at, now()) from mine where c.id = mine.id`,
+};
+
+/** See `Shifts.beat`. */
+export async function beat(pool: pg.Pool, worker: string, aliveMs: number): Promise<{ freed: number }> {
+  const freed = await untilNoDeadlock(() => rowsOf(pool, BEAT, [worker, aliveMs]));
+  return { freed: freed.length };
+}
+
+/** See `Shifts.ring`. */
+export async function ring(pool: pg.Pool, now: number): Promise<{ rung: number }> {
+  const rung = await untilNoDeadlock(() => rowsOf(pool, RING, [iso(now)]));
+  return { rung: rung.length };
+}
+
+/** See `Shifts.leave`. */
+export async function leave(pool: pg.Pool, worker: string): Promise<void> {
+  await untilNoDeadlock(() => rowsOf(pool, LEAVE, [worker]));
+}
