@@ -33,7 +33,7 @@ function breakingPoint(text: string, longest: number): number {
     window.lastIndexOf("\n"),
     lastSpace(window),
   ];
-  return candidates.find((at) => at > earliest) ?? letterBoundary(text, longest);
+  return candidates.find((at) => at > earliest) ?? (letterBoundary(text, longest) || 2); // one letter, even where only half of it fits
 }
 
 function lastSentenceEnd(window: string): number {
@@ -58,5 +58,5 @@ function letterBoundary(text: string, longest: number): number {
   }
   if (boundary > from) return boundary;
   const low = text.charCodeAt(longest);
-  return low >= 0xdc00 && low <= 0xdfff && longest > 1 ? longest - 1 : longest;
+  return low >= 0xdc00 && low <= 0xdfff ? longest - 1 : longest;
 }
