@@ -155,6 +155,8 @@ export interface ReadingContext {
   readonly asked: Topic | null;
   /** Epoch milliseconds; relative dates count from here. */
   readonly now: number;
+  /** Minutes east of UTC in which the person's wall clock runs; 180 (Riyadh) when absent. */
+  readonly offsetMinutes?: number;
   readonly profileName: string | null;
   /** The language of the talk so far: an "ok" does not flip it. null at its start. */
   readonly language: Language | null;

@@ -144,7 +144,8 @@ function plainForm(character: string): string {
   for (const part of character.normalize("NFKD").replace(MARKS, "").toLowerCase()) {
     plain += SAME_LETTER[part] ?? digitOf(part) ?? part;
   }
-  return plain.replace(MARKS, "");
+  const bare = plain.replace(MARKS, "");
+  return bare.length > 1 && bare.includes("⁄") ? ` ${bare}` : bare;
 }
 
 function digitOf(character: string): string | undefined {

@@ -1,3 +1,4 @@
+import { CURRENCIES } from "./lexicon/money-words.ts";
 import type { Normalised } from "./normalise.ts";
 
 /** A word, a run of digits, or one mark; spaces are the gaps between tokens. A line end is the mark "\n". */
@@ -16,14 +17,19 @@ export interface Token {
 const UNITS_AFTER_DIGITS = new Set(
   (
     "k m mn mm mln mil mio b bn g t tn am pm a p st nd rd th h hr hrs hour hours min mins minute minutes s sec secs d day days " +
-    "w wk wks week weeks mo mos month months y yr yrs year years q sr sar rs usd eur gbp aed kwd kd bhd qar omr egp inr " +
-    "ish noon percent alf alef riyal riyals ryal x hundred thousand million billion to o'clock oclock " +
+    "w wk wks week weeks mo mos month months y yr yrs year years q sr sar rs " +
+    "c rm ml km kg cm mm gb mb tb kw mg ish noon percent alf alef riyal riyals ryal x hundred thousand million billion to o'clock oclock " +
     "jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december"
   ).split(" "),
 );
 
 /** Latin words that are prefixes of an amount when digits follow directly ("sar50000"). */
-const PREFIXES_OF_DIGITS = new Set("sar sr rs usd eur gbp aed kwd bhd qar omr egp inr us".split(" "));
+const PREFIXES_OF_DIGITS = new Set(["sr", "rs", "us", "rm"]);
+
+for (const [code] of CURRENCIES) {
+  UNITS_AFTER_DIGITS.add(code.toLowerCase());
+  PREFIXES_OF_DIGITS.add(code.toLowerCase());
+}
 
 type CharClass = "space" | "latin" | "letter" | "digit" | "mark";
 
