@@ -13,6 +13,11 @@ export interface Records {
     messages(id: string, page: Page): Promise<PageOf<TranscriptEntry>>;
     /** One entry a turn, oldest first. */
     trace(id: string, page: Page): Promise<PageOf<TraceEntry>>;
+    /** The last `count` entries of transcript and trace, oldest first: for whoever watches a talk live. */
+    recent(
+      id: string,
+      count: number,
+    ): Promise<{ readonly messages: readonly TranscriptEntry[]; readonly turns: readonly TraceEntry[] }>;
   };
   readonly leads: {
     list(filter: LeadFilter, page: Page): Promise<PageOf<LeadRecord>>;
@@ -44,8 +49,13 @@ export interface Records {
 
 export interface Page {
   readonly limit: number;
-  /** Opaque; from the `nextCursor` of the page before. */
+  /** Opaque; from the `nextCursor` of the page before. The store rejects with a `BadCursor` for one it never gave out. */
   readonly cursor: string | null;
+}
+
+/** What a list rejects with when its cursor is not one of its own. */
+export interface BadCursor extends Error {
+  readonly name: "BadCursor";
 }
 
 export interface PageOf<Row> {

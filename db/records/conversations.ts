@@ -1,0 +1,113 @@
+import type pg from "pg";
+import type { ConversationFilter, ConversationRecord, Page, PageOf } from "../../bot/contracts/records.ts";
+import type { Conversation } from "../../bot/conversation/state.ts";
+import { type Key, keyOf, pageOf } from "./cursor.ts";
+import { createFilter, handleVariants } from "./filter.ts";
+
+interface ConversationRow {
+  readonly number: number;
+  readonly state: Conversation;
+  readonly version: number;
+  readonly handle: string;
+  readonly account: string;
+  readonly lead_id: string;
+  readonly last_message_at: Date | null;
+  /** As text, because a Date has no microseconds. */
+  readonly last_exact: string | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+const COLUMNS = `c.number, c.state, c.version, c.handle, c.account, c.lead_id, c.last_message_at,
+  c.last_message_at::text as last_exact, c.created_at, c.updated_at`;
+
+/** See `Records.conversations.list`. Talks in which something was said come first, the latest on top. */
+export async function listConversations(
+  pool: pg.Pool,
+  filter: ConversationFilter,
+  page: Page,
+): Promise<PageOf<ConversationRecord>> {
+  const after = keyOf(page, ["text or null", "number"]);
+  const wanted = page.limit + 1;
+  const spoken =
+    after !== null && after[0] === null ? [] : await talks(pool, filter, after, wanted, "spoken");
+  const silentAfter = after?.[0] === null ? after : null;
+  const silent =
+    spoken.length === wanted ? [] : await talks(pool, filter, silentAfter, wanted - spoken.length, "silent");
+  return pageOf(
+    [...spoken, ...silent],
+    page,
+    ({ last_exact, number }) => [last_exact, number],
+    conversationRecord,
+  );
+}
+
+function talks(
+  pool: pg.Pool,
+  { handle, channel, owner, stage }: ConversationFilter,
+  after: Key | null,
+  limit: number,
+  which: "spoken" | "silent",
+): Promise<ConversationRow[]> {
+  const filter = createFilter()
+    .when(
+      handle === undefined ? undefined : handleVariants(handle),
+      (place) => `c.contact_id in (select contact_id from addresses where handle = any(${place}))`,
+    )
+    .when(channel, (place) => `c.channel = ${place}`)
+    .when(owner, (place) => `c.owner = ${place}`)
+    .when(stage, (place) => `c.stage = ${place}`);
+  const position =
+    after === null
+      ? "true"
+      : which === "silent"
+        ? `c.number < ${filter.place(after[1])}`
+        : `(c.last_message_at, c.number) < (${filter.place(after[0])}::timestamptz, ${filter.place(after[1])}::bigint)`;
+  const spoken = `c.last_message_at is ${which === "spoken" ? "not null" : "null"}`;
+  return rows<ConversationRow>(
+    pool,
+    `select ${COLUMNS} from conversations c ${filter.where() || "where true"} and ${spoken} and ${position}
+      order by c.last_message_at desc nulls last, c.number desc nulls last limit ${filter.place(limit)}`,
+    filter.values,
+  );
+}
+
+/** One conversation, or null. */
+export async function getConversation(pool: pg.Pool, id: string): Promise<ConversationRecord | null> {
+  const found = await rows<ConversationRow>(pool, `select ${COLUMNS} from conversations c where id = $1`, [
+    id,
+  ]);
+  return found[0] ? conversationRecord(found[0]) : null;
+}
+
+/** The talks of these leads, the latest first, by lead. */
+export async function conversationsOfLeads(
+  pool: pg.Pool,
+  leadIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly ConversationRecord[]>> {
+  const found = await rows<ConversationRow>(
+    pool,
+    `select ${COLUMNS} from conversations c where lead_id = any($1)
+      order by c.last_message_at desc nulls last, c.number desc`,
+    [leadIds],
+  );
+  return Map.groupBy(found.map(conversationRecord), ({ leadId }) => leadId);
+}
+
+function conversationRecord(row: ConversationRow): ConversationRecord {
+  return {
+    // A claim or a merge may raise the version without rewriting the state.
+    state: { ...row.state, version: row.version },
+    handle: row.handle,
+    account: row.account,
+    leadId: row.lead_id,
+    lastMessageAt: row.last_message_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+  };
+}
+
+async function rows<Row>(pool: pg.Pool, text: string, values: readonly unknown[]): Promise<Row[]> {
+  const answer = await pool.query(text, [...values]);
+  return answer.rows as Row[];
+}
