@@ -55,19 +55,27 @@ export async function guardedFetch(
 export function isPrivateAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 0) return true;
-  return family === 4 ? closed.check(address, "ipv4") : closed.check(address, "ipv6");
+  return family === 4 ? closed4.check(address, "ipv4") : closed6.check(address, "ipv6");
 }
 
-const closed = new BlockList();
-for (const range of [
-  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24",
-  "192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4",
+// Two lists: in one, the range of IPv4 addresses written as IPv6 would close every IPv4 address.
+const closed4 = blockList(
+  "ipv4",
+  "0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24 " +
+    "192.88.99.0/24 192.168.0.0/16 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4",
+);
+const closed6 = blockList(
+  "ipv6",
   "::/96 ::ffff:0:0/96 64:ff9b::/32 100::/64 2001::/23 2001:db8::/32 2002::/16 fc00::/7 fe80::/9 ff00::/8",
-]
-  .join(" ")
-  .split(" ")) {
-  const [network = "", bits = ""] = range.split("/");
-  closed.addSubnet(network, Number(bits), network.includes(":") ? "ipv6" : "ipv4");
+);
+
+function blockList(family: "ipv4" | "ipv6", ranges: string): BlockList {
+  const list = new BlockList();
+  for (const range of ranges.split(" ")) {
+    const [network = "", bits = ""] = range.split("/");
+    list.addSubnet(network, Number(bits), family);
+  }
+  return list;
 }
 
 class Blocked extends Error {}
@@ -98,7 +106,7 @@ async function follow(
       const mediaType = String(answer.headers["content-type"] ?? "application/octet-stream");
       return { ok: true, status: answer.statusCode, mediaType, bytes, url: url.href };
     }
-    answer.body.destroy();
+    await answer.body.dump({ limit: 100_000, signal: journey.signal });
     url = new URL(next, url);
   }
   return { ok: false, why: "too-many-redirects", detail: `more than ${mostRedirects}` };
