@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Accepted, Arrival } from "../bot/contracts/lanes.ts";
 import { acquaint, handlesOf } from "./acquaint.ts";
-import { type Asked, inTransaction, iso, rowsOf, untilNoDeadlock } from "./statement.ts";
+import { type Asked, inTransaction, iso, json, rowsOf, untilNoDeadlock } from "./statement.ts";
 
 interface Row {
   readonly place: number;
@@ -84,7 +84,7 @@ export async function accept(
   const unknown = rows.filter((_, place) => first[place]?.conversation_id === null);
   const second = unknown.length === 0 ? [] : await acceptStrangers(pool, newId, batch, unknown);
   const changing = rows.filter(({ kind }) => kind === "edit" || kind === "revoke");
-  if (changing.length > 0) await rowsOf(pool, MARK_CHANGED, [JSON.stringify(changing)]);
+  if (changing.length > 0) await rowsOf(pool, MARK_CHANGED, [json(changing)]);
   const answers = new Map([...first, ...second].map((row) => [row.place, row]));
   return rows.map(({ place }) => {
     const row = answers.get(place);
@@ -113,7 +113,7 @@ async function acceptStrangers(
 }
 
 async function store(asked: Asked, rows: readonly IncomingRow[]): Promise<Row[]> {
-  return await rowsOf<Row>(asked, ACCEPT, [JSON.stringify(rows)]);
+  return await rowsOf<Row>(asked, ACCEPT, [json(rows)]);
 }
 
 type IncomingRow = ReturnType<typeof rowOf>;

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Correspondent } from "../bot/contracts/lanes.ts";
 import { begin } from "../bot/conversation/evolve.ts";
 import type { InboundMessage } from "../bot/conversation/message.ts";
-import { type Asked, rowsOf, type Statement } from "./statement.ts";
+import { type Asked, json, rowsOf, type Statement } from "./statement.ts";
 
 /** Every handle that a message proves, the one it came from first. */
 export function handlesOf(message: InboundMessage): readonly [string, ...string[]] {
@@ -103,7 +103,7 @@ export async function acquaint(
   await rowsOf(
     client,
     MAKE_KNOWN,
-    making.missing.map((rows) => JSON.stringify(rows)),
+    making.missing.map((rows) => json(rows)),
   );
   return found;
 }

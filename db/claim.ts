@@ -36,6 +36,7 @@ select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.at
           from (select id, number, turn, version, author, rep, language, text, choices, choices_label as "choicesLabel",
                        attachments, template, purpose, in_reply_to as "inReplyTo", ics_of as "icsOf", state, attempts,
                        extract(epoch from due_at) * 1000 as "dueAt",
+                       platform_ids as "platformIds",
                        extract(epoch from doubt_since) * 1000 as "doubtSince"
                   from outbox where conversation_id = c.id
                    and (state in ('waiting', 'sending') or (state = 'doubtful' and due_at is not null))

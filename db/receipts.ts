@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Receipt } from "../bot/contracts/channel.ts";
 import type { FailedDelivery } from "../bot/contracts/lanes.ts";
-import { iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import { iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** How far along a message is; a receipt only ever moves it to the right. */
 export const RANKS =
@@ -78,7 +78,7 @@ export async function receive(pool: pg.Pool, batch: readonly Receipt[]): Promise
     billable: receipt.billable,
     at: iso(receipt.at),
   }));
-  const moved = await untilNoDeadlock(() => rowsOf<Moved>(pool, RECEIPTS, [JSON.stringify(rows)]));
+  const moved = await untilNoDeadlock(() => rowsOf<Moved>(pool, RECEIPTS, [json(rows)]));
   const settled = moved.filter(({ was }) => was === "doubtful").map((row) => row.conversation_id);
   // Only to be quick: a lane with a doubtful row is due again at the end of the wait in any case.
   if (settled.length > 0) await untilNoDeadlock(() => rowsOf(pool, WAKE, [settled]));

@@ -1,5 +1,5 @@
 import type { BookingChange, TurnRecord } from "../bot/contracts/lanes.ts";
-import { type Asked, codeOf, iso, rowsOf, type Statement } from "./statement.ts";
+import { type Asked, codeOf, iso, json, rowsOf, type Statement } from "./statement.ts";
 
 /** The time that a turn wanted is held or booked by somebody else. */
 export class SlotTaken extends Error {}
@@ -78,7 +78,7 @@ export async function saveRareParts(client: Asked, turn: TurnRecord): Promise<vo
   const at = iso(turn.at);
   for (const change of turn.bookings) await saveBooking(client, turn, change);
   if (proposal !== null) {
-    const draft = JSON.stringify(proposal.draft);
+    const draft = json(proposal.draft);
     const values = [
       proposal.id,
       conversation.id,

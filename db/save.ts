@@ -1,7 +1,15 @@
 import type pg from "pg";
 import type { SaveResult, TurnRecord } from "../bot/contracts/lanes.ts";
 import { SlotTaken, saveRareParts } from "./save-rare.ts";
-import { type Asked, inTransaction, iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import {
+  type Asked,
+  inTransaction,
+  iso,
+  json,
+  rowsOf,
+  type Statement,
+  untilNoDeadlock,
+} from "./statement.ts";
 
 /*
  * A batch of turns in one statement. Only conversations that still have the version their turn began from are
@@ -129,7 +137,7 @@ async function write(asked: Asked, turns: readonly TurnRecord[]): Promise<Readon
   const rows = await rowsOf<{ id: string }>(
     asked,
     SAVE,
-    parts.map((part) => JSON.stringify(part)),
+    parts.map((part) => json(part)),
   );
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Release, SettledSend } from "../bot/contracts/lanes.ts";
 import { RANKS } from "./receipts.ts";
-import { iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import { iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** The fence: nobody took over since the row was written, and nobody opted out of what comes unasked. */
 const MARK_SENDING: Statement = {
@@ -34,7 +34,7 @@ const SETTLE: Statement = {
   text: `
 with send as (
   select * from json_to_recordset($1) as x(outbox_id text, conversation_id text, to_state text, platform_ids text[],
-    at timestamptz, due_at timestamptz, detail text)
+    at timestamptz, due_at timestamptz, detail text, task jsonb)
 ), release as (
   select * from json_to_recordset($2) as x(id text, worker text, again_ms float8, ended_well bool)
 ), lane as (
@@ -59,6 +59,11 @@ with send as (
   select distinct row.channel, row.account, platform_id, row.id
     from send s join row on row.id = s.outbox_id cross join unnest(s.platform_ids) as platform_id
   on conflict do nothing
+), task as (
+  insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
+  select c.id, c.lead_id, s.task ->> 'kind', s.task ->> 'reason', s.task ->> 'summary', s.task ->> 'rep'
+    from send s join row on row.id = s.outbox_id join conversations c on c.id = s.conversation_id
+   where s.task is not null and array_position(${RANKS}, row.was) < 5
 )
 update conversations c
    set lease_owner = null, attempts = case when r.ended_well then 0 else c.attempts end,
@@ -76,7 +81,8 @@ export async function settle(
     outbox_id: send.outboxId,
     conversation_id: send.conversationId,
     to_state: send.to,
-    platform_ids: send.to === "sent" ? send.platformIds : [],
+    platform_ids: send.platformIds,
+    task: send.task,
     at: send.to === "sent" ? iso(send.at) : null,
     due_at: send.to === "waiting" ? iso(send.dueAt) : send.to === "doubtful" ? iso(send.until) : null,
     detail: send.to === "sent" ? null : send.detail,
@@ -85,5 +91,5 @@ export async function settle(
     ...{ id: release.conversationId, worker: release.worker },
     ...{ again_ms: release.againInMs, ended_well: release.endedWell },
   }));
-  await untilNoDeadlock(() => rowsOf(pool, SETTLE, [JSON.stringify(rows), JSON.stringify(given)]));
+  await untilNoDeadlock(() => rowsOf(pool, SETTLE, [json(rows), json(given)]));
 }

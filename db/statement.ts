@@ -66,3 +66,13 @@ export function codeOf(cause: unknown): string {
 export function iso(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
 }
+
+/** What PostgreSQL cannot store in a text: NUL, and halves of surrogate pairs. A doubled backslash is stepped over. */
+const UNSTORABLE = /\\(?:\\|u0000|ud[89a-f][0-9a-f]{2})/gu;
+
+/** A value as a JSON parameter; what no text can hold becomes U+FFFD. */
+export function json(value: unknown): string {
+  const written = JSON.stringify(value);
+  if (!written.includes("\\u")) return written;
+  return written.replace(UNSTORABLE, (found) => (found === "\\\\" ? found : "\uFFFD"));
+}

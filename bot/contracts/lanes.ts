@@ -1,6 +1,6 @@
-import type { ProposalDraft, TimerKind } from "../conversation/decide.ts";
 import type { Attachment, Choice, InboundMessage, Language, Template } from "../conversation/message.ts";
 import type { Conversation, TimeSlot } from "../conversation/state.ts";
+import type { ProposalDraft, TimerKind } from "../conversation/turn.ts";
 import type { Fact } from "../conversation/understanding.ts";
 import type { ChannelNews, Receipt } from "./channel.ts";
 
@@ -143,6 +143,8 @@ export interface OutboxRow {
   /** waiting: not before this; doubtful: how long a receipt is awaited. */
   readonly dueAt: number | null;
   readonly doubtSince: number | null;
+  /** Parts that went already, when it had to be split and stopped midway. */
+  readonly platformIds: readonly string[];
 }
 
 export type OutboxState =
@@ -228,15 +230,23 @@ export interface LeadColumns {
 export type SaveResult = "saved" | "stale" | "slot-taken";
 
 /** What became of one send. */
-export type SettledSend = { readonly outboxId: string; readonly conversationId: string } & (
-  | { readonly to: "sent"; readonly platformIds: readonly string[]; readonly at: number }
+export type SettledSend = SendOutcome & {
+  readonly outboxId: string;
+  readonly conversationId: string;
+  /** Platform ids of the parts that went in this attempt. */
+  readonly platformIds: readonly string[];
+  /** For the team, when a person must look at it. */
+  readonly task: NewTask | null;
+};
+
+export type SendOutcome =
+  | { readonly to: "sent"; readonly at: number }
   /** Certainly not gone; again after the wait, unless a take-over came between. */
   | { readonly to: "waiting"; readonly dueAt: number; readonly detail: string }
   /** Perhaps gone; a receipt is awaited until then. null = no receipt will come, a rep was told. */
   | { readonly to: "doubtful"; readonly until: number | null; readonly detail: string }
   | { readonly to: "failed"; readonly detail: string }
-  | { readonly to: "cancelled"; readonly detail: string }
-);
+  | { readonly to: "cancelled"; readonly detail: string };
 
 export interface Release {
   readonly conversationId: string;

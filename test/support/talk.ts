@@ -26,7 +26,7 @@ export function text(
     attachments: [],
     about: null,
     origin: null,
-    sentAt: Date.UTC(2026, 10, 22, 9, 0, 0),
+    sentAt: Date.now(),
     ...rest,
   };
 }

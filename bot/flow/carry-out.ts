@@ -1,0 +1,139 @@
+import type { BookingChange, Lane, NewTask, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { Company } from "../conversation/company.ts";
+import type { Attachment } from "../conversation/message.ts";
+import type { Conversation } from "../conversation/state.ts";
+import type { Action, Decision, Say } from "../conversation/turn.ts";
+import type { Understanding } from "../conversation/understanding.ts";
+import type { Mind } from "./mind.ts";
+import type { Occasion } from "./occasion.ts";
+
+/** One finished turn, before it is saved. */
+export interface Thought {
+  readonly lane: Lane;
+  readonly occasion: Occasion;
+  readonly understandings: readonly Understanding[];
+  readonly decision: Decision;
+  readonly after: Conversation;
+  readonly company: Company;
+  readonly now: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** Everything a turn changes, as rows. Pure but for the new ids. */
+export function recordOf(thought: Thought, mind: Mind): TurnRecord {
+  const { lane, occasion, decision, after, company, now } = thought;
+  const { says, tasks } = provenOnly(thought, mind);
+  return {
+    ...emptyRecord(lane, after, now),
+    because: decision.because,
+    events: decision.events,
+    actions: decision.actions,
+    understood: thought.understandings,
+    handled: occasion.hearing.handled,
+    facts: decision.events.flatMap((event) =>
+      event.happened === "fact-learned" || event.happened === "fact-contradicted"
+        ? [{ fact: event.fact, messageId: event.messageId }]
+        : [],
+    ),
+    outbox: says.map((say) => rowOf(say, thought, mind)),
+    timers: timersOf(occasion, decision.actions),
+    tasks: [...decision.actions.flatMap(taskOf), ...tasks],
+    bookings: decision.actions.flatMap(bookingOf),
+    proposal: proposalOf(thought),
+    consent: consentOf(thought),
+    erase: decision.actions.some((action) => action.do === "erase"),
+    lead: mind.leadColumns(after, company),
+  };
+}
+
+/** A record that changes nothing but the conversation itself. */
+export function emptyRecord(lane: Lane, after: Conversation, at: number): TurnRecord {
+  return {
+    ...{ conversation: after, before: lane.conversation.version, leadId: lane.leadId, at, because: "" },
+    ...{ events: [], actions: [], understood: [], handled: [], facts: [], outbox: [], timers: [], tasks: [] },
+    ...{ bookings: [], proposal: null, consent: null, erase: false, lead: null, fence: false, wake: false },
+  };
+}
+
+/** What no approved fact covers is not said: the text is kept back and a person of the team is asked. */
+function provenOnly({ decision, after, company }: Thought, mind: Mind): { says: Say[]; tasks: NewTask[] } {
+  const says: Say[] = [];
+  const tasks: NewTask[] = [];
+  for (const action of decision.actions) {
+    if (action.do !== "say") continue;
+    const unproven = mind.unproven(action, after, company);
+    if (unproven.length === 0) says.push(action);
+    else tasks.push({ ...A_TASK, kind: "ask-team", reason: "unproven", summary: unproven.join(" · ") });
+  }
+  return { says, tasks };
+}
+
+const A_TASK = { reason: null, rep: null };
+
+function rowOf(say: Say, { lane, occasion }: Thought, mind: Mind): OutboxRow {
+  const version = lane.conversation.version + 1;
+  return {
+    ...{ id: mind.newId(), turn: version, version, author: "bot", rep: null },
+    ...{ language: say.language, text: say.text, choices: say.choices, choicesLabel: say.choicesLabel },
+    ...{ attachments: attachmentsOf(say), template: null, purpose: say.purpose, icsOf: say.icsOf },
+    inReplyTo: occasion.hearing.heard.at(-1)?.id ?? null,
+    ...{ state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
+  };
+}
+
+function attachmentsOf(say: Say): readonly Attachment[] {
+  if (say.icsOf === null) return [];
+  const reference = `/files/bookings/${say.icsOf}.ics`;
+  return [{ kind: "document", mediaType: "text/calendar", fileName: "meeting.ics", reference }];
+}
+
+function timersOf(occasion: Occasion, actions: readonly Action[]): TurnRecord["timers"] {
+  const set = actions.flatMap((action) =>
+    action.do === "set-timer" ? [{ kind: action.timer, at: action.at }] : [],
+  );
+  const last = new Map(set.map((timer) => [timer.kind, timer]));
+  // A timer that this turn heard has done its work, unless the turn set it anew.
+  if (occasion.kind === "timer" && !last.has(occasion.timer))
+    last.set(occasion.timer, { kind: occasion.timer, at: null });
+  return [...last.values()];
+}
+
+function taskOf(action: Action): NewTask[] {
+  if (action.do === "call-rep")
+    return [{ ...A_TASK, kind: "call-rep", reason: action.reason, summary: action.summary }];
+  if (action.do === "ask-team") return [{ ...A_TASK, kind: "ask-team", summary: action.question }];
+  return [];
+}
+
+function bookingOf(action: Action): BookingChange[] {
+  switch (action.do) {
+    case "hold-time":
+      return [{ do: "hold", id: action.bookingId, slot: action.slot, until: action.until }];
+    case "book":
+      return [{ do: "book", id: action.bookingId, slot: action.slot }];
+    case "cancel-booking":
+      return [{ do: "cancel", id: action.bookingId }];
+    default:
+      return [];
+  }
+}
+
+function proposalOf({ decision, after, company, now }: Thought): TurnRecord["proposal"] {
+  const action = decision.actions.find((one) => one.do === "draft-proposal");
+  if (action === undefined) return null;
+  const drafted = decision.events.find((event) => event.happened === "proposal-drafted");
+  return {
+    id: action.proposalId,
+    version: drafted?.version ?? after.proposal?.version ?? 1,
+    draft: action.draft,
+    validUntil: now + company.proposal.validDays * DAY_MS,
+  };
+}
+
+function consentOf({ decision, occasion }: Thought): TurnRecord["consent"] {
+  const action = decision.actions.find((one) => one.do === "opt-in" || one.do === "opt-out");
+  if (action === undefined) return null;
+  const said = occasion.hearing.heard.at(-1);
+  return { what: action.do, wording: said?.text ?? "", messageId: said?.id ?? null };
+}

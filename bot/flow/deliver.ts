@@ -1,0 +1,172 @@
+import type { Channel } from "../contracts/channel.ts";
+import type { Lane, NewTask, OutboxRow, SendOutcome, SettledSend } from "../contracts/lanes.ts";
+import type { OutboundMessage, Template } from "../conversation/message.ts";
+import type { Counters } from "./counters.ts";
+import { type Leave, mayLeave, type Scene } from "./may-leave.ts";
+import type { PostRoom } from "./post-room.ts";
+import { type Consequence, consequenceOf } from "./send-outcome.ts";
+
+/** How the round through a lane's unsent rows ended. */
+export interface Delivered {
+  /** Not stored yet: goes with the release of the lane, in one statement. */
+  readonly pending: readonly SettledSend[];
+  /** When the lane has something to send again; null = nothing waits. */
+  readonly againAt: number | null;
+}
+
+/**
+ * Sends what a lane has to say, strictly in order: each row passes the fence, is sent, and its fate is stored before
+ * the next one. `fenced` are rows whose save just now was their fence.
+ */
+export async function deliver(
+  lane: Lane,
+  fenced: ReadonlySet<string>,
+  room: PostRoom,
+  counters: Counters,
+  signal: AbortSignal,
+): Promise<Delivered> {
+  let pending: SettledSend[] = [];
+  let againAt: number | null = null;
+  for (const row of lane.unsent) {
+    await room.settle(pending, null, signal);
+    pending = [];
+    const step = await deliverOne(row, lane, fenced.has(row.id), room, counters, signal);
+    if (step.settled !== null) pending = [step.settled];
+    if (step.againAt !== null) againAt = Math.min(againAt ?? Number.POSITIVE_INFINITY, step.againAt);
+    if (step.holds) break;
+  }
+  return { pending, againAt };
+}
+
+interface Step {
+  readonly settled: SettledSend | null;
+  readonly againAt: number | null;
+  readonly holds: boolean;
+}
+
+const LOOK_AGAIN_MS = 500;
+
+async function deliverOne(
+  row: OutboxRow,
+  lane: Lane,
+  fenced: boolean,
+  room: PostRoom,
+  counters: Counters,
+  signal: AbortSignal,
+): Promise<Step> {
+  const now = room.parts.now();
+  if (!fenced && room.underWay.has(row.id))
+    return { settled: null, againAt: now + LOOK_AGAIN_MS, holds: true };
+  const channel = room.parts.channel(lane.conversation.channel);
+  if (channel === null)
+    return { settled: settledAs(row, lane, NOT_SET_UP, null), againAt: null, holds: false };
+  const scene = await sceneOf(row, lane, channel, room);
+  const leave: Leave = fenced ? { may: "send", template: row.template } : mayLeave(row, scene);
+  switch (leave.may) {
+    case "wait":
+      return { settled: null, againAt: leave.untilMs, holds: leave.holds };
+    case "change":
+      return await change(row, lane, leave, { fenced, room, counters, signal });
+    case "send": {
+      if (!fenced && !(await room.markSending(row.id)))
+        return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: null, holds: false };
+      const result = await room.send(channel, outbound(row, lane, leave.template), row.platformIds.length);
+      return await after(consequenceOf(result, row, scene), row, lane, room, counters);
+    }
+  }
+}
+
+const NOT_SET_UP: SendOutcome = { to: "failed", detail: "this channel is not set up here" };
+const OVERTAKEN: SendOutcome = { to: "cancelled", detail: "overtaken by a rep or an opt-out" };
+
+/** A row whose doubt has ended is looked at again at once, now as a waiting one. */
+async function change(
+  row: OutboxRow,
+  lane: Lane,
+  leave: Extract<Leave, { readonly may: "change" }>,
+  hands: { fenced: boolean; room: PostRoom; counters: Counters; signal: AbortSignal },
+): Promise<Step> {
+  const { outcome, task, holds } = leave;
+  const settled = settledAs(row, lane, outcome, task);
+  if (outcome.to === "waiting" && holds) {
+    await hands.room.settle([settled], null, hands.signal);
+    const again: OutboxRow = { ...row, state: "waiting", dueAt: null };
+    return await deliverOne(again, lane, false, hands.room, hands.counters, hands.signal);
+  }
+  return { settled, againAt: comesBackAt(outcome), holds };
+}
+
+async function after(
+  consequence: Consequence,
+  row: OutboxRow,
+  lane: Lane,
+  room: PostRoom,
+  counters: Counters,
+): Promise<Step> {
+  const { outcome, task, platformIds } = consequence;
+  counters[outcome.to === "sent" ? "sent" : "sendFailures"] += 1;
+  if (consequence.accountRestsMs > 0) {
+    const first = room.rest(accountOf(lane), room.parts.now() + consequence.accountRestsMs);
+    if (first && consequence.alarm) await raiseAlarm(lane, outcome, room);
+  }
+  if (consequence.optedOut) await forbid(lane, room);
+  return {
+    settled: { ...settledAs(row, lane, outcome, task), platformIds },
+    againAt: comesBackAt(outcome),
+    holds: outcome.to === "waiting" || (outcome.to === "doubtful" && outcome.until !== null),
+  };
+}
+
+function accountOf({ conversation, account }: Lane): string {
+  return `${conversation.channel} ${account}`;
+}
+
+async function raiseAlarm(
+  { conversation, account }: Lane,
+  outcome: SendOutcome,
+  room: PostRoom,
+): Promise<void> {
+  await room.parts.arrivals.notice({
+    ...{ kind: "notice", channel: conversation.channel, account, severity: "alarm" },
+    ...{ what: "sending stopped", detail: "detail" in outcome ? outcome.detail : "" },
+  });
+}
+
+/** The platform says that the person wants nothing more: remembered as if they had told us. */
+async function forbid({ conversation, account, handle }: Lane, room: PostRoom): Promise<void> {
+  await room.parts.arrivals.prefer({
+    ...{ kind: "preference", marketing: "stop", at: room.parts.now() },
+    from: { channel: conversation.channel, account, handle },
+  });
+}
+
+function comesBackAt(outcome: SendOutcome): number | null {
+  if (outcome.to === "waiting") return outcome.dueAt;
+  return outcome.to === "doubtful" ? outcome.until : null;
+}
+
+function settledAs(row: OutboxRow, lane: Lane, outcome: SendOutcome, task: NewTask | null): SettledSend {
+  return { ...outcome, outboxId: row.id, conversationId: lane.conversation.id, platformIds: [], task };
+}
+
+/** Whether and how a row may leave depends on all of this, and on nothing else. */
+export async function sceneOf(row: OutboxRow, lane: Lane, channel: Channel, room: PostRoom): Promise<Scene> {
+  const { parts } = room;
+  const now = parts.now();
+  const city = lane.conversation.facts.city?.value ?? null;
+  const clock = row.purpose === "answer" ? now : parts.clockAllows(now, await parts.company(), city);
+  return {
+    ...{ now, limits: channel.limits, lane, clockAllows: clock, doubtWaitMs: parts.doubtWaitMs },
+    accountRestsUntil: room.restsUntil(accountOf(lane)),
+    template: parts.templateFor(row, lane),
+  };
+}
+
+function outbound(row: OutboxRow, lane: Lane, template: Template | null): OutboundMessage {
+  const { conversation, account, handle, alsoKnownAs } = lane;
+  return {
+    ...{ id: row.id, conversationId: conversation.id, alsoKnownAs, inReplyTo: row.inReplyTo },
+    ...{ to: { channel: conversation.channel, account, handle }, language: row.language, text: row.text },
+    ...{ choices: row.choices, choicesLabel: row.choicesLabel, attachments: row.attachments, template },
+  };
+}

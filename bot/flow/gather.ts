@@ -1,0 +1,55 @@
+/** How many calls go together at most: keeps a statement's work, and what fails with it, small. */
+const MOST = 200;
+
+interface Call<Item, Result> {
+  readonly item: Item;
+  readonly done: (result: Result) => void;
+  readonly failed: (cause: unknown) => void;
+}
+
+/**
+ * Turns many single calls into few batches: calls that arrive while `flights` batches are under way go together in
+ * the next one. When a batch fails its calls are tried alone, so that a bad one fails only itself. `run` answers in
+ * the order it was asked.
+ */
+export function gather<Item, Result>(
+  run: (items: readonly Item[]) => Promise<readonly Result[]>,
+  flights = 1,
+): (item: Item) => Promise<Result> {
+  let waiting: Call<Item, Result>[] = [];
+  let flying = 0;
+
+  const fly = (): void => {
+    if (flying >= flights || waiting.length === 0) return;
+    const calls = waiting.slice(0, MOST);
+    waiting = waiting.slice(MOST);
+    flying += 1;
+    runTogether(calls, run)
+      .finally(() => {
+        flying -= 1;
+        fly();
+      })
+      // runTogether tells each caller what failed; nothing is left to tell here.
+      .catch(() => undefined);
+  };
+
+  return (item) =>
+    new Promise((done, failed) => {
+      waiting.push({ item, done, failed });
+      fly();
+    });
+}
+
+async function runTogether<Item, Result>(
+  calls: readonly Call<Item, Result>[],
+  run: (items: readonly Item[]) => Promise<readonly Result[]>,
+): Promise<void> {
+  try {
+    const results = await run(calls.map(({ item }) => item));
+    if (results.length !== calls.length) throw new Error("a batch answered for another number of calls");
+    for (const [place, call] of calls.entries()) call.done(results[place] as Result);
+  } catch (cause) {
+    if (calls.length === 1) calls[0]?.failed(cause);
+    else for (const call of calls) await runTogether([call], run);
+  }
+}

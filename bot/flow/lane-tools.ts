@@ -1,0 +1,20 @@
+import type { SaveResult, TurnRecord } from "../contracts/lanes.ts";
+import type { Counters } from "./counters.ts";
+import type { Mind } from "./mind.ts";
+import type { PostRoom } from "./post-room.ts";
+
+/** What working on a lane needs. */
+export interface LaneTools {
+  readonly mind: Mind;
+  readonly room: PostRoom;
+  readonly save: (turn: TurnRecord) => Promise<SaveResult>;
+  readonly worker: string;
+  readonly counters: Counters;
+  /** Whether bubbles that waited together are one turn. */
+  readonly merge: boolean;
+  /** Called with the talk's id when something in it changed. */
+  readonly changed: (conversationId: string) => void;
+  /** Forgets the person of a talk; called once our last words to them have left. */
+  readonly erase: (contactId: string) => Promise<void>;
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,152 @@
+import type { Lane, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { TimeSlot } from "../conversation/state.ts";
+import { emptyRecord } from "./carry-out.ts";
+import { deliver, sceneOf } from "./deliver.ts";
+import type { LaneTools } from "./lane-tools.ts";
+import { mayLeave } from "./may-leave.ts";
+import type { Mind } from "./mind.ts";
+import { type Occasion, occasionsOf } from "./occasion.ts";
+import { park } from "./park.ts";
+import type { PostRoom } from "./post-room.ts";
+import { takeTurn } from "./turn.ts";
+
+const MOST_ATTEMPTS = 5;
+const FIRST_BACKOFF_MS = 300;
+const TURN_LIMIT_MS = 30_000;
+const SLOT_TRIES = 3;
+
+/**
+ * Everything a claimed lane calls for: its turns, then its sends, then it is given back. A throw inside is this
+ * lane's alone: it comes again later, and after five times what harms it is set aside. Answers in how many
+ * milliseconds the lane is due again, null when nothing waits.
+ */
+export async function workLane(claimed: Lane, tools: LaneTools): Promise<number | null> {
+  const { conversation, attempts } = claimed;
+  try {
+    if (attempts > MOST_ATTEMPTS) return await giveBack(await park(claimed, tools), [], 0, true, tools);
+    return await turnsThenSends(claimed, tools);
+  } catch (cause) {
+    tools.counters.failedTurns += 1;
+    if (tools.signal.aborted) throw cause;
+    return await giveBack(conversation.id, [], FIRST_BACKOFF_MS * 2 ** attempts, false, tools);
+  }
+}
+
+async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number | null> {
+  let lane = claimed;
+  const fenced = new Set<string>();
+  const occasions = occasionsOf(claimed, tools.merge);
+  if (occasions.some(({ hearing }) => hearing.heard.length > 0)) acknowledge(claimed, tools);
+  for (const occasion of occasions) {
+    const next = await turnAndSave(lane, occasion, fenced, tools);
+    // Somebody saved first: what we hold is old. The lane is taken up again at once, as it is now.
+    if (next === null) return await giveBack(claimed.conversation.id, [], 0, true, tools);
+    lane = next;
+  }
+  const { pending, againAt } = await deliver(lane, fenced, tools.room, tools.counters, tools.signal);
+  const erased = lane.eraseWanted && againAt === null;
+  const again = againAt === null ? null : Math.max(0, againAt - tools.mind.now());
+  const leftOver = claimed.attempts > 1 && claimed.waiting.length > 1;
+  const due = await giveBack(claimed.conversation.id, pending, leftOver ? 0 : again, true, tools);
+  if (erased) await tools.erase(lane.conversation.contactId);
+  return due;
+}
+
+/** Takes one turn until it is saved; null when the conversation had changed meanwhile. */
+async function turnAndSave(
+  lane: Lane,
+  occasion: Occasion,
+  fenced: Set<string>,
+  tools: LaneTools,
+): Promise<Lane | null> {
+  let openSlots: readonly TimeSlot[] | null = null;
+  for (let tried = 0; tried < SLOT_TRIES; tried += 1) {
+    const thought = await thinkInTime(lane, occasion, openSlots, tools);
+    const record = await bornSending(lane, thought, tools);
+    const result = await tools.save(record);
+    if (result === "stale") {
+      tools.counters.staleTurns += 1;
+      return null;
+    }
+    if (result === "saved") return afterSave(lane, record, fenced, tools);
+    openSlots = await slotsWithout(record, tools.mind);
+  }
+  throw new Error("every time that the turn wanted was taken by others");
+}
+
+async function thinkInTime(
+  lane: Lane,
+  occasion: Occasion,
+  openSlots: readonly TimeSlot[] | null,
+  tools: LaneTools,
+): Promise<TurnRecord> {
+  if (occasion.kind === "messages" && occasion.hearing.heard.length === 0) {
+    const nothing = emptyRecord(lane, lane.conversation, tools.mind.now());
+    return { ...nothing, because: "what was written was taken back", handled: occasion.hearing.handled };
+  }
+  const limit = AbortSignal.any([tools.signal, AbortSignal.timeout(TURN_LIMIT_MS)]);
+  const late = new Promise<never>((_, failed) => {
+    limit.addEventListener("abort", () => failed(new Error("the turn took too long")), { once: true });
+  });
+  return await Promise.race([takeTurn(lane, occasion, tools.mind, limit, openSlots), late]);
+}
+
+function afterSave(lane: Lane, record: TurnRecord, fenced: Set<string>, tools: LaneTools): Lane {
+  tools.counters.turns += 1;
+  for (const row of record.outbox) if (row.state === "sending") fenced.add(row.id);
+  tools.changed(lane.conversation.id);
+  return {
+    ...lane,
+    conversation: { ...record.conversation, version: record.before + 1 },
+    unsent: [...lane.unsent, ...record.outbox],
+    optedOutAt:
+      record.consent === null ? lane.optedOutAt : record.consent.what === "opt-out" ? record.at : null,
+    eraseWanted: lane.eraseWanted || record.erase,
+  };
+}
+
+/**
+ * The first answer of an otherwise empty outbox is stored as being sent already: its save is then also its fence,
+ * which spares a statement for nearly every message.
+ */
+async function bornSending(lane: Lane, record: TurnRecord, tools: LaneTools): Promise<TurnRecord> {
+  const [first, ...others] = record.outbox;
+  if (first === undefined || first.purpose !== "answer" || lane.unsent.length > 0) return record;
+  const channel = tools.room.parts.channel(lane.conversation.channel);
+  if (channel === null) return record;
+  const leave = mayLeave(first, await sceneOf(first, lane, channel, tools.room));
+  if (leave.may !== "send" || leave.template !== null) return record;
+  return { ...record, outbox: [{ ...first, state: "sending", attempts: 1 } satisfies OutboxRow, ...others] };
+}
+
+const SLOTS_AGAIN = 400;
+
+async function slotsWithout(record: TurnRecord, mind: Mind): Promise<readonly TimeSlot[]> {
+  const taken = new Set(
+    record.bookings.flatMap((change) => (change.do === "cancel" ? [] : [change.slot.id])),
+  );
+  const open = await mind.calendar.openSlots({ from: null, to: null, rep: null }, SLOTS_AGAIN);
+  return open.filter(({ id }) => !taken.has(id));
+}
+
+async function giveBack(
+  conversationId: string,
+  pending: Parameters<PostRoom["settle"]>[0],
+  againInMs: number | null,
+  endedWell: boolean,
+  tools: LaneTools,
+): Promise<number | null> {
+  const release = { conversationId, worker: tools.worker, againInMs, endedWell };
+  await tools.room.settle(pending, release, tools.signal);
+  if (pending.length > 0) tools.changed(conversationId);
+  return againInMs;
+}
+
+/** The read sign goes out beside the turn and is never waited for. */
+function acknowledge(lane: Lane, tools: LaneTools): void {
+  const { conversation, account, handle, waiting } = lane;
+  const last = waiting.at(-1);
+  const channel = tools.room.parts.channel(conversation.channel);
+  if (channel === null || last === undefined || conversation.owner === "rep") return;
+  void channel.acknowledge({ channel: conversation.channel, account, handle }, last.message.id);
+}

@@ -1,0 +1,29 @@
+import type { Calendar } from "../contracts/calendar.ts";
+import type { LeadColumns } from "../contracts/lanes.ts";
+import type { Company } from "../conversation/company.ts";
+import type { InboundMessage } from "../conversation/message.ts";
+import type { Conversation } from "../conversation/state.ts";
+import type { ConversationEvent, Decision, Say, Turn } from "../conversation/turn.ts";
+import type { ReadingContext, Understanding } from "../conversation/understanding.ts";
+
+/** What a turn thinks with. Everything that touches the world comes in here; tests hand in a small one. */
+export interface Mind {
+  /** The profile in force. */
+  company(): Promise<Company>;
+  /** Rules, or rules and a model; `signal` ends a model call that nobody waits for any more. */
+  understand(
+    message: InboundMessage,
+    context: ReadingContext,
+    signal: AbortSignal,
+  ): Understanding | Promise<Understanding>;
+  decide(conversation: Conversation, turn: Turn): Decision;
+  evolve(conversation: Conversation, event: ConversationEvent): Conversation;
+  /** What in a text no approved fact covers; empty = it may be said. */
+  unproven(say: Say, conversation: Conversation, company: Company): readonly string[];
+  /** What lists of leads are filtered by. */
+  leadColumns(conversation: Conversation, company: Company): LeadColumns;
+  readonly calendar: Calendar;
+  /** Epoch milliseconds. */
+  now(): number;
+  newId(): string;
+}

@@ -1,0 +1,83 @@
+import type { Lane } from "../contracts/lanes.ts";
+import type { Conversation } from "../conversation/state.ts";
+import type { Heard, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
+import type { Fact, ReadingContext, Understanding } from "../conversation/understanding.ts";
+import { type Hearing, hear } from "./hear.ts";
+import type { Mind } from "./mind.ts";
+
+/** Why a turn is taken. */
+export type Occasion = { readonly hearing: Hearing } & (
+  | { readonly kind: "messages" }
+  | { readonly kind: "timer"; readonly timer: TimerKind }
+  | { readonly kind: "lead"; readonly facts: readonly Fact[] }
+);
+
+const NOTHING_HEARD: Hearing = { heard: [], handled: [] };
+
+/** A claim after a failed one takes its first message alone: so the one that does the harm is found. */
+const ALONE_FROM_ATTEMPT = 2;
+
+/** The turns that a claimed lane calls for, in order: its messages together (or each alone), then its timers. */
+export function occasionsOf(lane: Lane, merge: boolean): readonly Occasion[] {
+  const { waiting, timers, attempts } = lane;
+  const groups =
+    waiting.length === 0
+      ? []
+      : attempts >= ALONE_FROM_ATTEMPT
+        ? [waiting.slice(0, 1)]
+        : merge
+          ? [waiting]
+          : hear(waiting).handled.map(({ number }) => waiting.filter((one) => one.number === number));
+  return [
+    ...groups.map((group): Occasion => ({ kind: "messages", hearing: hear(group) })),
+    ...timers.map((timer): Occasion => ({ kind: "timer", timer, hearing: NOTHING_HEARD })),
+  ];
+}
+
+/** What the heart is told of the occasion. */
+export function triggerOf(occasion: Occasion, understandings: readonly Understanding[]): Trigger {
+  const heard = occasion.hearing.heard.flatMap((message, place): Heard[] => {
+    const understanding = understandings[place];
+    return understanding === undefined ? [] : [{ message, understanding }];
+  });
+  switch (occasion.kind) {
+    case "messages":
+      return { kind: "messages", heard };
+    case "timer":
+      return { kind: "timer", timer: occasion.timer };
+    case "lead":
+      return { kind: "lead", facts: occasion.facts, heard };
+  }
+}
+
+/** What the reader of a text may lean on. */
+export function readingContext(conversation: Conversation, now: number): ReadingContext {
+  return {
+    asked: conversation.asking,
+    now,
+    profileName: conversation.profileName,
+    language: conversation.turns === 0 ? null : conversation.language,
+    city: conversation.facts.city?.value ?? null,
+  };
+}
+
+/** The parts of a turn that come from outside the talk: clock, chance and new ids. */
+export function openTurn(
+  conversation: Conversation,
+  mind: Mind,
+  now: number,
+): Pick<Turn, "now" | "seed" | "newIds"> {
+  return {
+    now,
+    seed: seedOf(`${conversation.id} ${conversation.version}`),
+    newIds: { booking: mind.newId(), proposal: mind.newId() },
+  };
+}
+
+/** FNV-1a: the same text, the same number, on every machine. */
+function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < text.length; place += 1)
+    hash = Math.imul(hash ^ text.charCodeAt(place), 0x01000193) >>> 0;
+  return hash;
+}

@@ -1,0 +1,115 @@
+import type { Channel } from "../contracts/channel.ts";
+import type { Arrivals, Lane, Lanes, OutboxRow, Release, SettledSend } from "../contracts/lanes.ts";
+import type { Company } from "../conversation/company.ts";
+import type { OutboundMessage, Template } from "../conversation/message.ts";
+import { gather } from "./gather.ts";
+
+/** What delivering needs from outside. */
+export interface PostParts {
+  readonly lanes: Lanes;
+  readonly arrivals: Arrivals;
+  /** The channel of that name, null when it is not set up here. */
+  channel(name: string): Channel | null;
+  company(): Promise<Company>;
+  /** When something unasked may leave, at `now` or later. */
+  clockAllows(now: number, company: Company, city: string | null): number;
+  /** What stands for this text outside the reply window: an approved template, if one fits. */
+  templateFor(row: OutboxRow, lane: Lane): Template | null;
+  now(): number;
+  readonly doubtWaitMs: number;
+}
+
+interface Settling {
+  readonly sends: readonly SettledSend[];
+  readonly release: Release | null;
+}
+
+/** How many sends of one account are under way at once. */
+const AT_ONCE = 64;
+
+/** A message is given up on waiting for after this, and is in doubt; channels have shorter limits of their own. */
+const LONGEST_SEND_MS = 60_000;
+
+const RETRY_STORE_MS = 200;
+
+/** Sends within each account's bounds, and tells storage about them in gathered statements. */
+export class PostRoom {
+  readonly parts: PostParts;
+  /** Rows that this process is sending right now: found `sending` again, they are not in doubt. */
+  readonly underWay = new Set<string>();
+  readonly markSending: (outboxId: string) => Promise<boolean>;
+  readonly #settle: (settling: Settling) => Promise<void>;
+  readonly #rests = new Map<string, number>();
+  readonly #queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
+
+  constructor(parts: PostParts) {
+    this.parts = parts;
+    this.markSending = gather(async (ids: readonly string[]) => {
+      const allowed = await parts.lanes.markSending(ids);
+      return ids.map((id) => allowed.has(id));
+    });
+    this.#settle = gather(async (batch: readonly Settling[]) => {
+      const releases = batch.flatMap(({ release }) => (release === null ? [] : [release]));
+      await parts.lanes.settle(
+        batch.flatMap(({ sends }) => sends),
+        releases,
+      );
+      return batch.map(() => undefined);
+    });
+  }
+
+  /** Stores what became of sends, and gives a lane back. What was sent must be known, so it tries until it is stored. */
+  async settle(sends: readonly SettledSend[], release: Release | null, signal: AbortSignal): Promise<void> {
+    if (sends.length === 0 && release === null) return;
+    while (true) {
+      try {
+        await this.#settle({ sends, release });
+        return;
+      } catch (cause) {
+        if (signal.aborted) throw cause;
+        await new Promise((again) => setTimeout(again, RETRY_STORE_MS));
+      }
+    }
+  }
+
+  restsUntil(account: string): number {
+    return this.#rests.get(account) ?? 0;
+  }
+
+  /** Lets all sends of an account rest. Answers whether it was at work until now. */
+  rest(account: string, until: number): boolean {
+    const before = this.restsUntil(account);
+    this.#rests.set(account, Math.max(before, until));
+    return before <= this.parts.now();
+  }
+
+  /** Sends when it is this account's turn. A channel that does not answer in time leaves the message in doubt. */
+  async send(channel: Channel, message: OutboundMessage, skip: number): ReturnType<Channel["send"]> {
+    const key = `${channel.name} ${message.to.account}`;
+    const queue = this.#queues.get(key) ?? { busy: 0, waiting: [] };
+    this.#queues.set(key, queue);
+    if (queue.busy >= AT_ONCE) await new Promise<void>((go) => queue.waiting.push(go));
+    queue.busy += 1;
+    this.underWay.add(message.id);
+    try {
+      return await withinTime(channel.send(message, skip));
+    } finally {
+      this.underWay.delete(message.id);
+      queue.busy -= 1;
+      queue.waiting.shift()?.();
+    }
+  }
+}
+
+async function withinTime(sending: ReturnType<Channel["send"]>): ReturnType<Channel["send"]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Awaited<typeof sending>>((ok) => {
+    const detail = `no answer within ${LONGEST_SEND_MS} ms`;
+    timer = setTimeout(() => ok({ ok: false, failure: { kind: "in-doubt" }, detail }), LONGEST_SEND_MS);
+  });
+  try {
+    return await Promise.race([sending, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,98 @@
+import type { Channel, ChannelNews, RawRequest, Receipt, WebhookChannel } from "../contracts/channel.ts";
+import type { Accepted, Arrival, Arrivals, FailedDelivery, Wake } from "../contracts/lanes.ts";
+import { bubbleWait } from "../conversation/bubble-wait.ts";
+import type { InboundMessage } from "../conversation/message.ts";
+import type { Counters } from "./counters.ts";
+import { gather } from "./gather.ts";
+
+/** What receiving needs from outside. */
+export interface ReceiverParts {
+  readonly arrivals: Arrivals;
+  readonly wake: Wake;
+  channel(name: string): Channel | WebhookChannel | null;
+  /** The longest wait for one more bubble; 0 = every message is a turn of its own. */
+  readonly bubbleWaitMs: number;
+  readonly counters: Counters;
+  /** A rep answered elsewhere: the talk is theirs from now on. */
+  onEcho(echo: Extract<ChannelNews, { readonly kind: "echo" }>): Promise<void>;
+  /** The platform accepted a message of ours and could not deliver it after all. */
+  onFailedDelivery(failed: FailedDelivery): Promise<void>;
+}
+
+export interface Receiver {
+  /** See `Commands.receiveWebhook`. */
+  webhook(channel: string, request: RawRequest): Promise<"stored" | "not-genuine" | "unknown-channel">;
+  /** Resolves once all of it is stored, rejects when not. The same news again is harmless. */
+  news(news: readonly ChannelNews[]): Promise<void>;
+  message(message: InboundMessage): Promise<"new" | "repeat">;
+}
+
+/** The whole wait of a turn is at most this many times the longest wait for one bubble. */
+const WHOLE_WAIT = 4;
+
+/** Two statements under way at once keep the disk busy; more only make smaller batches. */
+const FLIGHTS = 2;
+
+/** First step of the way: news is stored once, its lane made due in the same statement, and only then answered. */
+export function receiver(parts: ReceiverParts): Receiver {
+  const { arrivals, wake, counters } = parts;
+  const accept = gather((batch: readonly Arrival[]) => arrivals.accept(batch), FLIGHTS);
+  const receipt = gather(async (batch: readonly Receipt[]) => {
+    const failed = await arrivals.receipts(batch);
+    return batch.map((one) => failed.filter((delivery) => delivery.receipt === one));
+  }, FLIGHTS);
+
+  const message = async (one: InboundMessage): Promise<Accepted> => {
+    const waitMs = parts.bubbleWaitMs === 0 ? 0 : bubbleWait(one, parts.bubbleWaitMs);
+    const accepted = await accept({ message: one, waitMs, longestWaitMs: parts.bubbleWaitMs * WHOLE_WAIT });
+    counters[accepted.result === "new" ? "accepted" : "repeats"] += 1;
+    if (accepted.result === "new") announce(wake, accepted.conversationId, waitMs);
+    return accepted;
+  };
+  const one = async (news: ChannelNews): Promise<void> => {
+    switch (news.kind) {
+      case "message":
+        await message(news.message);
+        return;
+      case "receipt": {
+        counters.receipts += 1;
+        for (const failed of await receipt(news.receipt)) await parts.onFailedDelivery(failed);
+        return;
+      }
+      case "echo":
+        return await parts.onEcho(news);
+      case "identity":
+        return await arrivals.identify(news);
+      case "preference":
+        return await arrivals.prefer(news);
+      case "notice":
+        return await arrivals.notice(news);
+    }
+  };
+  const all = async (news: readonly ChannelNews[]): Promise<void> => {
+    await Promise.all(news.map(one));
+  };
+
+  return {
+    news: all,
+    message: async (one) => (await message(one)).result,
+    webhook: async (name, request) => {
+      const channel = parts.channel(name);
+      if (channel === null || !isCalled(channel)) return "unknown-channel";
+      if (!channel.isGenuine(request)) return "not-genuine";
+      await all(channel.read(request));
+      return "stored";
+    },
+  };
+}
+
+function isCalled(channel: Channel | WebhookChannel): channel is WebhookChannel {
+  return "isGenuine" in channel;
+}
+
+/** Workers are woken when the wait is over, watchers at once. */
+function announce(wake: Wake, conversationId: string, waitMs: number): void {
+  wake.announce([conversationId], "changed");
+  if (waitMs === 0) wake.announce([conversationId], "due");
+  else setTimeout(() => wake.announce([conversationId], "due"), waitMs).unref();
+}

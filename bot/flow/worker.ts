@@ -1,0 +1,142 @@
+import type { Arrivals, Lane, Lanes, Shifts, TurnRecord, Wake } from "../contracts/lanes.ts";
+import { type Counters, newCounters } from "./counters.ts";
+import { gather } from "./gather.ts";
+import type { LaneTools } from "./lane-tools.ts";
+import { workLane } from "./lane-work.ts";
+import type { Mind } from "./mind.ts";
+import { type PostParts, PostRoom } from "./post-room.ts";
+import { type Bell, forever, newBell, sleep, untilDone } from "./rounds.ts";
+
+/** Everything a worker needs; the same values serve `receiver` and `commands`. */
+export interface WorkerParts extends Omit<PostParts, "lanes" | "arrivals" | "now" | "company"> {
+  readonly store: { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly shifts: Shifts };
+  readonly wake: Wake;
+  readonly mind: Mind;
+  /** 0 = every message is a turn of its own. */
+  readonly bubbleWaitMs: number;
+  /** See `LaneTools.erase`. */
+  erase(contactId: string): Promise<void>;
+  /** A failure that was survived: never a text, a name or a number of a person in it. */
+  report(what: string, cause: unknown): void;
+  /** How many lanes are worked on at once. */
+  readonly lanesAtOnce?: number;
+  readonly counters?: Counters;
+}
+
+export interface Worker {
+  readonly id: string;
+  readonly counters: Counters;
+  /** Takes no more lanes, finishes those in hand (at most ten seconds), and gives back what is left. */
+  stop(): Promise<void>;
+}
+
+const LANES_AT_ONCE = 200;
+const POLL_MS = 500;
+const RING_MS = 500;
+const BEAT_MS = 1_000;
+/** A worker that was killed is silent for this long before its lanes go to others. */
+const ALIVE_MS = 3_000;
+const DRAIN_MS = 10_000;
+/** Later wake-ups are left to polling. */
+const OWN_WAKE_MS = 10_000;
+
+/** Starts working on due lanes until `stop`. Any number of workers, in any number of processes, share one store. */
+export function startWorker(parts: WorkerParts): Worker {
+  const { store, mind } = parts;
+  const id = mind.newId();
+  const counters = parts.counters ?? newCounters();
+  const stopping = new AbortController();
+  const tools = toolsOf(parts, id, counters, stopping.signal);
+  const bell = newBell();
+  const busy = new Set<Promise<void>>();
+  let open = true;
+  // A lane claimed before the first beat would look like a dead worker's.
+  const alive = untilDone(() => store.shifts.beat(id, ALIVE_MS), parts.report);
+
+  const loops = [
+    forever(
+      () => open,
+      parts.report,
+      async () => {
+        await alive;
+        const free = (parts.lanesAtOnce ?? LANES_AT_ONCE) - busy.size;
+        const lanes = free > 0 ? await store.lanes.claim(id, free) : [];
+        for (const lane of lanes) hold(work(lane, tools, bell, parts), busy, bell);
+        if (lanes.length === 0) await bell.wait(POLL_MS);
+      },
+    ),
+    ...rounds(parts, id, counters, bell, () => open),
+  ];
+  const deaf = parts.wake.listen("due", bell.ring);
+
+  return {
+    id,
+    counters,
+    stop: async () => {
+      open = false;
+      deaf();
+      bell.ring();
+      await Promise.race([Promise.all([...busy]), sleep(DRAIN_MS)]);
+      stopping.abort();
+      await Promise.all(loops);
+      await store.shifts.leave(id);
+    },
+  };
+}
+
+async function work(lane: Lane, tools: LaneTools, bell: Bell, { report }: WorkerParts): Promise<void> {
+  try {
+    const againInMs = await workLane(lane, tools);
+    if (againInMs !== null && againInMs <= OWN_WAKE_MS) setTimeout(bell.ring, againInMs).unref();
+  } catch (cause) {
+    report("a lane was left to its lease", cause);
+  }
+}
+
+/** Counts work as under way until it ends; then there is room for another lane. */
+function hold(work: Promise<void>, busy: Set<Promise<void>>, bell: Bell): void {
+  const done = work.finally(() => {
+    busy.delete(done);
+    bell.ring();
+  });
+  busy.add(done);
+}
+
+/** What a worker does by the clock: says that it lives, takes lanes of the dead, rings timers. */
+function rounds(
+  { store, mind, report }: WorkerParts,
+  id: string,
+  counters: Counters,
+  bell: Bell,
+  open: () => boolean,
+): Promise<void>[] {
+  return [
+    forever(open, report, async () => {
+      const { freed } = await store.shifts.beat(id, ALIVE_MS);
+      counters.freedLanes += freed;
+      if (freed > 0) bell.ring();
+      await sleep(BEAT_MS);
+    }),
+    forever(open, report, async () => {
+      if ((await store.shifts.ring(mind.now())).rung > 0) bell.ring();
+      await sleep(RING_MS);
+    }),
+  ];
+}
+
+function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal: AbortSignal): LaneTools {
+  const { store, mind, wake } = parts;
+  const room = new PostRoom({
+    ...parts,
+    ...store,
+    now: () => mind.now(),
+    company: () => mind.company(),
+  });
+  return {
+    ...{ mind, room, worker, counters, signal },
+    save: gather((turns: readonly TurnRecord[]) => store.lanes.save(turns)),
+    merge: parts.bubbleWaitMs > 0,
+    changed: (conversationId) => wake.announce([conversationId], "changed"),
+    erase: (contactId) => parts.erase(contactId),
+  };
+}
