@@ -63,6 +63,7 @@ export function outboxRow(text: string, version: number, change: Partial<OutboxR
     attempts: 0,
     dueAt: null,
     doubtSince: null,
+    platformIds: [],
     ...change,
   };
 }
