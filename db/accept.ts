@@ -143,6 +143,7 @@ function correspondentOf({ message }: Arrival) {
     name: message.senderName,
     language:
       /[\u0600-\u06ff]/u.test(message.text) || message.text === "" ? ("ar" as const) : ("en" as const),
+    elsewhere: [],
     source: message.origin?.source ?? message.from.channel,
   };
 }

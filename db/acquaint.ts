@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Correspondent } from "../bot/contracts/lanes.ts";
+import type { Acquaintance, Correspondent } from "../bot/contracts/lanes.ts";
 import { begin } from "../bot/conversation/evolve.ts";
 import type { InboundMessage } from "../bot/conversation/message.ts";
 import { type Asked, json, rowsOf, type Statement } from "./statement.ts";
@@ -67,15 +67,9 @@ interface KnownRow {
 
 interface Person {
   readonly contactId: string;
+  readonly known: boolean;
   leadId: string | null;
   readonly conversations: Map<string, string>;
-}
-
-/** Where a person's talk was found or made. */
-export interface Acquaintance {
-  readonly contactId: string;
-  readonly leadId: string;
-  readonly conversationId: string;
 }
 
 /**
@@ -108,6 +102,11 @@ export async function acquaint(
   return found;
 }
 
+/** Every handle of a person, on whichever channel, best first. */
+function placesOf({ channel, handles, elsewhere }: Correspondent) {
+  return [...handles.map((handle) => ({ channel, handle })), ...elsewhere];
+}
+
 /** Collects what is missing, in the order of the parameters of MAKE_KNOWN. */
 class Making {
   readonly missing: readonly [object[], object[], object[], object[]] = [[], [], [], []];
@@ -122,6 +121,7 @@ class Making {
     for (const row of known) {
       const person = this.byContact.get(row.contact_id) ?? {
         contactId: row.contact_id,
+        known: true,
         leadId: row.lead_id,
         conversations: new Map(Object.entries(row.conversations)),
       };
@@ -136,27 +136,27 @@ class Making {
     const place = `${who.channel} ${who.account}`;
     const conversationId = person.conversations.get(place) ?? this.talkOf(person, person.leadId, who);
     person.conversations.set(place, conversationId);
-    return { contactId: person.contactId, leadId: person.leadId, conversationId };
+    return { contactId: person.contactId, leadId: person.leadId, conversationId, known: person.known };
   }
 
   private personOf(who: Correspondent): Person {
-    const places = who.handles.map((handle) => `${who.channel} ${handle}`);
-    const known = places.map((place) => this.byAddress.get(place)).find((person) => person !== undefined);
+    const places = placesOf(who).map((place) => ({ ...place, key: `${place.channel} ${place.handle}` }));
+    const known = places.map(({ key }) => this.byAddress.get(key)).find((person) => person !== undefined);
     const person = known ?? this.contactOf(who);
-    for (const [rank, place] of places.entries()) {
-      if (this.byAddress.has(place)) continue;
-      this.byAddress.set(place, person);
-      this.missing[1].push({ channel: who.channel, handle: who.handles[rank], contact_id: person.contactId });
+    for (const { channel, handle, key } of places) {
+      if (this.byAddress.has(key)) continue;
+      this.byAddress.set(key, person);
+      this.missing[1].push({ channel, handle, contact_id: person.contactId });
     }
     return person;
   }
 
   private contactOf(who: Correspondent): Person {
     const id = this.newId();
-    const forbidden = who.handles.some((handle) => this.optedOut.has(hashOf(handle)));
+    const forbidden = placesOf(who).some(({ handle }) => this.optedOut.has(hashOf(handle)));
     const opted_out_at = forbidden ? new Date(0).toISOString() : null;
     this.missing[0].push({ id, name: who.name, language: who.language, opted_out_at });
-    return { contactId: id, leadId: null, conversations: new Map() };
+    return { contactId: id, known: false, leadId: null, conversations: new Map() };
   }
 
   private leadOf({ contactId }: Person, who: Correspondent): string {

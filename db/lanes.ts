@@ -3,7 +3,7 @@ import { accept } from "./accept.ts";
 import { acquaint } from "./acquaint.ts";
 import { claim, read } from "./claim.ts";
 import type { Database } from "./connect.ts";
-import { identify, notice, prefer } from "./news.ts";
+import { identify, isOurs, notice, prefer } from "./news.ts";
 import { receive } from "./receipts.ts";
 import { save } from "./save.ts";
 import { markSending, settle } from "./settle.ts";
@@ -24,9 +24,10 @@ export function lanesOn(
           inTransaction(pool, async (client) => {
             const [found] = await acquaint(client, newId, [who]);
             if (found === undefined) throw new Error("nobody was asked for");
-            return found.conversationId;
+            return found;
           }),
         ),
+      isOurs: (message) => isOurs(pool, message),
       identify: (news) => identify(pool, news),
       prefer: (news) => prefer(pool, news),
       notice: (news) => notice(pool, news),

@@ -67,3 +67,16 @@ const NOTICE: Statement = {
 export async function notice(pool: pg.Pool, news: News<"notice">): Promise<void> {
   await rowsOf(pool, NOTICE, [news.channel, news.account, news.severity, news.what, news.detail]);
 }
+
+const IS_OURS: Statement = {
+  name: "is-ours",
+  text: "select from deliveries where channel = $1 and account = $2 and platform_id = $3",
+};
+
+/** See `Arrivals.isOurs`. */
+export async function isOurs(
+  pool: pg.Pool,
+  message: { readonly channel: string; readonly account: string; readonly id: string },
+): Promise<boolean> {
+  return (await rowsOf(pool, IS_OURS, [message.channel, message.account, message.id])).length > 0;
+}

@@ -34,7 +34,7 @@ with item as (
          last_message_at = case when i.spoke then greatest(c.last_message_at, i.at) else c.last_message_at end,
          due_at = case when i.wake then least(c.due_at, now()) else c.due_at end
     from item i join locked using (id) where c.id = i.id
-  returning c.id
+  returning c.id, c.channel, c.account
 ), turn as (
   insert into turns (conversation_id, number, version, because, events, actions, understood, message_ids, at)
   select id, version, version, because, events, actions, understood, message_ids, at from item join lane using (id)
@@ -51,13 +51,19 @@ with item as (
    where m.number = h.number
 ), said as (
   insert into outbox (id, conversation_id, turn, version, author, rep, language, text, choices, choices_label,
-    attachments, template, purpose, in_reply_to, ics_of, state, attempts, due_at, created_at)
+    attachments, template, purpose, in_reply_to, ics_of, state, attempts, due_at, platform_ids, sent_at, created_at)
   select o.row_id, id, item.version, item.version, o.author, o.rep, o.language, o.text, o.choices, o.choices_label,
-         o.attachments, o.template, o.purpose, o.in_reply_to, o.ics_of, o.state, o.attempts, o.due_at, item.at
+         o.attachments, o.template, o.purpose, o.in_reply_to, o.ics_of, o.state, o.attempts, o.due_at, o.platform_ids,
+         case when o.state = 'sent' then item.at end, item.at
     from json_to_recordset($4) as o(id text, place int, row_id text, author text, rep text, language text, text text,
       choices jsonb, choices_label text, attachments jsonb, template jsonb, purpose text, in_reply_to text,
-      ics_of text, state text, attempts int, due_at timestamptz) join lane using (id) join item using (id)
+      ics_of text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id) join item using (id)
    order by o.place
+), said_before as (
+  insert into deliveries (channel, account, platform_id, outbox_id)
+  select lane.channel, lane.account, platform_id, o.row_id
+    from json_to_recordset($4) as o(id text, row_id text, platform_ids text[]) join lane using (id)
+   cross join unnest(o.platform_ids) as platform_id
 ), timer as (
   select id as conversation_id, t.kind, t.due_at
     from json_to_recordset($5) as t(id text, kind text, due_at timestamptz) join lane using (id)
@@ -172,7 +178,7 @@ const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
       },
       ...{ choices: row.choices, choices_label: row.choicesLabel, attachments: row.attachments },
       ...{ template: row.template, purpose: row.purpose, in_reply_to: row.inReplyTo, ics_of: row.icsOf },
-      ...{ state: row.state, attempts: row.attempts, due_at: iso(row.dueAt) },
+      ...{ state: row.state, attempts: row.attempts, due_at: iso(row.dueAt), platform_ids: row.platformIds },
     })),
   ({ conversation: { id }, timers }) => timers.map(({ kind, at }) => ({ id, kind, due_at: iso(at) })),
   ({ conversation: { id }, tasks }) => tasks.map((task) => ({ id, ...task })),

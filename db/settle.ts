@@ -63,7 +63,7 @@ with send as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
   select c.id, c.lead_id, s.task ->> 'kind', s.task ->> 'reason', s.task ->> 'summary', s.task ->> 'rep'
     from send s join row on row.id = s.outbox_id join conversations c on c.id = s.conversation_id
-   where s.task is not null and array_position(${RANKS}, row.was) < 5
+   where s.task is not null and row.was not in ('sent', 'delivered', 'read')
 )
 update conversations c
    set lease_owner = null, attempts = case when r.ended_well then 0 else c.attempts end,

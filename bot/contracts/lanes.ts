@@ -19,7 +19,13 @@ export interface Arrivals {
   /** Moves sent messages on (never back) and settles doubtful ones. Unknown ids are harmless. */
   receipts(batch: readonly Receipt[]): Promise<readonly FailedDelivery[]>;
   /** The conversation that an address belongs to, made when there is none yet. */
-  conversationOf(who: Correspondent): Promise<string>;
+  conversationOf(who: Correspondent): Promise<Acquaintance>;
+  /** Whether a platform's id is that of a message which we know to be ours. */
+  isOurs(message: {
+    readonly channel: string;
+    readonly account: string;
+    readonly id: string;
+  }): Promise<boolean>;
   /** The person behind `previous` is now known by the `current` handles too, and is written to under the first. */
   identify(news: Extract<ChannelNews, { readonly kind: "identity" }>): Promise<void>;
   /** Marketing allowed or forbidden in the platform's own settings; forbidding cancels what waits. */
@@ -48,6 +54,20 @@ export interface Correspondent {
   readonly name: string | null;
   readonly language: Language;
   readonly source: string;
+  /** Handles on other channels that are known to be this person's; they find the contact too, and are added to it. */
+  readonly elsewhere: readonly {
+    readonly channel: InboundMessage["from"]["channel"];
+    readonly handle: string;
+  }[];
+}
+
+/** Where a person's talk was found or made. */
+export interface Acquaintance {
+  readonly contactId: string;
+  readonly leadId: string;
+  readonly conversationId: string;
+  /** The person had been known before. */
+  readonly known: boolean;
 }
 
 /** A message of ours that the platform accepted and could not deliver after all. */

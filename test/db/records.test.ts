@@ -253,7 +253,13 @@ onBothEngines((engine) => {
     await house.lanes.save([turn]);
     const { rows } = await house.pool.query<{ at: Date }>("select received_at as at from messages");
     const at = (rows[0]?.at.getTime() ?? 0) + 2_000;
-    const sent = { outboxId: turn.outbox[0]?.id ?? "", conversationId: id, platformIds: ["w1"], task: null, at };
+    const sent = {
+      outboxId: turn.outbox[0]?.id ?? "",
+      conversationId: id,
+      platformIds: ["w1"],
+      task: null,
+      at,
+    };
     await house.lanes.settle([{ ...sent, to: "sent" }], []);
     const { p50 } = (await house.records.analytics()).responseTime;
     expect(p50).toBeGreaterThan(1_990);
