@@ -16,11 +16,11 @@ export interface Delivered {
 
 /**
  * Sends what a lane has to say, strictly in order: each row passes the fence, is sent, and its fate is stored before
- * the next one. `fenced` are rows whose save just now was their fence.
+ * the next one. `fenced` says of rows whose save just now was their fence, when that was.
  */
 export async function deliver(
   lane: Lane,
-  fenced: ReadonlySet<string>,
+  fenced: ReadonlyMap<string, number>,
   room: PostRoom,
   counters: Counters,
   signal: AbortSignal,
@@ -30,7 +30,7 @@ export async function deliver(
   for (const row of lane.unsent) {
     await room.settle(pending, null, signal);
     pending = [];
-    const step = await deliverOne(row, lane, fenced.has(row.id), room, counters, signal);
+    const step = await deliverOne(row, lane, fenced.get(row.id) ?? null, room, counters, signal);
     if (step.settled !== null) pending = [step.settled];
     if (step.againAt !== null) againAt = Math.min(againAt ?? Number.POSITIVE_INFINITY, step.againAt);
     if (step.holds) break;
@@ -49,31 +49,39 @@ const LOOK_AGAIN_MS = 500;
 async function deliverOne(
   row: OutboxRow,
   lane: Lane,
-  fenced: boolean,
+  fenced: number | null,
   room: PostRoom,
   counters: Counters,
   signal: AbortSignal,
 ): Promise<Step> {
   const now = room.parts.now();
-  if (!fenced && room.underWay.has(row.id))
+  if (fenced === null && room.underWay.has(row.id))
     return { settled: null, againAt: now + LOOK_AGAIN_MS, holds: true };
   const channel = room.parts.channel(lane.conversation.channel);
   if (channel === null)
     return { settled: settledAs(row, lane, NOT_SET_UP, null), againAt: null, holds: false };
   const scene = await sceneOf(row, lane, channel, room);
-  const leave: Leave = fenced ? { may: "send", template: row.template } : mayLeave(row, scene);
+  const leave: Leave = fenced === null ? mayLeave(row, scene) : { may: "send", template: row.template };
   switch (leave.may) {
     case "wait":
       return { settled: null, againAt: leave.untilMs, holds: leave.holds };
     case "change":
-      return await change(row, lane, leave, { fenced, room, counters, signal });
+      return await change(row, lane, leave, { room, counters, signal });
     case "send": {
-      if (!fenced && !(await room.markSending(row.id)))
+      if (fenced === null && !(await room.markSending(row.id)))
         return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: null, holds: false };
-      const result = await room.send(channel, outbound(row, lane, leave.template), row.platformIds.length);
+      const fencedAt = fenced ?? performance.now();
+      const skip = row.platformIds.length;
+      const result = await room.send(channel, outbound(row, lane, leave.template), skip, fencedAt);
+      if (result === "late") return { ...tooLate(row, lane, now), againAt: now, holds: true };
       return await after(consequenceOf(result, row, scene), row, lane, room, counters);
     }
   }
+}
+
+function tooLate(row: OutboxRow, lane: Lane, now: number): Pick<Step, "settled"> {
+  const outcome: SendOutcome = { to: "waiting", dueAt: now, detail: "its fence was passed too long ago" };
+  return { settled: settledAs(row, lane, outcome, null) };
 }
 
 const NOT_SET_UP: SendOutcome = { to: "failed", detail: "this channel is not set up here" };
@@ -84,14 +92,14 @@ async function change(
   row: OutboxRow,
   lane: Lane,
   leave: Extract<Leave, { readonly may: "change" }>,
-  hands: { fenced: boolean; room: PostRoom; counters: Counters; signal: AbortSignal },
+  hands: { room: PostRoom; counters: Counters; signal: AbortSignal },
 ): Promise<Step> {
   const { outcome, task, holds } = leave;
   const settled = settledAs(row, lane, outcome, task);
   if (outcome.to === "waiting" && holds) {
     await hands.room.settle([settled], null, hands.signal);
     const again: OutboxRow = { ...row, state: "waiting", dueAt: null };
-    return await deliverOne(again, lane, false, hands.room, hands.counters, hands.signal);
+    return await deliverOne(again, lane, null, hands.room, hands.counters, hands.signal);
   }
   return { settled, againAt: comesBackAt(outcome), holds };
 }

@@ -34,7 +34,7 @@ export async function workLane(claimed: Lane, tools: LaneTools): Promise<number 
 
 async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number | null> {
   let lane = claimed;
-  const fenced = new Set<string>();
+  const fenced = new Map<string, number>();
   const occasions = occasionsOf(claimed, tools.merge);
   if (occasions.some(({ hearing }) => hearing.heard.length > 0)) acknowledge(claimed, tools);
   for (const occasion of occasions) {
@@ -56,7 +56,7 @@ async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number |
 async function turnAndSave(
   lane: Lane,
   occasion: Occasion,
-  fenced: Set<string>,
+  fenced: Map<string, number>,
   tools: LaneTools,
 ): Promise<Lane | null> {
   let openSlots: readonly TimeSlot[] | null = null;
@@ -91,9 +91,9 @@ async function thinkInTime(
   return await Promise.race([takeTurn(lane, occasion, tools.mind, limit, openSlots), late]);
 }
 
-function afterSave(lane: Lane, record: TurnRecord, fenced: Set<string>, tools: LaneTools): Lane {
+function afterSave(lane: Lane, record: TurnRecord, fenced: Map<string, number>, tools: LaneTools): Lane {
   tools.counters.turns += 1;
-  for (const row of record.outbox) if (row.state === "sending") fenced.add(row.id);
+  for (const row of record.outbox) if (row.state === "sending") fenced.set(row.id, performance.now());
   tools.changed(lane.conversation.id);
   return {
     ...lane,

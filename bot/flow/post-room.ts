@@ -1,4 +1,4 @@
-import type { Channel } from "../contracts/channel.ts";
+import type { Channel, SendResult } from "../contracts/channel.ts";
 import type { Arrivals, Lane, Lanes, OutboxRow, Release, SettledSend } from "../contracts/lanes.ts";
 import type { Company } from "../conversation/company.ts";
 import type { OutboundMessage, Template } from "../conversation/message.ts";
@@ -31,6 +31,9 @@ const AT_ONCE = 64;
 const LONGEST_SEND_MS = 60_000;
 
 const RETRY_STORE_MS = 200;
+
+/** Shorter than a worker may be silent before its lanes go to others. */
+const FRESH_MS = 1_500;
 
 /** Sends within each account's bounds, and tells storage about them in gathered statements. */
 export class PostRoom {
@@ -83,13 +86,27 @@ export class PostRoom {
     return before <= this.parts.now();
   }
 
-  /** Sends when it is this account's turn. A channel that does not answer in time leaves the message in doubt. */
-  async send(channel: Channel, message: OutboundMessage, skip: number): ReturnType<Channel["send"]> {
+  /**
+   * Sends when it is this account's turn. A channel that does not answer in time leaves the message in doubt. Answers
+   * "late" without sending when the fence was passed too long ago: our lanes may be another's by now, and a rep may
+   * have been told that all is quiet.
+   */
+  async send(
+    channel: Channel,
+    message: OutboundMessage,
+    skip: number,
+    fencedAt: number,
+  ): Promise<SendResult | "late"> {
     const key = `${channel.name} ${message.to.account}`;
     const queue = this.#queues.get(key) ?? { busy: 0, waiting: [] };
     this.#queues.set(key, queue);
     if (queue.busy >= AT_ONCE) await new Promise<void>((go) => queue.waiting.push(go));
     queue.busy += 1;
+    if (performance.now() - fencedAt > FRESH_MS) {
+      queue.busy -= 1;
+      queue.waiting.shift()?.();
+      return "late";
+    }
     this.underWay.add(message.id);
     try {
       return await withinTime(channel.send(message, skip));

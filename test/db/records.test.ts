@@ -48,14 +48,17 @@ onBothEngines((engine) => {
     const silent: string[] = [];
     for (let n = 0; n < 2; n += 1)
       silent.push(
-        await house.arrivals.conversationOf({
-          channel: "webform",
-          account: "try",
-          handles: [`v_${n}`],
-          name: null,
-          language: "ar",
-          source: "website",
-        }),
+        (
+          await house.arrivals.conversationOf({
+            channel: "webform",
+            account: "try",
+            handles: [`v_${n}`],
+            name: null,
+            language: "ar",
+            source: "website",
+            elsewhere: [],
+          })
+        ).conversationId,
       );
     const seen: string[] = [];
     let cursor: string | null = null;

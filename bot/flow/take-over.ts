@@ -1,0 +1,196 @@
+import type { ChannelNews } from "../contracts/channel.ts";
+import type { Actor, CommandResult } from "../contracts/commands.ts";
+import type { Arrivals, Lane, Lanes, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { ConversationEvent } from "../conversation/turn.ts";
+import { emptyRecord } from "./carry-out.ts";
+import type { Mind } from "./mind.ts";
+import { sleep } from "./rounds.ts";
+
+/** What the rep's story needs from outside. */
+export interface TakeOverParts {
+  readonly arrivals: Arrivals;
+  readonly lanes: Lanes;
+  readonly mind: Pick<Mind, "evolve" | "now" | "newId">;
+  /** How long a rep may be silent before the talk goes back to the bot. */
+  readonly repIdleMs: number;
+  /** Something changed in a talk, or there is something to send. */
+  announce(conversationId: string, what: "due" | "changed"): void;
+}
+
+const NOT_FOUND = { ok: false, problem: "not-found", detail: "there is no such conversation" } as const;
+const DONE = { ok: true, value: undefined } as const;
+
+/** A send that takes longer than this is shown to the rep as doubtful. Longer than the channels' own limits. */
+const LONGEST_SEND_MS = 20_000;
+const LOOK_MS = 15;
+
+/** Gives the talk to a rep. Resolves only when no message of the bot's is under way any more, and none can follow. */
+export async function takeOver(
+  conversationId: string,
+  rep: Actor,
+  parts: TakeOverParts,
+): Promise<CommandResult> {
+  const taken = await change(conversationId, parts, (lane) => {
+    if (heldByAnother(lane, rep)) return conflict(lane);
+    if (isHeldBy(lane, rep)) return null;
+    return repRecord(lane, [{ happened: "rep-took-over", rep: rep.id }], "a rep took over", parts);
+  });
+  if (taken.ok) await silence(conversationId, parts);
+  return taken;
+}
+
+/** Gives the talk back to the bot, which remembers what the rep said. */
+export async function release(
+  conversationId: string,
+  rep: Actor,
+  parts: TakeOverParts,
+): Promise<CommandResult> {
+  return await change(conversationId, parts, (lane) => {
+    if (rep.role === "rep" && heldByAnother(lane, rep)) return conflict(lane);
+    if (lane.conversation.owner === "bot") return null;
+    const record = repRecord(lane, [{ happened: "rep-released" }], "the rep gave the talk back", parts);
+    return { ...record, timers: [{ kind: "rep-idle", at: null }] };
+  });
+}
+
+/** A rep writes through us: takes over first, then the words go out on the same way as the bot's. */
+export async function repWrites(
+  conversationId: string,
+  text: string,
+  rep: Actor,
+  parts: TakeOverParts,
+): Promise<CommandResult<{ readonly messageId: string }>> {
+  const messageId = parts.mind.newId();
+  const written = await change(conversationId, parts, (lane) => {
+    if (heldByAnother(lane, rep)) return conflict(lane);
+    const events: ConversationEvent[] = isHeldBy(lane, rep)
+      ? []
+      : [{ happened: "rep-took-over", rep: rep.id }];
+    const said: ConversationEvent = { happened: "rep-said", at: parts.mind.now(), text };
+    const record = repRecord(lane, [...events, said], "a rep wrote", parts);
+    return { ...record, outbox: [repRow(lane, messageId, text, rep.id)], wake: true };
+  });
+  if (!written.ok) return written;
+  parts.announce(conversationId, "due");
+  return { ok: true, value: { messageId } };
+}
+
+/** A rep answered from the phone or the mailbox: the same as taking over, and the bot learns what was said. */
+export async function heardEcho(
+  echo: Extract<ChannelNews, { readonly kind: "echo" }>,
+  parts: TakeOverParts,
+): Promise<void> {
+  const { channel, account, handle } = echo.to;
+  const { conversationId } = await parts.arrivals.conversationOf({
+    ...{
+      channel,
+      account,
+      handles: [handle, ...echo.alsoKnownAs],
+      name: null,
+      language: "ar",
+      source: channel,
+    },
+    elsewhere: [],
+  });
+  const messageId = parts.mind.newId();
+  await change(conversationId, parts, async (lane) => {
+    if (await parts.arrivals.isOurs({ channel, account, id: echo.id })) return null;
+    const events: ConversationEvent[] = [
+      { happened: "rep-took-over", rep: lane.conversation.rep },
+      { happened: "rep-said", at: echo.sentAt, text: echo.text },
+    ];
+    const row = repRow(lane, messageId, echo.text, lane.conversation.rep);
+    const record = repRecord(lane, events, "a rep answered from the business phone or mailbox", parts);
+    return { ...record, outbox: [{ ...row, state: "sent", platformIds: [echo.id] }] };
+  });
+}
+
+function heldByAnother({ conversation }: Lane, rep: Actor): boolean {
+  return conversation.owner === "rep" && conversation.rep !== null && conversation.rep !== rep.id;
+}
+
+function isHeldBy({ conversation }: Lane, rep: Actor): boolean {
+  return conversation.owner === "rep" && conversation.rep === rep.id;
+}
+
+function conflict({ conversation }: Lane): CommandResult {
+  return { ok: false, problem: "conflict", detail: `${conversation.rep ?? "another rep"} holds this talk` };
+}
+
+/** Saves what `change` makes of the lane as it is, again when somebody was quicker; null = nothing to change. */
+async function change(
+  conversationId: string,
+  { lanes, announce }: TakeOverParts,
+  change: (lane: Lane) => Promise<TurnRecord | CommandResult | null> | TurnRecord | CommandResult | null,
+): Promise<CommandResult> {
+  while (true) {
+    const lane = await lanes.read(conversationId);
+    if (lane === null) return NOT_FOUND;
+    const changed = await change(lane);
+    if (changed === null) return DONE;
+    if ("ok" in changed) return changed;
+    const [result] = await lanes.save([changed]);
+    if (result === "saved") {
+      announce(conversationId, "changed");
+      return DONE;
+    }
+  }
+}
+
+function repRecord(
+  lane: Lane,
+  events: readonly ConversationEvent[],
+  because: string,
+  { mind, repIdleMs }: TakeOverParts,
+): TurnRecord {
+  const now = mind.now();
+  const after = events.reduce((conversation, event) => mind.evolve(conversation, event), lane.conversation);
+  return {
+    ...emptyRecord(lane, after, now),
+    ...{ because, events, fence: events.some(({ happened }) => happened === "rep-took-over") },
+    timers: [{ kind: "rep-idle", at: now + repIdleMs }],
+  };
+}
+
+function repRow(lane: Lane, id: string, text: string, rep: string | null): OutboxRow {
+  const version = lane.conversation.version + 1;
+  return {
+    ...{ id, turn: version, version, author: "rep", rep, language: lane.conversation.language, text },
+    ...{
+      choices: [],
+      choicesLabel: null,
+      attachments: [],
+      template: null,
+      purpose: "answer",
+      inReplyTo: null,
+    },
+    ...{ icsOf: null, state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
+  };
+}
+
+/** Waits until what was under way has arrived or failed; what takes too long is shown to a rep as doubtful. */
+async function silence(conversationId: string, { lanes, mind }: TakeOverParts): Promise<void> {
+  const end = mind.now() + LONGEST_SEND_MS;
+  while (true) {
+    const lane = await lanes.read(conversationId);
+    const underWay =
+      lane?.unsent.filter(({ author, state }) => author === "bot" && state === "sending") ?? [];
+    if (underWay.length === 0) return;
+    if (mind.now() > end) {
+      await lanes.settle(underWay.map(doubtful(conversationId)), []);
+      return;
+    }
+    await sleep(LOOK_MS);
+  }
+}
+
+function doubtful(conversationId: string) {
+  return (row: OutboxRow) => ({
+    ...{ to: "doubtful" as const, until: null, detail: "under way when a rep took over" },
+    ...{ outboxId: row.id, conversationId, platformIds: [] },
+    task: {
+      ...{ kind: "doubtful-send" as const, reason: "under way when a rep took over", rep: null },
+      summary: "It is not known whether the bot's last message arrived.",
+    },
+  });
+}
