@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SendFailure, SendResult } from "../../bot/contracts/channel.ts";
-import type { OutboundMessage } from "../../bot/conversation/message.ts";
+import type { Address, OutboundMessage } from "../../bot/conversation/message.ts";
 import type { JsonRecord } from "../shared/json.ts";
 import type { Pacer } from "../shared/pacing.ts";
 import { type Part, partsOf } from "./compose.ts";
@@ -77,11 +77,17 @@ async function inPace(
   if (waitMs > 0) await sleep(waitMs);
   const result = await sendNow();
   if (result.ok) pacer.accepted(to.account, to.handle);
-  else if (result.failure.kind === "retry" && result.failure.scope !== "message") {
-    const afterMs = pacer.refused(to.account, to.handle, result.failure.scope, result.failure.afterMs);
-    return { ...result, failure: { ...result.failure, afterMs } };
-  }
-  return result;
+  return result.ok ? result : slowedDown(result, to, pacer);
+}
+
+/** An objection to our speed, with the wait that the pacer makes of it. */
+function slowedDown(refusal: Refusal, { account, handle }: Address, pacer: Pacer): Refusal {
+  const { failure } = refusal;
+  if (failure.kind !== "retry" || failure.scope === "message") return refusal;
+  const { waitMs, scope } = pacer.refused(account, handle, failure.scope, failure.afterMs);
+  // A single message's wait grows with its attempts, which only the caller counts.
+  const afterMs = scope === "message" ? failure.afterMs : waitMs;
+  return { ...refusal, failure: { kind: "retry", afterMs, scope } };
 }
 
 async function post(message: OutboundMessage, body: JsonRecord, graph: Graph): Promise<PartResult> {

@@ -1,79 +1,122 @@
 import { describe, expect, test } from "vitest";
 import { Pacer } from "../../../channels/shared/pacing.ts";
 
+/** A pacer, its clock, and a platform that takes at most `limit` a second . */
 function paced(messagesPerSecond = 0) {
   const clock = { now: 1_000_000 };
   const pacer = new Pacer({ messagesPerSecond, now: () => clock.now });
-  /** How many messages leave in the next `ms`, asking again as soon as told. */
-  const leaveIn = (ms: number): number => {
-    const end = clock.now + ms;
-    for (let count = 0; ; count++) {
-      const { waitMs } = pacer.ask("77", "p", Number.POSITIVE_INFINITY);
-      clock.now += waitMs;
-      if (clock.now >= end || count > 100_000) return count;
-    }
+
+  const attempt = (takes: boolean): boolean => {
+    if (takes) pacer.accepted("77", "p");
+    else pacer.refused("77", "p", "account", null);
+    return takes;
   };
-  return { pacer, clock, leaveIn };
+  /** Somebody wants to send `wanted` a second for `seconds`; answers what the platform took in each of them. */
+  const run = (seconds: number, wanted: number, takes: Takes): readonly number[] => {
+    let index = 0;
+    return Array.from({ length: seconds }, () => {
+      let count = 0;
+      for (let message = 0; message < wanted; message++) {
+        clock.now += 1_000 / wanted;
+        if (pacer.ask("77", "p", 0).waitMs === 0 && attempt(takes(count, index++))) count++;
+      }
+      return count;
+    });
+  };
+  return { pacer, clock, run };
 }
 
-describe("learned pace", () => {
+/** Whether the platform takes a message: how many it took in this second, how many were tried before. */
+type Takes = (inThisSecond: number, index: number) => boolean;
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
+const upTo = (limit: number) => (inThisSecond: number) => inThisSecond < limit;
+
+describe("learned pace of a number", () => {
   test("nothing waits before the platform objects", () => {
-    const { pacer } = paced();
-    for (let count = 0; count < 1_000; count++) expect(pacer.ask("77", `p${count % 3}`, 0).waitMs).toBe(0);
+    const { run } = paced();
+    expect(run(3, 2_000, () => true)).toEqual([2_000, 2_000, 2_000]);
   });
 
-  test("an objection about a pair holds that pair alone: 6 s, 24 s, 96 s … ten minutes", () => {
+  test.each([
+    ["an ordinary number", 80, 400],
+    ["a number shared with the business app", 20, 200],
+    ["an upgraded number", 1_000, 2_000],
+  ])("%s is found out and used to at least six tenths", (_, limit, wanted) => {
+    const { run } = paced();
+    let refusals = 0;
+    const taken = run(60, wanted, (inThisSecond) => {
+      if (inThisSecond < limit) return true;
+      refusals++;
+      return false;
+    });
+    expect(sum(taken)).toBeGreaterThan(limit * 60 * 0.6);
+    // A third more than was taken would be hammering.
+    expect(refusals).toBeLessThan(sum(taken) / 3);
+  });
+
+  test("objections here and there are accidents: only the message waits", () => {
+    const { pacer, run } = paced();
+    expect(pacer.refused("77", "p", "account", null)).toEqual({ waitMs: 1_000, scope: "message" });
+    expect(pacer.refused("77", "p", "account", 7_000)).toEqual({ waitMs: 7_000, scope: "message" });
+    expect(pacer.ask("77", "other", 0).waitMs).toBe(0);
+    const taken = run(60, 200, (_, index) => index % 10 !== 0);
+    expect(sum(taken.slice(30))).toBeGreaterThan(30 * 200 * 0.8);
+  });
+
+  test("when most are refused the number stops, longer each time, until one is taken", () => {
     const { pacer, clock } = paced();
     const waits: number[] = [];
-    for (let strike = 0; strike < 6; strike++) {
-      waits.push(pacer.refused("77", "p", "person", null));
-      expect(pacer.ask("77", "q", 0)).toEqual({ waitMs: 0, scope: "account" });
-      expect(pacer.ask("88", "p", 0)).toEqual({ waitMs: 0, scope: "account" });
-      expect(pacer.ask("77", "p", 0)).toEqual({ waitMs: waits.at(-1), scope: "person" });
-      clock.now += waits.at(-1) ?? 0;
+    for (let round = 0; round < 6; round++) {
+      for (let count = 0; count < 4; count++) pacer.refused("77", "p", "account", null);
+      const pause = pacer.refused("77", "p", "account", null);
+      expect(pause.scope).toBe("account");
+      expect(pacer.refused("77", "q", "account", null)).toEqual(pause); // one that was already on its way
+      expect(pacer.ask("77", "q", 0)).toEqual(pause);
+      expect(pacer.ask("88", "q", 0).waitMs).toBe(0);
+      waits.push(pause.waitMs);
+      clock.now += pause.waitMs;
     }
-    expect(waits).toEqual([6_000, 24_000, 96_000, 384_000, 600_000, 600_000]);
-    pacer.accepted("77", "p");
-    expect(pacer.refused("77", "p", "person", null)).toBe(6_000);
+    expect(waits).toEqual([1_000, 4_000, 16_000, 64_000, 256_000, 300_000]);
   });
 
-  test("an objection about a number holds it for a second, then at eighty a second", () => {
-    const { pacer, clock, leaveIn } = paced();
-    expect(pacer.refused("77", "p", "account", null)).toBe(1_000);
-    expect(pacer.ask("77", "other", 0)).toEqual({ waitMs: 1_000, scope: "account" });
-    clock.now += 1_000;
-    expect(leaveIn(5_000)).toBeCloseTo(400, -1);
-  });
-
-  test("objections to messages already on their way count once; a later one slows further", () => {
-    const { pacer, clock, leaveIn } = paced();
-    for (let count = 0; count < 50; count++) pacer.refused("77", "p", "account", null);
-    clock.now += 1_000;
-    expect(pacer.refused("77", "p", "account", null)).toBe(4_000);
-    clock.now += 4_000;
-    expect(leaveIn(5_000)).toBeCloseTo(280, -1);
+  test("a long wait that the platform asks for is kept for the whole number", () => {
+    const { pacer } = paced();
+    expect(pacer.refused("77", "p", "account", 3_600_000)).toEqual({ waitMs: 3_600_000, scope: "account" });
+    expect(pacer.ask("77", "other", 0)).toEqual({ waitMs: 3_600_000, scope: "account" });
   });
 
   test("quiet gives the pace back, until there is no limit any more", () => {
-    const { pacer, clock, leaveIn } = paced();
-    pacer.refused("77", "p", "account", null);
-    clock.now += 71_000;
-    expect(leaveIn(1_000)).toBeGreaterThan(140);
-    clock.now += 600_000;
-    expect(pacer.ask("77", "p", 0).waitMs).toBe(0);
-    expect(leaveIn(1)).toBeGreaterThan(1_000);
+    const { run } = paced();
+    const limited = run(10, 400, upTo(80));
+    expect(limited.at(-1)).toBeLessThanOrEqual(80);
+    const after = run(120, 2_000, () => true);
+    expect(after.at(-1)).toBe(2_000);
   });
+});
 
-  test("what the platform asks for is obeyed", () => {
-    const { pacer } = paced();
-    expect(pacer.refused("77", "p", "account", 30_000)).toBe(30_000);
-    expect(pacer.ask("77", "p", 0).waitMs).toBe(30_000);
+describe("pace of a pair", () => {
+  test("an objection holds that pair alone: 6 s, 24 s, 96 s … ten minutes", () => {
+    const { pacer, clock } = paced();
+    const waits: number[] = [];
+    for (let strike = 0; strike < 6; strike++) {
+      const pause = pacer.refused("77", "p", "person", null);
+      expect(pause.scope).toBe("person");
+      expect(pacer.ask("77", "q", 0).waitMs).toBe(0);
+      expect(pacer.ask("88", "p", 0).waitMs).toBe(0);
+      expect(pacer.ask("77", "p", 0)).toEqual(pause);
+      waits.push(pause.waitMs);
+      clock.now += pause.waitMs;
+    }
+    expect(waits).toEqual([6_000, 24_000, 96_000, 384_000, 600_000, 600_000]);
+    pacer.accepted("77", "p");
+    expect(pacer.refused("77", "p", "person", null).waitMs).toBe(6_000);
   });
 });
 
 describe("fixed pace", () => {
   test("holds from the first message", () => {
-    expect(paced(20).leaveIn(10_000)).toBeCloseTo(200, -1);
+    expect(sum(paced(20).run(10, 500, () => true))).toBeCloseTo(200, -1);
   });
 
   test("a wait beyond one's patience takes no place in the row", () => {
@@ -86,12 +129,13 @@ describe("fixed pace", () => {
     expect(pacer.ask("77", "p", 2_000).waitMs).toBe(0);
   });
 
-  test("an objection slows it, quiet brings it back and not beyond", () => {
-    const { pacer, clock, leaveIn } = paced(20);
-    pacer.refused("77", "p", "account", null);
-    clock.now += 1_000;
-    expect(leaveIn(5_000)).toBeLessThan(80);
-    clock.now += 600_000;
-    expect(leaveIn(10_000)).toBeCloseTo(200, -1);
+  test("dense objections slow it, quiet brings it back and not beyond", () => {
+    const { run } = paced(40);
+    run(5, 100, upTo(10));
+    expect(sum(run(5, 100, () => true))).toBeLessThan(150);
+    run(120, 100, () => true);
+    const after = sum(run(10, 500, () => true));
+    expect(after).toBeGreaterThan(370);
+    expect(after).toBeLessThanOrEqual(401);
   });
 });

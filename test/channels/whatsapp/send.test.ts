@@ -310,9 +310,9 @@ describe("what failures mean", () => {
     [403, 131031, { kind: "misconfigured" }],
     [400, 368, { kind: "misconfigured" }],
     [400, 133010, { kind: "misconfigured" }],
-    [400, 130429, { kind: "retry", afterMs: 1_000, scope: "account" }],
-    [400, 80007, { kind: "retry", afterMs: 1_000, scope: "account" }],
-    [400, 4, { kind: "retry", afterMs: 1_000, scope: "account" }],
+    [400, 130429, { kind: "retry", afterMs: null, scope: "message" }],
+    [400, 80007, { kind: "retry", afterMs: null, scope: "message" }],
+    [400, 4, { kind: "retry", afterMs: null, scope: "message" }],
     [400, 131048, { kind: "retry", afterMs: 3_600_000, scope: "account" }],
     [400, 131056, { kind: "retry", afterMs: 6_000, scope: "person" }],
     [500, 131000, { kind: "retry", afterMs: null, scope: "message" }],
@@ -345,7 +345,7 @@ describe("what failures mean", () => {
     expect(await failureFor(refuse(429, 80007, {}, { "retry-after": "7" }))).toEqual({
       kind: "retry",
       afterMs: 7_000,
-      scope: "account",
+      scope: "message",
     });
     const date = new Date(Date.now() + 60_000).toUTCString();
     const failure = (await failureFor(refuse(503, 131016, {}, { "retry-after": date }))) as {
@@ -390,7 +390,7 @@ describe("what failures mean", () => {
     [
       "a 429 without words",
       (_, response) => response.writeHead(429).end(),
-      { kind: "retry", afterMs: 1_000, scope: "account" },
+      { kind: "retry", afterMs: null, scope: "message" },
     ],
     ["a refusal without words", (_, response) => response.writeHead(400).end(), { kind: "rejected" }],
     ["a wrong address", (_, response) => response.writeHead(404).end("not here"), { kind: "misconfigured" }],
