@@ -45,9 +45,13 @@ export function httpClient(options: HttpClientOptions): HttpClient {
     bodyTimeout: 0,
     connect: { timeout: options.timeoutMs },
   });
+  let closing: Promise<void> | null = null;
   return {
     send: (request) => new Promise((done) => dispatch(agent, request, options, done)),
-    close: () => agent.close(),
+    close: () => {
+      closing ??= agent.close();
+      return closing;
+    },
   };
 }
 
@@ -76,6 +80,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #done: (outcome: HttpOutcome) => void;
   readonly #longestAnswer: number;
   readonly #deadline: NodeJS.Timeout;
+  readonly #latestStart: number;
   readonly #chunks: Uint8Array[] = [];
   #controller: Dispatcher.DispatchController | null = null;
   #length = 0;
@@ -87,10 +92,12 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#done = done;
     this.#longestAnswer = options.longestAnswer;
     this.#deadline = setTimeout(() => this.#fail("no answer in time"), options.timeoutMs);
+    this.#latestStart = performance.now() + options.timeoutMs / 2;
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // The deadline passed while it waited for a connection, and the caller was told that nothing left.
+    // Who waited so long for a connection would leave only to be given up underway, and be in doubt.
+    if (performance.now() > this.#latestStart) this.#fail("no free connection in time");
     if (this.#settled) controller.abort(new Error("too late"));
     else this.#controller = controller;
   }

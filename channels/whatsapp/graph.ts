@@ -22,7 +22,8 @@ export interface Graph {
 /** Speaks to `config.baseUrl`. `now` is only for Retry-After given as a date. */
 export function graph(config: WhatsAppConfig, http: HttpClient, now: () => number): Graph {
   const authorization = () => `Bearer ${config.accessToken.reveal()}`;
-  const at = (path: string) => new URL(`${config.baseUrl}/${config.apiVersion}/${path}`);
+  const base = `${config.baseUrl.replace(/\/+$/, "")}/${config.apiVersion}`;
+  const at = (path: string) => new URL(`${base}/${path}`);
   const call = async (
     method: "GET" | "POST",
     path: string,

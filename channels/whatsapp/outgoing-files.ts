@@ -45,7 +45,8 @@ export function outgoingFiles(parts: OutgoingFilesParts): OutgoingFiles {
 
 function linkTo(reference: string, publicUrl: string | null): string | null {
   if (/^https?:\/\//.test(reference)) return reference;
-  return publicUrl?.startsWith("https://") ? new URL(reference, `${publicUrl}/`).href : null;
+  // Meta fetches over https only; anything else of ours is uploaded.
+  return publicUrl?.startsWith("https://") ? publicUrl.replace(/\/+$/, "") + encodeURI(reference) : null;
 }
 
 function described(file: Attachment, caption: string, where: Readonly<Record<string, string>>): PlacedFile {

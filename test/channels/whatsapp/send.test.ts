@@ -403,6 +403,30 @@ describe("what failures mean", () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: "retry", afterMs: null, scope: "message" } });
   });
 
+  test("a channel that was closed sends nothing and says so", async () => {
+    const channel = open();
+    await channel.close();
+    expect(await channel.send(outbound({ text: "hi" }))).toMatchObject({
+      ok: false,
+      failure: { kind: "retry" },
+    });
+    expect(graph.heard).toEqual([]);
+  });
+
+  test("a message that waited too long for a connection is not sent after all", async () => {
+    graph.answer(() => {});
+    const channel = open();
+    const results = await Promise.all(
+      Array.from({ length: 70 }, () => channel.send(outbound({ text: "hi" }))),
+    );
+    const kinds = results.map((result) => (result.ok ? "sent" : result.failure.kind));
+    await new Promise((later) => setTimeout(later, 100));
+    // 64 connections hold one each; the others never left, now or later.
+    expect(kinds.filter((kind) => kind === "in-doubt")).toHaveLength(64);
+    expect(kinds.filter((kind) => kind === "retry")).toHaveLength(6);
+    expect(graph.heard).toHaveLength(64);
+  });
+
   test("read signs never reject", async () => {
     const to = { channel: "whatsapp", account: "77", handle: "+966500000001" } as const;
     await open({ baseUrl: "http://127.0.0.1:9" }).acknowledge(to, "wamid.in");

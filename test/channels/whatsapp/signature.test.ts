@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import { expect, test } from "vitest";
 import type { RawRequest } from "../../../bot/contracts/channel.ts";
 import { Secret } from "../../../bot/contracts/secret.ts";
+import { whatsapp } from "../../../channels/whatsapp/index.ts";
 import { isGenuine, verifyChallenge } from "../../../channels/whatsapp/signature.ts";
 
 const secret = new Secret("app-secret");
@@ -80,4 +81,26 @@ test("the subscription check answers the challenge to the right token only", () 
   expect(verifyChallenge({ ...query, "hub.verify_token": ["token", "token"] }, token)).toBeNull();
   expect(verifyChallenge({}, token)).toBeNull();
   expect(verifyChallenge({ ...query, "hub.verify_token": "" }, new Secret(""))).toBeNull();
+});
+
+test("the channel judges, reads and answers the check with its own secrets", async () => {
+  const channel = whatsapp(
+    {
+      accessToken: new Secret("t"),
+      appSecret: secret,
+      verifyToken: new Secret("verify"),
+      phoneNumberId: "77",
+      baseUrl: "http://127.0.0.1:9",
+      apiVersion: "v26.0",
+      messagesPerSecond: 0,
+      publicUrl: null,
+    },
+    { now: Date.now, readFile: async () => null },
+  );
+  expect(channel.isGenuine(signed(arabic, `sha256=${hmac(arabic)}`))).toBe(true);
+  expect(channel.isGenuine(request(arabic, {}))).toBe(false);
+  expect(channel.read(request("not JSON", {}))).toMatchObject([{ kind: "notice" }]);
+  const query = { "hub.mode": "subscribe", "hub.verify_token": "verify", "hub.challenge": "7" };
+  expect(channel.verifyChallenge(query)).toBe("7");
+  await channel.close();
 });
