@@ -16,7 +16,7 @@ export interface WhatsAppParts {
   readonly now: () => number;
   /** Bytes of one of our own files by its path under /files; null when it is gone. */
   readonly readFile: (reference: string) => Promise<Uint8Array | null>;
-  /** How long Meta may take for one answer; 15 seconds unless a test is in a hurry. */
+  /** How long Meta may take for one answer; 10 seconds unless a test is in a hurry. */
   readonly timeoutMs?: number;
 }
 
@@ -35,7 +35,7 @@ const largestFile = 25_000_000;
 /** The WhatsApp Cloud API as a channel. */
 export function whatsapp(config: WhatsAppConfig, parts: WhatsAppParts): WhatsAppChannel {
   const http = httpClient({
-    timeoutMs: parts.timeoutMs ?? 15_000,
+    timeoutMs: parts.timeoutMs ?? 10_000,
     connections: 64,
     longestAnswer: 1_000_000,
   });
@@ -54,7 +54,7 @@ export function whatsapp(config: WhatsAppConfig, parts: WhatsAppParts): WhatsApp
     },
     isGenuine: (request) => isGenuine(request, config.appSecret),
     read: (request) => readPost(request.body),
-    send: (message, skip = 0) => sendMessage(message, skip, { graph: api, pacer, files }),
+    send: (message, skip = 0) => sendMessage(message, skip, { graph: api, pacer, files, now: parts.now }),
     acknowledge: async (to, messageId) => {
       // Best effort: a failed read sign is nobody's concern, so its result is not looked at.
       await api.post(messagesOf(to.account), {

@@ -13,10 +13,15 @@ export interface SenderParts {
   readonly graph: Graph;
   readonly pacer: Pacer;
   readonly files: OutgoingFiles;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
-/** How long one message may wait inside `send` for its place in the row; longer waits are the caller's. */
-const patienceMs = 2_000;
+/** How long one part may wait inside `send` for its place in the row; longer waits are the caller's. */
+const patienceMs = 1_000;
+
+/** No further part is begun after this: a rep who takes over waits for what is under way, and should not wait long. */
+const lastBeginningMs = 8_000;
 
 type PartResult = { readonly ok: true; readonly id: string } | Refusal;
 interface Refusal {
@@ -24,6 +29,12 @@ interface Refusal {
   readonly failure: SendFailure;
   readonly detail: string;
 }
+
+const tooLate: Refusal = {
+  ok: false,
+  failure: { kind: "retry", afterMs: 0, scope: "message" },
+  detail: "the rest is sent in another go",
+};
 
 /** Sends the parts of a message one after another, from part `skip` on; stops at the first that fails. */
 export async function sendMessage(
@@ -33,9 +44,11 @@ export async function sendMessage(
 ): Promise<SendResult> {
   const pieces = partsOf(message);
   const sent: string[] = [];
+  const begun = parts.now();
   for (const [index, piece] of pieces.entries()) {
     if (index < skip) continue;
-    const result = await sendPart(message, piece, { index, count: pieces.length }, parts);
+    const place = { index, count: pieces.length, latest: begun + lastBeginningMs };
+    const result = await sendPart(message, piece, place, parts);
     if (!result.ok) return sent.length === 0 ? result : { ...result, sent };
     sent.push(result.id);
   }
@@ -48,12 +61,14 @@ export async function sendMessage(
 async function sendPart(
   message: OutboundMessage,
   piece: Part,
-  place: { readonly index: number; readonly count: number },
+  place: { readonly index: number; readonly count: number; readonly latest: number },
   parts: SenderParts,
 ): Promise<PartResult> {
+  if (parts.now() > place.latest) return tooLate;
   const said =
     "file" in piece ? await parts.files.place(piece.file, piece.caption, message.to.account) : piece;
   if ("failure" in said) return said;
+  if (parts.now() > place.latest) return tooLate; // the file took its time
   const body = {
     ...envelope(message, place.index),
     type: said.type,

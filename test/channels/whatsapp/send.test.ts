@@ -439,6 +439,23 @@ describe("what failures mean", () => {
 describe("a message in parts", () => {
   const text = `${"جملة أولى طويلة عن النظام. ".repeat(140)}\n\n${"جملة ثانية عن السعر. ".repeat(100)}`;
 
+  test("a slow platform gets the rest in another go, so that nobody waits long for what is under way", async () => {
+    let now = 0;
+    graph.answer((request, response, incoming) => {
+      now += 9_000;
+      accept(request, response, incoming);
+    });
+    const channel = open({}, () => now);
+    const first = await channel.send(outbound({ text }));
+    expect(first).toMatchObject({
+      ok: false,
+      failure: { kind: "retry", afterMs: 0, scope: "message" },
+      sent: ["wamid.1"],
+    });
+    expect(await channel.send(outbound({ text }), 1)).toMatchObject({ ok: true });
+    expect(graph.heard).toHaveLength(2);
+  });
+
   test("a failure midway says what went, and the rest is sent alone", async () => {
     let count = 0;
     graph.answer((request, response, incoming) => {
