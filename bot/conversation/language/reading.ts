@@ -12,6 +12,8 @@ export interface Word {
   readonly start: number;
   readonly end: number;
   readonly kind: "word" | "number" | "emoji" | "mark";
+  /** Written with a capital first letter. */
+  readonly caps: boolean;
 }
 
 /** A stretch between two pauses. `from` and `to` index `words`. */
@@ -66,11 +68,12 @@ export function quoteOf(reading: Reading, from: number, to: number): string {
 }
 
 function split(normalised: Normalised): Word[] {
+  const { raw } = normalised;
   const words: Word[] = [];
   for (const token of tokenise(normalised)) {
     const code = token.text.codePointAt(0) ?? 0;
     if (isSkinTone(code)) continue;
-    words.push(wordOf(token, code));
+    words.push(wordOf(token, code, raw));
   }
   return words;
 }
@@ -79,9 +82,10 @@ function isSkinTone(code: number): boolean {
   return code >= 0x1f3fb && code <= 0x1f3ff;
 }
 
-function wordOf(token: Token, code: number): Word {
+function wordOf(token: Token, code: number, raw: string): Word {
   const { text } = token;
-  const place = { start: token.rawStart, end: token.rawEnd };
+  const first = raw.charCodeAt(token.rawStart);
+  const place = { start: token.rawStart, end: token.rawEnd, caps: first >= 65 && first <= 90 };
   if (token.kind === "digits") return { fold: text, forms: [text], ...place, kind: "number" };
   if (token.kind === "mark") {
     return {

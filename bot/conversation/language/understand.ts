@@ -1,17 +1,75 @@
-import type { ReadingContext, Understanding } from "../understanding.ts";
+import type { Entity, Fact, ReadingContext, Understanding } from "../understanding.ts";
 import { findActs } from "./acts/find.ts";
+import { businessFacts } from "./business.ts";
+import { findCity } from "./cities.ts";
+import { contactFacts, findContacts } from "./contacts.ts";
 import { detectLanguage, replyLanguage } from "./detect.ts";
+import { findMoney } from "./money.ts";
+import { normalise } from "./normalise.ts";
+import { findNumbers } from "./numbers.ts";
+import { peopleFacts } from "./people.ts";
 import { read } from "./reading.ts";
+import type { PlacedFact, Text } from "./text.ts";
+import { overlaps } from "./text.ts";
+import { type Sentence, sentenceOf } from "./words.ts";
 
 /** What a text means, by rules alone. Total: any string gives an understanding, in bounded time. */
-export function understand(text: string, context: ReadingContext): Understanding {
-  const reading = read(text.slice(0, 4000));
+export function understand(raw: string, context: ReadingContext): Understanding {
+  const reading = read(raw.slice(0, 4000));
   const language = detectLanguage(reading);
+  const entities = entitiesOf(reading.raw, context);
+  const text: Text = { reading, entities, context };
+  const acts = findActs(reading, context);
   return {
     language,
     replyLanguage: replyLanguage(language, reading, context.language),
-    acts: findActs(reading, context),
-    facts: [],
-    entities: [],
+    acts,
+    facts: factsOf(text, acts),
+    entities,
   };
+}
+
+function factsOf(text: Text, acts: Understanding["acts"]): Fact[] {
+  const contacts = contactFacts(text);
+  const cities = findCity(text, []);
+  const people = peopleFacts(text, cities ? [cities.place] : []);
+  const inside = people
+    .filter((each) => each.fact.about === "company" || each.fact.about === "name")
+    .map((each) => each.place);
+  const city =
+    cities && inside.some((place) => overlaps(place, cities.place)) ? findCity(text, inside) : cities;
+  const known: PlacedFact[] = [...people, ...(city ? [city] : []), ...contacts];
+  return [...known, ...businessFacts(text, known, acts)].map((each) => each.fact);
+}
+
+function entitiesOf(raw: string, context: ReadingContext): Entity[] {
+  const sentence = sentenceOf(normalise(raw));
+  const contacts = findContacts(raw);
+  const found = [...amounts(raw, sentence, context), ...contacts];
+  return found.filter(
+    (each) =>
+      each.kind === "phone" ||
+      each.kind === "email" ||
+      each.kind === "url" ||
+      !contacts.some((other) => each.start < other.end && other.start < each.end),
+  );
+}
+
+function amounts(raw: string, sentence: Sentence, context: ReadingContext): Entity[] {
+  const place = (found: { readonly start: number; readonly end: number }) => {
+    const start = sentence.words[found.start]?.token.rawStart ?? 0;
+    const end = sentence.words[found.end - 1]?.token.rawEnd ?? start;
+    return { start, end, text: raw.slice(start, end) };
+  };
+  const money = findMoney(sentence, { askedBudget: context.asked === "budget" });
+  return [
+    ...findNumbers(sentence).map((each): Entity => ({ kind: "number", value: each.value, ...place(each) })),
+    ...money.map(
+      (each): Entity => ({
+        kind: "money",
+        value: { min: each.min, max: each.max, currency: each.currency },
+        ...place(each),
+      }),
+    ),
+  ];
 }

@@ -1,0 +1,150 @@
+import type { Entity, FactValues, FoundAct } from "../understanding.ts";
+import { START_CUES, URGENCY } from "./lexicon/business-phrases.ts";
+import { PhraseBook } from "./patterns.ts";
+import type { Clause } from "./reading.ts";
+import type { PlacedFact, Stretch, Text } from "./text.ts";
+import { claim, overlaps, wordsOf } from "./text.ts";
+
+type Urgency = FactValues["timeline"]["urgency"];
+type Time = Extract<Entity, { readonly kind: "datetime" }>;
+type Duration = Extract<Entity, { readonly kind: "duration" }>;
+
+const DAY = 86_400_000;
+const urgency = new PhraseBook<Urgency>({});
+for (const key of ["exploring", "now", "later", "soon"] as const) urgency.add(key, URGENCY[key]);
+const start = new PhraseBook<true>({}).add(true, START_CUES);
+
+/** When the project should run, and when they would like to meet. */
+export function timingFacts(text: Text, acts: readonly FoundAct[]): PlacedFact[] {
+  const times = text.entities.filter((entity): entity is Time => entity.kind === "datetime");
+  const appointment = findAppointment(text, times, acts);
+  const left = times.filter(
+    (time) => !(appointment && overlaps(wordsOf(text.reading, time), appointment.place)),
+  );
+  const timeline = findTimeline(text, left, acts);
+  return [appointment, timeline].filter((each) => each !== null);
+}
+
+function has(acts: readonly FoundAct[], ...wanted: string[]): boolean {
+  return acts.some((act) => wanted.includes(act.act));
+}
+
+function findAppointment(text: Text, times: readonly Time[], acts: readonly FoundAct[]): PlacedFact | null {
+  const { asked } = text.context;
+  const meets = asked === "appointment" || asked === "confirm" || has(acts, "ask-meeting", "reschedule");
+  if (!meets) return null;
+  const near = times.filter(
+    (time) =>
+      time.value.grain !== "year" &&
+      time.value.grain !== "quarter" &&
+      (time.value.grain !== "month" || asked === "appointment") &&
+      (asked === "appointment" || asked === "confirm" || !isStart(text, time)),
+  );
+  const best = near.find((time) => time.value.hour) ?? near.find((time) => time.value.day) ?? near[0];
+  if (!best) return null;
+  const { value } = best;
+  const exact = value.to === null && value.hour && (value.grain === "minute" || value.grain === "hour");
+  return claim(
+    text,
+    "appointment",
+    { from: value.from, to: value.to, exact },
+    wordsOf(text.reading, best),
+    value.alternatives.length > 0 ? 0.7 : 0.9,
+  );
+}
+
+function isStart(text: Text, time: Time): boolean {
+  const place = wordsOf(text.reading, time);
+  const clause = clauseOf(text, place);
+  return (
+    clause !== undefined &&
+    start
+      .find(text.reading, clause)
+      .some((cue) =>
+        /^(?:نبدا|نطلق|نشغل|التسليم|launch|start|golive)/.test(text.reading.words[cue.from]?.fold ?? ""),
+      )
+  );
+}
+
+function findTimeline(text: Text, times: readonly Time[], acts: readonly FoundAct[]): PlacedFact | null {
+  const asked = text.context.asked === "timeline";
+  if (
+    !asked &&
+    (has(acts, "later", "reschedule", "cancel", "complaint") ||
+      text.context.asked === "appointment" ||
+      text.context.asked === "confirm")
+  )
+    return null;
+  const words = said(text, asked);
+  const dated = times.find((time) => asked || belongs(text, time));
+  if (dated) return fromTime(text, dated, words?.key ?? null);
+  const duration = text.entities.find(
+    (entity): entity is Duration => entity.kind === "duration" && (asked || belongs(text, entity)),
+  );
+  if (duration && asked) return fromDuration(text, duration);
+  return words ? claim(text, "timeline", { from: null, to: null, urgency: words.key }, words, 0.85) : null;
+}
+
+/** A date is the project's when a start or need word shares its clause and it is no single hour. */
+function belongs(text: Text, entity: Time | Duration): boolean {
+  const place = wordsOf(text.reading, entity);
+  const clause = clauseOf(text, place);
+  if (!clause || clause.asks) return false;
+  if (entity.kind === "datetime" && entity.value.hour) return false;
+  return start.find(text.reading, clause).length > 0;
+}
+
+function clauseOf(text: Text, place: Stretch): Clause | undefined {
+  return text.reading.clauses.find((clause) => overlaps(clause, place));
+}
+
+function said(text: Text, asked: boolean): (Stretch & { readonly key: Urgency }) | null {
+  const found = text.reading.clauses
+    .filter((clause) => !clause.asks)
+    .flatMap((clause) => urgency.find(text.reading, clause));
+  const order: readonly Urgency[] = asked ? ["exploring", "now", "later", "soon"] : ["exploring", "now"];
+  for (const key of order) {
+    const place = found.find((each) => each.key === key);
+    if (place) return place;
+  }
+  return null;
+}
+
+function fromTime(text: Text, time: Time, words: Urgency | null): PlacedFact {
+  const { value } = time;
+  const deadline = value.to ?? value.from;
+  const agreed = {
+    from: dateOf(value.from),
+    to: value.to ? dateOf(value.to) : null,
+    urgency: words === "now" || words === "exploring" ? words : urgencyOf(text, deadline, value.from),
+  };
+  return claim(text, "timeline", agreed, wordsOf(text.reading, time), 0.9);
+}
+
+function fromDuration(text: Text, duration: Duration): PlacedFact {
+  const until = text.context.now + duration.value.seconds * 1000;
+  const to = new Date(until + 3 * 3_600_000).toISOString().slice(0, 10);
+  return claim(
+    text,
+    "timeline",
+    { from: null, to, urgency: byDays(duration.value.seconds / 86_400) },
+    wordsOf(text.reading, duration),
+    0.75,
+  );
+}
+
+function dateOf(iso: string): string {
+  return iso.slice(0, 10);
+}
+
+/** Two weeks are now, a quarter is soon, more is later. A window counts from its end when it opens today. */
+function urgencyOf(text: Text, deadline: string, from: string): Urgency {
+  const opens = (Date.parse(from) - text.context.now) / DAY;
+  const ends = (Date.parse(deadline) - text.context.now) / DAY;
+  return byDays(opens <= 1 ? ends : opens);
+}
+
+function byDays(days: number): Urgency {
+  if (days <= 15) return "now";
+  return days <= 100 ? "soon" : "later";
+}
