@@ -30,6 +30,7 @@ export function begin(start: {
     facts: {},
     pains: [],
     urgency: null,
+    wishes: [],
     offered: [],
     proposed: null,
     booking: null,
@@ -67,6 +68,10 @@ export function evolve(conversation: Conversation, event: ConversationEvent): Co
         : { ...conversation, pains: [...conversation.pains, event.pain] };
     case "asked":
       return asked(conversation, event.topic);
+    case "wish-voiced":
+      return conversation.wishes.includes(event.wish)
+        ? conversation
+        : { ...conversation, wishes: [...conversation.wishes, event.wish] };
     case "not-understood":
       return { ...conversation, misunderstood: conversation.misunderstood + 1 };
     case "understood":
@@ -93,6 +98,7 @@ type LaterEvent = Exclude<
       | "fact-contradicted"
       | "pain-named"
       | "asked"
+      | "wish-voiced"
       | "not-understood"
       | "understood"
       | "stage-entered"

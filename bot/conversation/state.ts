@@ -26,6 +26,8 @@ export interface Conversation {
   readonly facts: Ledger;
   readonly pains: readonly string[];
   readonly urgency: "now" | "soon" | "later" | "exploring" | null;
+  /** What they asked us for, oldest first. */
+  readonly wishes: readonly Wish[];
   /** Times on the table, in the order shown: "2" or a tapped id picks one. */
   readonly offered: readonly TimeSlot[];
   /** The time being read back for a yes. */
@@ -66,6 +68,8 @@ export type HandoverReason =
   | "rep-took-over"
   | "cannot-book"
   | "question-without-answer";
+
+export type Wish = "meeting" | "proposal";
 
 export type FollowUpReason = "silent" | "asked-for-later" | "reminder";
 

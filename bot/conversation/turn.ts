@@ -1,6 +1,6 @@
 import type { Company } from "./company.ts";
 import type { Choice, InboundMessage, Language } from "./message.ts";
-import type { FollowUpReason, HandoverReason, Outcome, StageName, TimeSlot } from "./state.ts";
+import type { FollowUpReason, HandoverReason, Outcome, StageName, TimeSlot, Wish } from "./state.ts";
 import type { Fact, Topic, Understanding } from "./understanding.ts";
 
 /** All that a decision may look at. What is not here cannot influence it. */
@@ -66,6 +66,8 @@ export type ConversationEvent =
       readonly messageId: string;
     }
   | { readonly happened: "asked"; readonly topic: Topic | null }
+  /** They want a meeting or a written quotation; remembered until it is met. */
+  | { readonly happened: "wish-voiced"; readonly wish: Wish }
   | { readonly happened: "not-understood" }
   | { readonly happened: "understood" }
   | { readonly happened: "stage-entered"; readonly stage: StageName }

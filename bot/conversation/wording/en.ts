@@ -201,7 +201,12 @@ export const en: EnglishWording = {
     "Thank you, {name}.",
     "Good to have you here, {name}.",
   ],
-  "ack.company": ["{company}, thank you.", "Thanks, {company}.", "Noted for {company}.", "Welcome to {company}'s team."],
+  "ack.company": [
+    "{company}, thank you.",
+    "Thanks, {company}.",
+    "Noted for {company}.",
+    "Welcome to {company}'s team.",
+  ],
   "ack.refused": [
     "No problem, we can go on without it.",
     "That is fine, we carry on without it.",
@@ -228,7 +233,12 @@ export const en: EnglishWording = {
   ],
   welcome: ["You're welcome.", "Any time.", "My pleasure.", "Glad to help."],
 
-  "price.lead": ["Sure, these are the prices:", "Our prices:", "Here are the prices:", "Happy to, the prices are:"],
+  "price.lead": [
+    "Sure, these are the prices:",
+    "Our prices:",
+    "Here are the prices:",
+    "Happy to, the prices are:",
+  ],
   "price.again": [
     "The prices once more:",
     "Nothing has changed, the prices are:",
@@ -248,7 +258,11 @@ export const en: EnglishWording = {
     "To be open with you, I'm an automated assistant at {company}, and the team can talk to you whenever you like.",
     'I\'m an assistant program of {company}; write "agent" and a colleague answers you.',
   ],
-  "answer.about": ["{company}: {about}.", "In short, {company}: {about}.", "What we do at {company}: {about}."],
+  "answer.about": [
+    "{company}: {about}.",
+    "In short, {company}: {about}.",
+    "What we do at {company}: {about}.",
+  ],
   "answer.address": ["We are at {address}.", "Our office: {address}.", "You find us at {address}."],
   "answer.phone": ["Our number is {phone}.", "You can call us on {phone}.", "The company's number: {phone}."],
   "answer.email": ["Our email is {email}.", "You can write to {email}.", "The company's email: {email}."],
@@ -365,8 +379,15 @@ export const en: EnglishWording = {
     "Fine, nothing is booked. We can find a time whenever it suits you.",
     "No problem, I let the time go. Whenever you want to pick it up again, I'm here.",
   ],
-  "cancelled.nothing": ["You have no meeting booked with me at the moment.", "I see no meeting in your name, so there is nothing to cancel."],
-  reschedule: ["Sure, let's move it.", "No problem, we change it to a time that suits you.", "Of course, let's find another time."],
+  "cancelled.nothing": [
+    "You have no meeting booked with me at the moment.",
+    "I see no meeting in your name, so there is nothing to cancel.",
+  ],
+  reschedule: [
+    "Sure, let's move it.",
+    "No problem, we change it to a time that suits you.",
+    "Of course, let's find another time.",
+  ],
   reminder: [
     "A reminder of our meeting on {when}, {place}. If something came up, tell me and we move it.",
     "Your meeting is on {when}, {place}. See you then.",
@@ -445,7 +466,7 @@ export const en: EnglishWording = {
     "No rush, write to me whenever you like.",
   ],
   notFit: [
-    'To be fair to your time: what we do at {company} is {about}, and I don\'t think it fits you right now. If that changes or you want a colleague\'s view, write "agent".',
+    "To be fair to your time: what we do at {company} is {about}, and I don't think it fits you right now. If that changes or you want a colleague's view, write \"agent\".",
     'Honestly, our solution ({about}) may not serve you at the moment. For a second opinion from {company}, write "agent" and I pass you on.',
   ],
   goodbye: ["Take care.", "You're welcome any time.", "All the best.", "Have a good day."],
@@ -476,7 +497,10 @@ export const en: EnglishWording = {
     "The attachment arrived, I added it to your request.",
   ],
   "media.place": ["I received the location, thank you.", "Got the location, noted."],
-  "media.contact": ["I received the contact and pass it to my colleague.", "Got the contact, noted for the team."],
+  "media.contact": [
+    "I received the contact and pass it to my colleague.",
+    "Got the contact, noted for the team.",
+  ],
   "media.other": [
     "I received something I cannot open here. Could you write it?",
     "That one did not open for me, would you put it in text?",

@@ -1,0 +1,98 @@
+import { weigh } from "./ledger.ts";
+import type { HeardFact, Reading } from "./reading.ts";
+import type { Reply } from "./reply.ts";
+import { QUALIFYING_TOPICS } from "./sales/next-question.ts";
+import type { Fact, FactSubject, Topic } from "./understanding.ts";
+
+/** One fact that changed what we know, and how. */
+export interface Learned {
+  readonly fact: Fact;
+  readonly how: "new" | "corrected" | "confirmed" | "contradicted";
+}
+
+/** Writes the facts of a turn into the ledger and says what they changed. */
+export function learn(reply: Reply, reading: Reading): readonly Learned[] {
+  const answered = reading.facts.length > 0 ? [] : answerInOneWord(reply, reading);
+  const learned: Learned[] = [];
+  for (const heard of [...reading.facts, ...answered]) {
+    const result = learnOne(reply, heard, learned);
+    if (result !== null) learned.push(result);
+  }
+  return learned;
+}
+
+function learnOne(reply: Reply, heard: HeardFact, sameTurn: readonly Learned[]): Learned | null {
+  const { fact, messageId } = heard;
+  if (fact.about === "need") return learnNeed(reply, heard);
+  const { facts, asking } = reply.now;
+  const known = facts[fact.about];
+  const before = reply.before.facts[fact.about];
+  const twice = sameTurn.some((other) => other.fact.about === fact.about) && !heard.corrects;
+  if (twice && DISPUTABLE.has(fact.about)) return dispute(reply, heard);
+  const weighed = weigh(facts, fact, heard.corrects || asking === fact.about || twice);
+  if (weighed === "ignore") return null;
+  if (weighed === "contradict") return dispute(reply, heard);
+  const state = weighed === "confirm" ? "confirmed" : fact.state;
+  reply.note({ happened: "fact-learned", fact: { ...fact, state }, messageId });
+  if (weighed === "confirm") return { fact, how: "confirmed" };
+  const corrected =
+    known !== undefined && before !== undefined && known.value !== null && fact.value !== null;
+  return { fact, how: corrected ? "corrected" : "new" };
+}
+
+/** Two sums in one breath cannot both be the budget; two cities or two needs can both be true. */
+const DISPUTABLE: ReadonlySet<FactSubject> = new Set(["budget", "companySize"]);
+
+function dispute(reply: Reply, { fact, messageId }: HeardFact): Learned | null {
+  const known = reply.now.facts[fact.about];
+  if (fact.value === null || JSON.stringify(known?.value) === JSON.stringify(fact.value)) return null;
+  reply.note({ happened: "fact-contradicted", fact, messageId });
+  return { fact, how: "contradicted" };
+}
+
+/** A second need stands beside the first, unless they corrected themselves or we asked for it. */
+function learnNeed(reply: Reply, { fact, messageId, corrects }: HeardFact): Learned | null {
+  if (fact.about !== "need") return null;
+  const { facts, asking } = reply.now;
+  const isFirst = facts.need === undefined || facts.need.value === null;
+  const isNew = fact.value !== null && !reply.now.pains.includes(fact.value);
+  if (fact.value !== null && isNew) {
+    reply.note({ happened: "pain-named", pain: fact.value, quote: fact.quote, messageId });
+  }
+  if (isFirst || corrects || (asking === "need" && isNew)) {
+    reply.note({ happened: "fact-learned", fact, messageId });
+  }
+  return isFirst || isNew ? { fact, how: "new" } : null;
+}
+
+/**
+ * "Yes" and "no" are answers to what we asked: nobody else decides, or somebody does; "no" to any other question means
+ * they have nothing to say about it.
+ */
+function answerInOneWord(reply: Reply, reading: Reading): HeardFact[] {
+  const { asking } = reply.before;
+  const says = reading.acts.has("no") ? "no" : reading.acts.has("yes") ? "yes" : null;
+  if (says === null || reading.text.trim().split(/\s+/u).length > 4) return [];
+  const fact = oneWordFact(asking, says, reading.text.trim());
+  return fact === null ? [] : [{ fact, messageId: reading.lastMessageId, corrects: false }];
+}
+
+function oneWordFact(asking: Topic | null, says: "yes" | "no", quote: string): Fact | null {
+  if (asking === "authority") {
+    const value =
+      says === "no" ? { decides: true, needsApproval: false } : { decides: null, needsApproval: true };
+    return { about: "authority", state: "claimed", value, quote, confidence: 0.8 };
+  }
+  const about =
+    QUALIFYING_TOPICS.find((topic) => topic === asking) ?? DETAILS.find((topic) => topic === asking);
+  if (about === undefined || says === "yes") return null;
+  return {
+    about,
+    state: DETAILS.some((topic) => topic === about) ? "refused" : "unknown",
+    value: null,
+    quote,
+    confidence: 0.8,
+  };
+}
+
+const DETAILS = ["name", "company", "email", "phone"] as const;

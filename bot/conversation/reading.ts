@@ -1,0 +1,116 @@
+import { plainText } from "./language/normalise.ts";
+import type { InboundMessage, Language } from "./message.ts";
+import type { Conversation } from "./state.ts";
+import type { Heard } from "./turn.ts";
+import type { Act, Entity, Fact } from "./understanding.ts";
+
+/** What all bubbles of one turn say together. */
+export interface Reading {
+  /** The words that could be read, a bubble a line. */
+  readonly text: string;
+  readonly acts: ReadonlySet<Act>;
+  readonly facts: readonly HeardFact[];
+  readonly entities: readonly Entity[];
+  /** The id of the last button tapped. */
+  readonly choice: string | null;
+  /** What came without words that we can read. */
+  readonly media: Media | null;
+  /** An emoji put on one of our messages: 👍 and its like count as yes where a yes was asked for. */
+  readonly reaction: "yes" | "other" | null;
+  /** The person only opened the talk; no word yet. */
+  readonly isOpening: boolean;
+  /** Nothing was said that could be answered. */
+  readonly isEmpty: boolean;
+  readonly language: Language | null;
+  readonly register: Conversation["register"] | null;
+  readonly digits: Conversation["digits"] | null;
+  readonly lastMessageId: string;
+}
+
+export interface HeardFact {
+  readonly fact: Fact;
+  readonly messageId: string;
+  /** They corrected themselves in the same words. */
+  readonly corrects: boolean;
+}
+
+export type Media = "voice" | "file" | "place" | "contact" | "other";
+
+/** Puts the bubbles of a turn together, oldest first. */
+export function read(heard: readonly Heard[]): Reading {
+  const readable = heard.filter(({ message }) => isReadable(message));
+  const text = readable.map(({ message }) => message.text).join("\n");
+  const reaction = reactionOf(heard);
+  const media = readable.length === 0 ? mediaOf(heard) : null;
+  const isOpening = readable.length === 0 && heard.some(({ message }) => OPENINGS.has(message.kind));
+  return {
+    text,
+    acts: new Set(readable.flatMap(({ understanding }) => understanding.acts.map(({ act }) => act))),
+    facts: readable.flatMap(factsOf),
+    entities: readable.flatMap(({ understanding }) => understanding.entities),
+    choice: readable.findLast(({ message }) => message.choice !== null)?.message.choice ?? null,
+    media,
+    reaction,
+    isOpening,
+    isEmpty: readable.length === 0 && media === null && reaction !== "yes" && !isOpening,
+    language: readable.at(-1)?.understanding.replyLanguage ?? null,
+    register: registerOf(text),
+    digits: digitsOf(text),
+    lastMessageId: heard.at(-1)?.message.id ?? "",
+  };
+}
+
+const OPENINGS: ReadonlySet<InboundMessage["kind"]> = new Set(["welcome", "system"]);
+const IGNORED: ReadonlySet<InboundMessage["kind"]> = new Set(["reaction", "revoke", "system", "welcome"]);
+
+function isReadable(message: InboundMessage): boolean {
+  if (IGNORED.has(message.kind)) return false;
+  return message.text.trim() !== "" || message.choice !== null;
+}
+
+function factsOf({ message, understanding }: Heard): HeardFact[] {
+  // An edited message replaces what it said before.
+  const corrects = message.kind === "edit" || understanding.acts.some(({ act }) => act === "correction");
+  return understanding.facts.map((fact) => ({ fact, messageId: message.id, corrects }));
+}
+
+function reactionOf(heard: readonly Heard[]): Reading["reaction"] {
+  const last = heard.at(-1)?.message;
+  if (last?.kind !== "reaction") return null;
+  return /^[👍👌✅🤝💯]/u.test(last.text) ? "yes" : "other";
+}
+
+const MEDIA: Readonly<Partial<Record<InboundMessage["kind"], Media>>> = {
+  voice: "voice",
+  audio: "voice",
+  image: "file",
+  video: "file",
+  document: "file",
+  location: "place",
+  contacts: "contact",
+  unsupported: "other",
+  order: "other",
+};
+
+function mediaOf(heard: readonly Heard[]): Media | null {
+  const kinds = heard.flatMap(({ message }) => MEDIA[message.kind] ?? []);
+  return kinds.includes("voice") ? "voice" : (kinds.at(-1) ?? null);
+}
+
+/** Words that only one of the two registers uses, in plain spelling. */
+const FORMAL =
+  /(?:^|\s)(?:اود|نود|ارغب|نرغب|يرجي|نرجو|ارجو|لدينا|لدي|هل|سوف|الاستفسار|سعادتكم|حضرتكم|معاليكم|تحيه طيبه|يسرنا|نامل|نفيدكم|بخصوص|كما)(?=\s|$|[،.؟?])/u;
+const EVERYDAY =
+  /(?:^|\s)(?:وش|ايش|ابي|ابغي|نبي|نبغي|ابغا|شلون|كيفك|الحين|دحين|عندنا|عندكم|عندي|هلا|تمام|ايه|ايوه|بكره|مو|مب|ليش|وين|كذا|شوي|حنا|احنا|طيب|يعطيك|عشان|بس|اللي|لسا|عطني|خلاص)(?=\s|$|[،.؟?])/u;
+
+function registerOf(text: string): Conversation["register"] | null {
+  const plain = plainText(text);
+  if (EVERYDAY.test(plain)) return "white";
+  return FORMAL.test(plain) ? "formal" : null;
+}
+
+function digitsOf(text: string): Conversation["digits"] | null {
+  if (/[٠-٩]/u.test(text)) return "arabic-indic";
+  const outsideAddresses = text.replace(/\S*[@/+]\S*/gu, "");
+  return /\d/u.test(outsideAddresses) ? "latin" : null;
+}

@@ -1,0 +1,90 @@
+import type { Claim } from "../company.ts";
+import { plainText } from "../language/normalise.ts";
+import type { Reading } from "../reading.ts";
+import type { Reply } from "../reply.ts";
+import { claimsAsked, offersNamed } from "../sales/offer.ts";
+import { sayHijri } from "./book.ts";
+import { asksForPrice, sayPrices } from "./prices.ts";
+import { sayProfile } from "./profile.ts";
+
+/**
+ * Answers what they asked beside the point, from approved facts, before the talk goes on. Returns how many questions
+ * were answered; one without an approved answer becomes a task for the team.
+ */
+export function answer(reply: Reply, reading: Reading): number {
+  const before = reply.lineCount;
+  if (reading.acts.has("ask-identity")) {
+    reply.say("answer.identity", { company: reply.company.name[reply.now.language] });
+  }
+  if (/هجري|hijri/u.test(plainText(reading.text))) sayHijri(reply);
+  const quoted = quoteClaims(reply, reading);
+  const priced = asksForPrice(reply, reading) && !(quoted > 0 && isAboutTerms(reading));
+  if (priced) sayPrices(reply, reading);
+  if (reply.lineCount === before) answerFromProfile(reply, reading);
+  return reply.lineCount - before;
+}
+
+/** "What is your last price?" is answered by the discount claim; the list was said or follows on the next question. */
+function isAboutTerms(reading: Reading): boolean {
+  return /اخر سعر|خصم|تخفيض|discount|best price|last price/u.test(plainText(reading.text));
+}
+
+function quoteClaims(reply: Reply, reading: Reading): number {
+  const kinds = kindsAsked(reading);
+  if (kinds.length === 0) return 0;
+  const claims = claimsAsked(reading.text, reply.company, kinds).slice(0, MOST_CLAIMS);
+  for (const claim of claims) quoteClaim(reply, claim);
+  return claims.length;
+}
+
+/** One thought a message: more than one approved answer is a speech. */
+const MOST_CLAIMS = 1;
+
+function kindsAsked(reading: Reading): readonly Claim["kind"][] {
+  const { acts } = reading;
+  if (acts.has("objection")) return ["objection", "answer"];
+  const asks = acts.has("question") || acts.has("ask-price") || /[?؟]/u.test(reading.text);
+  return asks ? ["answer", "objection"] : [];
+}
+
+function quoteClaim(reply: Reply, claim: Claim): void {
+  const id = `claim:${claim.id}`;
+  const text = claim.text[reply.now.language];
+  if (!reply.now.said.includes(id)) {
+    reply.quote(text, id);
+    return;
+  }
+  reply.say("answer.again", {});
+  reply.quote(text, id);
+}
+
+function answerFromProfile(reply: Reply, reading: Reading): void {
+  if (sayProfile(reply, reading)) return;
+  if (reading.acts.has("objection")) {
+    reply.say("objection", {});
+    reply.act({ do: "ask-team", question: reading.text });
+    return;
+  }
+  if (!isRealQuestion(reading)) return;
+  const [offer] = offersNamed(reading.text, reply.company);
+  const { language } = reply.now;
+  if (offer !== undefined && !reply.now.said.includes(`offer:${offer.id}`)) {
+    reply.say("ack.needOffer", { offer: offer.name[language], summary: offer.summary[language] });
+    reply.mark(`offer:${offer.id}`);
+    return;
+  }
+  reply.say("answer.team", {});
+  reply.act({ do: "ask-team", question: reading.text });
+}
+
+/** A question about us: not a bare mark, not one that another act already stands for. */
+function isRealQuestion(reading: Reading): boolean {
+  const { acts } = reading;
+  if (!acts.has("question")) return false;
+  if (
+    (["ask-meeting", "ask-identity", "reschedule", "cancel", "later"] as const).some((act) => acts.has(act))
+  )
+    return false;
+  if (reading.entities.some((entity) => entity.kind === "datetime")) return false;
+  return (reading.text.match(/[\p{L}\p{N}]+/gu) ?? []).length >= 2;
+}
