@@ -1,5 +1,29 @@
+import { type Learned, learn } from "./learn.ts";
+import { type Reading, read } from "./reading.ts";
+import { Reply } from "./reply.ts";
+import { gatesOf } from "./sales/gates.ts";
+import { acknowledge } from "./stages/acknowledge.ts";
+import { answer } from "./stages/answers.ts";
+import { bookingStep, cancelMeeting, reschedule, wantsMeeting } from "./stages/book.ts";
+import {
+  eraseData,
+  goodbye,
+  later,
+  notInterested,
+  optOut,
+  reopen,
+  wantsToTalk,
+  wrongNumber,
+} from "./stages/endings.ts";
+import { onTimer, watchSilence } from "./stages/follow-up.ts";
+import { greet } from "./stages/greet.ts";
+import { mediaStep } from "./stages/media.ts";
+import { asksForProposal, propose } from "./stages/propose.ts";
+import { askNext, goOn } from "./stages/qualify.ts";
+import { timeInTheirWords } from "./stages/steps.ts";
+import { callPerson, withRep } from "./stages/with-rep.ts";
 import type { Conversation } from "./state.ts";
-import type { Decision, Turn } from "./turn.ts";
+import type { Decision, Heard, Trigger, Turn } from "./turn.ts";
 
 export type {
   Action,
@@ -17,10 +41,127 @@ export type {
 
 /** The heart: same conversation and turn, same decision. No clock, no network, no chance. */
 export function decide(conversation: Conversation, turn: Turn): Decision {
-  return {
-    events: [],
-    actions: [],
-    because: `nothing to do for ${turn.trigger.kind} in ${conversation.stage}`,
-    needs: null,
-  };
+  const reply = new Reply(conversation, turn);
+  const { trigger } = turn;
+  switch (trigger.kind) {
+    case "timer":
+      return onTimer(reply, trigger.timer);
+    case "messages":
+      return hear(reply, trigger.heard);
+    case "lead":
+      return takeIn(reply, trigger);
+  }
+}
+
+/** A posted lead: its facts are known before its message is heard. */
+function takeIn(reply: Reply, trigger: Extract<Trigger, { kind: "lead" }>): Decision {
+  const messageId = trigger.heard[0]?.message.id ?? "lead";
+  for (const fact of trigger.facts) reply.note({ happened: "fact-learned", fact, messageId });
+  return hear(reply, trigger.heard);
+}
+
+function hear(reply: Reply, heard: readonly Heard[]): Decision {
+  const reading = read(heard);
+  notice(reply, heard, reading);
+  const decision = whatAlwaysHolds(reply, reading) ?? converse(reply, reading);
+  if (decision.needs !== null) return decision;
+  watchSilence(reply);
+  return reply.decision(decision.because);
+}
+
+/** What the turn shows beside its words: who, when, in which language and digits. */
+function notice(reply: Reply, heard: readonly Heard[], reading: Reading): void {
+  const { now } = reply;
+  const messageIds = heard.map(({ message }) => message.id);
+  if (messageIds.length > 0) reply.note({ happened: "heard", at: reply.turn.now, messageIds });
+  const name = heard.findLast(({ message }) => message.senderName !== null)?.message.senderName ?? null;
+  if (name !== null && name !== now.profileName) reply.note({ happened: "profile-seen", name });
+  const language = reading.language ?? now.language;
+  const register = reading.register ?? now.register;
+  if (language !== now.language || register !== now.register) {
+    reply.note({ happened: "language-set", language, register });
+  }
+  if (reading.digits !== null && reading.digits !== now.digits) {
+    reply.note({ happened: "digits-set", digits: reading.digits });
+  }
+}
+
+/** Rules that hold at every stage and whoever holds the talk; null when none applies. */
+function whatAlwaysHolds(reply: Reply, reading: Reading): Decision | null {
+  const { acts } = reading;
+  if (acts.has("erase-data")) return eraseData(reply);
+  if (acts.has("opt-out")) return optOut(reply);
+  if (reply.before.owner === "rep") {
+    learn(reply, reading);
+    return withRep(reply);
+  }
+  if (reading.isEmpty && reply.turn.trigger.kind === "messages") {
+    return reply.finish("nothing was said that needs an answer");
+  }
+  return null;
+}
+
+function converse(reply: Reply, reading: Reading): Decision {
+  const { acts } = reading;
+  const learned = learn(reply, reading);
+  if (acts.has("ask-human") || acts.has("complaint")) return callPerson(reply, reading);
+  if (acts.has("wrong-number")) return wrongNumber(reply);
+  if (reply.before.stage === "closed") {
+    if (!wantsToTalk(reply, reading)) return goodbye(reply, reading);
+    reopen(reply);
+  }
+  return mediaStep(reply, reading) ?? talkOn(reply, reading, learned);
+}
+
+function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): Decision {
+  greet(reply, reading);
+  const ending = endingStep(reply, reading);
+  if (ending !== null) return ending;
+  const answered = answer(reply, reading);
+  const booking = meetingStep(reply, reading);
+  if (booking !== null) return booking;
+  if (answered === 0 || learned.some(({ how }) => how === "corrected")) acknowledge(reply, learned);
+  if (!asksForProposal(reading)) return goOn(reply, { reading, learned, answered });
+  const result = propose(reply, reading);
+  if (result === "more") return askNext(reply);
+  return goOn(reply, { reading, learned, answered: answered + 1 });
+}
+
+/** They want to stop here, unless they ask something in the same breath. */
+function endingStep(reply: Reply, reading: Reading): Decision | null {
+  const { acts } = reading;
+  if (reply.now.booking?.status === "confirmed") return null;
+  if (
+    (["ask-price", "ask-meeting", "question", "reschedule", "cancel"] as const).some((act) => acts.has(act))
+  ) {
+    return null;
+  }
+  if (acts.has("not-interested")) return notInterested(reply);
+  const answersWhen =
+    reply.before.asking === "timeline" && reading.facts.some(({ fact }) => fact.about === "timeline");
+  return acts.has("later") && !answersWhen ? later(reply, reading) : null;
+}
+
+/** Whatever concerns the meeting itself: cancel, move, choose, confirm, ask for one. */
+function meetingStep(reply: Reply, reading: Reading): Decision | null {
+  const { acts } = reading;
+  const isBooked = reply.before.booking?.status === "confirmed";
+  if (acts.has("cancel")) return cancelMeeting(reply);
+  if (acts.has("reschedule") && (isBooked || reply.before.offered.length > 0))
+    return reschedule(reply, reading);
+  const choosing = bookingStep(reply, reading);
+  if (choosing !== null) return choosing;
+  if (!acts.has("ask-meeting")) return null;
+  if (isBooked) return alreadyBooked(reply, reading);
+  if (gatesOf(reply.now, reply.company).mayBook) return wantsMeeting(reply, reading);
+  reply.note({ happened: "wish-voiced", wish: "meeting" });
+  return null;
+}
+
+function alreadyBooked(reply: Reply, reading: Reading): Decision {
+  const namesTime = reading.facts.some(({ fact }) => fact.about === "appointment");
+  if (namesTime) return reschedule(reply, reading);
+  const slot = reply.now.booking?.slot;
+  if (slot !== undefined) reply.say("booked.already", { when: timeInTheirWords(reply, slot) });
+  return reply.finish("they ask for a meeting and one is booked already");
 }

@@ -25,6 +25,7 @@ export class Reply {
   private choices: readonly Choice[] = [];
   private icsOf: string | null = null;
   private asks: Topic | null = null;
+  private keeps = false;
   private purpose: Say["purpose"] = "answer";
 
   constructor(conversation: Conversation, turn: Turn) {
@@ -123,10 +124,21 @@ export class Reply {
     const say = this.message();
     if (say !== null) {
       this.note({ happened: "spoke", at: this.turn.now, wordings: say.wordings });
-      if (this.asks !== null || this.now.asking !== null) this.note({ happened: "asked", topic: this.asks });
+      const staysOpen = this.asks === null && (this.keeps || this.now.asking === null);
+      if (!staysOpen) this.note({ happened: "asked", topic: this.asks });
       this.actions.push(say);
     }
+    return this.decision(because);
+  }
+
+  /** All that was noted and is to be done so far. */
+  decision(because: string): Decision {
     return { events: this.events, actions: this.actions, because, needs: null };
+  }
+
+  /** What was asked before is still open though this message does not repeat it. */
+  keepAsking(): void {
+    this.keeps = true;
   }
 
   /** Free times are needed first: nothing else of this decision counts. */

@@ -15,7 +15,8 @@ export function placeOf(name: string): Place {
 function keyOf(name: string): string {
   return plainText(name)
     .replace(/[^a-z\p{Script=Arabic}]+/gu, " ")
-    .trim();
+    .trim()
+    .replace(/^a[lrdsz] (?=[a-z]{3})/u, "");
 }
 
 export const GULF_COUNTRIES: readonly string[] = ["SA", "AE", "KW", "BH", "QA", "OM"];

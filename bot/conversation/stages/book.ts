@@ -1,6 +1,6 @@
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
-import { suitable, within } from "../sales/choose-times.ts";
+import { within } from "../sales/choose-times.ts";
 import { hijriInWords } from "../sales/date-words.ts";
 import { choiceOf, type TimeChoice } from "../sales/pick-time.ts";
 import { MINUTE, riyadhDate } from "../sales/riyadh.ts";
@@ -138,7 +138,7 @@ function follow(reply: Reply, choice: TimeChoice): Decision {
 function atWantedTime(reply: Reply, { window }: Extract<TimeChoice, { kind: "wants" }>): Decision {
   const { openSlots } = reply.turn;
   if (openSlots === null) return reply.needs(queryFor(window));
-  const [exact] = window.exact ? within(suitable(openSlots, reply.now, reply.company), window) : [];
+  const [exact] = window.exact ? within(openSlots, window) : [];
   if (exact !== undefined) return readBack(reply, exact);
   return offerTimes(reply, { lead: "times.three", window, without: [] }, "they named a time of their own");
 }

@@ -1,8 +1,9 @@
 import type { Reply } from "../reply.ts";
-import { nearest, spreadOver, suitable, TIMES_SHOWN, within } from "../sales/choose-times.ts";
+import { chooseThree } from "../sales/choose-three.ts";
+import { suitable, within } from "../sales/choose-times.ts";
 import { slotLabel } from "../sales/date-words.ts";
 import type { Window } from "../sales/pick-time.ts";
-import { riyadhDate, riyadhInstant, riyadhIso } from "../sales/riyadh.ts";
+import { DAY, riyadhDate, riyadhInstant, riyadhIso } from "../sales/riyadh.ts";
 import type { TimeSlot } from "../state.ts";
 import type { Decision } from "../turn.ts";
 import { handOver, timeInTheirWords } from "./steps.ts";
@@ -58,11 +59,12 @@ function chosen(
   free: readonly TimeSlot[],
   { lead, window }: TimesWanted,
 ): { readonly slots: readonly TimeSlot[]; readonly key: TimesKey } {
-  if (window === null) return withKey(spreadOver(free), lead);
-  if (lead === "times.gone") return withKey(nearest(free, window.from), lead);
-  const inside = within(free, window);
-  if (inside.length === 0) return withKey(nearest(free, window.from), "times.near");
-  return withKey(inside.length > TIMES_SHOWN ? spreadOver(inside) : inside, lead);
+  if (window === null) return withKey(chooseThree(free, null), lead);
+  const from = riyadhIso(window.from);
+  const isMoment = window.exact || lead === "times.gone";
+  const to = isMoment ? null : riyadhIso(window.to ?? window.from + DAY);
+  const key = lead === "times.gone" || within(free, window).length > 0 ? lead : "times.near";
+  return withKey(chooseThree(free, { from, to }), key);
 }
 
 function withKey(slots: readonly TimeSlot[], key: TimesKey) {

@@ -1,0 +1,175 @@
+import type { Learned } from "../learn.ts";
+import { entryOf } from "../ledger.ts";
+import type { Reading } from "../reading.ts";
+import type { Reply } from "../reply.ts";
+import { bantOf } from "../sales/bant.ts";
+import { gatesOf } from "../sales/gates.ts";
+import {
+  MOST_QUESTIONS,
+  mayAsk,
+  nextQuestion,
+  QUALIFYING_TOPICS,
+  type QualifyingTopic,
+  questionsAsked,
+} from "../sales/next-question.ts";
+import type { Decision } from "../turn.ts";
+import type { Act } from "../understanding.ts";
+import { meetingLength } from "../wording/amounts.ts";
+import { askNextDetail } from "./details.ts";
+import { notAFit } from "./endings.ts";
+import { offerTimes, repeatTimes } from "./offer-times.ts";
+import { draftOwed, owedProposal } from "./propose.ts";
+import { handOver, timeInTheirWords } from "./steps.ts";
+
+/** What this turn brought, for whatever comes next. */
+export interface TurnSoFar {
+  readonly reading: Reading;
+  readonly learned: readonly Learned[];
+  /** Lines that answered a question of theirs. */
+  readonly answered: number;
+}
+
+/** The next step after whatever was answered: finish the booking, offer times, or ask the one question worth asking. */
+export function goOn(reply: Reply, turn: TurnSoFar): Decision {
+  if (!isUnderstood(turn)) return unclear(reply);
+  if (reply.now.misunderstood > 0) reply.note({ happened: "understood" });
+  const { booking, outcome } = reply.now;
+  if (booking?.status === "confirmed") return afterBooking(reply, turn);
+  const gates = gatesOf(reply.now, reply.company);
+  if (gates.cannotFit)
+    return outcome === "not-a-fit" && turn.answered > 0 ? answeredOnly(reply) : notAFit(reply);
+  if (outcome === "not-a-fit") reply.note({ happened: "outcome-reached", outcome: null });
+  if (owedProposal(reply)) draftOwed(reply, turn.reading);
+  const pending = repeatPending(reply);
+  if (pending !== null) return pending;
+  return isReady(reply, gates.mayBook) ? suggestMeeting(reply) : askNext(reply);
+}
+
+function isUnderstood({ reading, learned, answered }: TurnSoFar): boolean {
+  if (answered > 0 || learned.length > 0 || reading.isOpening) return true;
+  return reading.acts.size > 0 || reading.facts.length > 0 || reading.choice !== null;
+}
+
+function answeredOnly(reply: Reply): Decision {
+  return reply.finish("answered their question; the fit has not changed");
+}
+
+/** A time being read back or times on the table are what is open: asked again in other words. */
+function repeatPending(reply: Reply): Decision | null {
+  const { asking, proposed, offered } = reply.before;
+  if (asking === "confirm" && proposed !== null) {
+    reply.say("confirm.again", { when: timeInTheirWords(reply, proposed) });
+    reply.ask("confirm");
+    return reply.finish("the time read back still waits for their yes");
+  }
+  if (asking !== "appointment" || offered.length === 0) return null;
+  if ((reply.now.asked.appointment ?? 0) >= MOST_OFFERED) return null;
+  repeatTimes(reply, "times.again", offered);
+  return reply.finish("the offered times still wait for their choice");
+}
+
+const MOST_OFFERED = 4;
+
+function isReady(reply: Reply, mayBook: boolean): boolean {
+  const { now, company } = reply;
+  if (!mayBook || (now.asked.appointment ?? 0) >= MOST_OFFERED) return false;
+  if (now.wishes.includes("meeting") && now.booking === null && (now.asked.appointment ?? 0) === 0)
+    return true;
+  const isDisputed = QUALIFYING_TOPICS.some((topic) => now.facts[topic]?.state === "contradicted");
+  if (isDisputed && nextQuestion(now, company) !== null) return false;
+  const enough = bantOf(now.facts).known >= 3 || questionsAsked(now) >= MOST_QUESTIONS;
+  return entryOf(now.facts, "need") !== null && (enough || nextQuestion(now, company) === null);
+}
+
+function suggestMeeting(reply: Reply): Decision {
+  reply.say("meeting.suggest", { minutes: meetingLength(reply.company, reply.now.language) });
+  return offerTimes(
+    reply,
+    { lead: "times.three", window: null, without: [] },
+    "enough is known and the fit is good, so a meeting is offered",
+  );
+}
+
+/** The open question again, else the one that can change most; none left closes the round kindly. */
+export function askNext(reply: Reply): Decision {
+  const topic = openTopic(reply) ?? nextQuestion(reply.now, reply.company);
+  if (topic === null) return nothingToAsk(reply);
+  askAbout(reply, topic);
+  return reply.finish(`${topic} is the open question that can change most`);
+}
+
+/** What we asked and did not get an answer to, while it may be asked once more. */
+function openTopic(reply: Reply): QualifyingTopic | null {
+  const { asking } = reply.before;
+  const topic = QUALIFYING_TOPICS.find((each) => each === asking) ?? null;
+  return topic !== null && mayAsk(reply.now, topic) ? topic : null;
+}
+
+/** Asks once in plain words, the second time in others with the reason, and about a dispute which one holds. */
+export function askAbout(reply: Reply, topic: QualifyingTopic): void {
+  const entry = entryOf(reply.now.facts, topic);
+  const stage = reply.now.stage;
+  if (stage === "greeting" || stage === "closed")
+    reply.note({ happened: "stage-entered", stage: "qualifying" });
+  reply.ask(topic);
+  if (entry?.state === "contradicted") {
+    const before = entry.history.at(-1)?.quote ?? "";
+    reply.say("which", { before: before.trim(), now: entry.quote.trim() });
+    return;
+  }
+  reply.say(`${(reply.now.asked[topic] ?? 0) > 0 ? "again" : "ask"}.${topic}`, {});
+}
+
+function nothingToAsk(reply: Reply): Decision {
+  const gates = gatesOf(reply.now, reply.company);
+  if (!gates.mayBook) return notAFit(reply);
+  if (!reply.speaks) reply.say("later.open", {});
+  return reply.finish("nothing is left to ask, and a meeting was offered already");
+}
+
+/** The meeting stands: what the invitation still needs, then quiet. */
+function afterBooking(reply: Reply, { reading, learned, answered }: TurnSoFar): Decision {
+  const isNod = learned.length === 0 && [...reading.acts].every((act) => NODS.has(act));
+  if (isNod && answered === 0) return closeWarmly(reply, reading);
+  const wasAsked = reply.before.asking !== null;
+  if ((wasAsked || answered > 0) && askNextDetail(reply)) {
+    return reply.finish("the meeting stands; one detail for the invitation is missing");
+  }
+  if (reply.speaks) return reply.finish("the meeting stands and their question is answered");
+  return closeWarmly(reply, reading);
+}
+
+const NODS: ReadonlySet<Act> = new Set(["yes", "thanks", "greeting", "no"]);
+
+function closeWarmly(reply: Reply, reading: Reading): Decision {
+  const { booking, said } = reply.before;
+  const last = said.at(-1) ?? "";
+  if (booking === null || /^(?:booked\.close|welcome)#/u.test(last)) {
+    return reply.finish("the meeting stands and was closed warmly already");
+  }
+  if (reading.acts.has("thanks")) reply.say("welcome", {});
+  else reply.say("booked.close", { when: timeInTheirWords(reply, booking.slot) });
+  return reply.finish("the meeting stands, so a warm word and no new question");
+}
+
+/** Said plainly, asked in other words; the third time in a row a person takes it. */
+function unclear(reply: Reply): Decision {
+  reply.note({ happened: "not-understood" });
+  const { misunderstood } = reply.now;
+  if (misunderstood >= 3) {
+    reply.say("handover.stuck", {});
+    handOver(reply, "not-understood");
+    return reply.finish("not understood three times in a row, so a person takes over");
+  }
+  reply.say(misunderstood === 1 ? "unclear.first" : "unclear.second", {});
+  const pending = repeatPending(reply);
+  if (pending !== null) return pending;
+  return askOpenly(reply);
+}
+
+function askOpenly(reply: Reply): Decision {
+  const topic = reply.now.booking?.status === "confirmed" ? null : openTopic(reply);
+  if (topic === null) reply.say("unclear.open", {});
+  else askAbout(reply, topic);
+  return reply.finish("their words were not understood, asked in other words");
+}

@@ -1,0 +1,96 @@
+import { plainText } from "../language/normalise.ts";
+import type { Language } from "../message.ts";
+
+/** First names whose gender is clear, in plain spelling. */
+const MEN = new Set(
+  "محمد احمد عبدالله عبدالرحمن عبدالعزيز خالد سعد سعود فهد فيصل سلطان ناصر تركي بندر ماجد سلمان علي عمر عثمان ابراهيم يوسف صالح سالم حسن حسين طارق وليد زياد بدر مشعل نواف متعب رائد مازن هاني سامي عادل منصور حمد راشد مبارك جاسم عبدالمجيد عبدالملك ياسر ايمن بسام كريم محمود مصطفي شاكر mohammed mohamed muhammad ahmed abdullah khalid khaled saad saud fahad faisal sultan nasser turki bandar majed salman ali omar ibrahim yousef saleh salem hassan hussain tariq waleed badr nawaf raed sami adel mansour karim".split(
+    " ",
+  ),
+);
+const WOMEN = new Set(
+  "نوره ساره ريم امل منى مني هند لمي لمى فاطمه عايشه مريم خديجه نوف العنود الجوهره مها هيا هيفاء دلال وفاء رنا دانه لطيفه منيره شيخه جواهر غاده عبير نجلاء سميره حصه بشري رهف شهد لينا ديمه جود noura nora sara sarah reem amal mona hind fatima fatimah aisha maryam mariam maha haifa dalal rana dana latifa ghada abeer lina".split(
+    " ",
+  ),
+);
+
+/** How a person is addressed: «أستاذ محمد» when name and gender are clear, else the first name as they gave it. */
+export function nameInWords(name: string, language: Language): string {
+  const first = firstNameOf(name);
+  if (language === "en") return first;
+  const plain = plainText(first).replace(/\s/gu, "");
+  if (MEN.has(plain)) return `أستاذ ${first}`;
+  return WOMEN.has(plain) ? `أستاذة ${first}` : first;
+}
+
+/** The first name; عبد and its like belong to the word after them. */
+function firstNameOf(name: string): string {
+  const [first = "", second] = name.trim().split(/\s+/u);
+  return second !== undefined && /^(?:عبد|ابو|أبو|ام|أم|بن|بنت|abu|um|abdul|abd)$/iu.test(first)
+    ? `${first} ${second}`
+    : first;
+}
+
+/** A city as they wrote it in their own script, else its English name. */
+export function cityInWords(city: string, quote: string, language: Language): string | null {
+  if (language === "en") return city;
+  const named = ARABIC_CITIES[city];
+  if (named !== undefined) return named;
+  const words = quote.trim().split(/\s+/u);
+  return words.length <= 2 && /^[\p{Script=Arabic} ]+$/u.test(quote) ? quote.trim() : null;
+}
+
+const ARABIC_CITIES: Readonly<Record<string, string>> = {
+  Riyadh: "الرياض",
+  Jeddah: "جدة",
+  Makkah: "مكة",
+  Madinah: "المدينة المنورة",
+  Dammam: "الدمام",
+  Khobar: "الخبر",
+  Dhahran: "الظهران",
+  Jubail: "الجبيل",
+  "Al-Ahsa": "الأحساء",
+  Qatif: "القطيف",
+  "Hafar Al-Batin": "حفر الباطن",
+  Khafji: "الخفجي",
+  "Ras Tanura": "رأس تنورة",
+  Abqaiq: "بقيق",
+  "Ras Al-Khair": "رأس الخير",
+  Taif: "الطائف",
+  Rabigh: "رابغ",
+  "Al Qunfudhah": "القنفذة",
+  KAEC: "مدينة الملك عبدالله الاقتصادية",
+  Thuwal: "ثول",
+  Yanbu: "ينبع",
+  AlUla: "العلا",
+  Badr: "بدر",
+  Buraydah: "بريدة",
+  Unaizah: "عنيزة",
+  "Ar Rass": "الرس",
+  Hail: "حائل",
+  Tabuk: "تبوك",
+  NEOM: "نيوم",
+  Duba: "ضباء",
+  Umluj: "أملج",
+  Sakaka: "سكاكا",
+  Qurayyat: "القريات",
+  "Dumat Al-Jandal": "دومة الجندل",
+  Arar: "عرعر",
+  Rafha: "رفحاء",
+  Turaif: "طريف",
+  Abha: "أبها",
+  "Khamis Mushait": "خميس مشيط",
+  Bisha: "بيشة",
+  Muhayil: "محايل عسير",
+  Jazan: "جازان",
+  Sabya: "صبيا",
+  Najran: "نجران",
+  Sharurah: "شرورة",
+  "Al-Baha": "الباحة",
+  "Al-Kharj": "الخرج",
+  Diriyah: "الدرعية",
+  "Al Majmaah": "المجمعة",
+  Zulfi: "الزلفي",
+  Dawadmi: "الدوادمي",
+  "Wadi Ad-Dawasir": "وادي الدواسر",
+  Quwayiyah: "القويعية",
+};
