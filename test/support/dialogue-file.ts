@@ -92,6 +92,7 @@ class Reader {
 
   read(line: string, number: number): void {
     this.lastLine = number;
+    if (line === "") this.bubblesOpen = false;
     if (line === "" || line.startsWith("#")) return;
     if (this.ends.length > 0 && !line.startsWith("=")) {
       this.fail(number, "nothing may follow the closing = lines");

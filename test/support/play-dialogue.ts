@@ -1,0 +1,278 @@
+import type { Company } from "../../bot/conversation/company.ts";
+import {
+  type Action,
+  type ConversationEvent,
+  decide,
+  type Say,
+  type Trigger,
+} from "../../bot/conversation/decide.ts";
+import { begin, evolve } from "../../bot/conversation/evolve.ts";
+import { understand } from "../../bot/conversation/language/understand.ts";
+import { known } from "../../bot/conversation/ledger.ts";
+import type { InboundMessage } from "../../bot/conversation/message.ts";
+import { bantOf } from "../../bot/conversation/sales/bant.ts";
+import { fitOf } from "../../bot/conversation/sales/icp.ts";
+import { type BusyTime, freeSlots } from "../../bot/conversation/sales/slots.ts";
+import type { Conversation } from "../../bot/conversation/state.ts";
+import type { TimerKind } from "../../bot/conversation/turn.ts";
+import type { Understanding } from "../../bot/conversation/understanding.ts";
+import type { Bubble, Dialogue, Happening, Step } from "./dialogue-file.ts";
+import type { Expectation, Seen } from "./expectation.ts";
+import { brokenLaws, type PlayedTurn } from "./talk-laws.ts";
+
+/** What happened in one turn, for those who read the whole talk. */
+export interface Played extends PlayedTurn {
+  readonly at: number;
+  readonly who: "prospect" | "rep" | "timer";
+  readonly because: string;
+  readonly actions: readonly Action[];
+  readonly events: readonly ConversationEvent[];
+  readonly understood: readonly Understanding[];
+}
+
+export interface Outcome {
+  readonly turns: readonly Played[];
+  /** Each with file and line; empty when all holds. */
+  readonly problems: readonly string[];
+}
+
+/** Plays a dialogue against the heart, in memory, with its own clock and calendar, and says what does not hold. */
+export function playDialogue(dialogue: Dialogue, company: Company): Outcome {
+  const talk = new Talk(dialogue, company);
+  for (const step of dialogue.steps) talk.step(step);
+  talk.check(dialogue.ends, 0);
+  return { turns: talk.turns, problems: talk.problems };
+}
+
+const MOST_ANSWERS = 9;
+const SECONDS_A_TURN = 40_000;
+
+class Talk {
+  readonly turns: Played[] = [];
+  readonly problems: string[] = [];
+  private readonly dialogue: Dialogue;
+  private readonly company: Company;
+  private conversation: Conversation;
+  private now: number;
+  private line = 0;
+  private messages = 0;
+  private heardSoFar = "";
+  private lastSay: Say | null = null;
+  private readonly busy = new Map<string, BusyTime>();
+  private readonly timers = new Map<TimerKind, number>();
+
+  constructor(dialogue: Dialogue, company: Company) {
+    this.dialogue = dialogue;
+    this.company = company;
+    this.now = dialogue.now;
+    this.conversation = begin({
+      id: dialogue.file,
+      channel: dialogue.channel,
+      contactId: "contact",
+      language: "ar",
+    });
+  }
+
+  step(step: Step): void {
+    this.line = step.line;
+    const first = this.turns.length;
+    this.happen(step);
+    this.check(step.expected, first);
+  }
+
+  check(expected: readonly Expectation[], first: number): void {
+    const since = this.turns.slice(first);
+    const seen: Seen = {
+      conversation: this.conversation,
+      said: since.flatMap((turn) => turn.said),
+      actions: since.flatMap((turn) => turn.actions),
+      bant: bantOf(this.conversation.facts).known,
+      tier: fitOf(this.conversation, this.company).tier,
+    };
+    for (const expectation of expected) {
+      const problem = expectation.problem(seen);
+      if (problem !== null) this.problem(expectation.line, `${expectation.text} — ${problem}`);
+    }
+  }
+
+  private happen(happening: Happening): void {
+    if (happening.kind === "says") this.hear(happening.bubbles);
+    else if (happening.kind === "taps") this.tap(happening.choice);
+    else if (happening.kind === "answers") this.answer(happening.until);
+    else if (happening.kind === "waits") this.wait(happening.milliseconds);
+    else this.rep(happening);
+  }
+
+  private hear(bubbles: readonly Bubble[], choice: string | null = null): void {
+    this.now += SECONDS_A_TURN;
+    const { conversation } = this;
+    const context = {
+      asked: conversation.asking,
+      now: this.now,
+      profileName: this.dialogue.profile,
+      language: conversation.turns === 0 ? null : conversation.language,
+      city: known(conversation.facts, "city"),
+    };
+    const heard = bubbles.map((bubble) => ({
+      message: this.message(bubble, choice),
+      understanding: understand(bubble.text, context),
+    }));
+    for (const bubble of bubbles) this.heardSoFar += `${bubble.text}\n`;
+    this.decide(
+      { kind: "messages", heard },
+      bubbles.map((bubble) => bubble.text || `[${bubble.kind}]`),
+    );
+  }
+
+  private tap(choice: string): void {
+    const choices = this.lastSay?.choices ?? [];
+    const tapped = /^\d+$/.test(choice)
+      ? choices[Number(choice) - 1]
+      : choices.find((one) => one.label.includes(choice));
+    if (tapped === undefined) {
+      const shown = choices.map((one) => one.label).join(" | ");
+      this.problem(this.line, `tap: ${choice} — no such choice; shown: [${shown}]`);
+      return;
+    }
+    this.hear([{ kind: "choice", text: tapped.label }], tapped.id);
+  }
+
+  private answer(until: string | null): void {
+    const most = until === null ? 1 : MOST_ANSWERS;
+    for (let count = 0; count < most && this.conversation.asking !== until; count++) {
+      const { asking } = this.conversation;
+      const bubbles = asking === null ? undefined : this.dialogue.answers[asking];
+      if (bubbles === undefined) {
+        this.problem(this.line, `the bot asks ${asking ?? "nothing"}; the file has no answer for that`);
+        return;
+      }
+      this.hear(bubbles);
+    }
+    if (until !== null && this.conversation.asking !== until) {
+      this.problem(this.line, `after ${most} answers the bot asks ${this.conversation.asking}, not ${until}`);
+    }
+  }
+
+  private wait(milliseconds: number): void {
+    const end = this.now + milliseconds;
+    for (let due = this.nextTimer(end); due !== null; due = this.nextTimer(end)) {
+      const [timer, at] = due;
+      this.timers.delete(timer);
+      this.now = Math.max(this.now, at);
+      this.decide({ kind: "timer", timer }, []);
+    }
+    this.now = end;
+  }
+
+  private nextTimer(end: number): readonly [TimerKind, number] | null {
+    const due = [...this.timers].filter(([, at]) => at <= end).toSorted(([, one], [, other]) => one - other);
+    return due[0] ?? null;
+  }
+
+  private rep(step: Extract<Happening, { kind: "rep-takes" | "rep-says" | "rep-releases" }>): void {
+    this.now += SECONDS_A_TURN;
+    const before = this.conversation;
+    const text = step.kind === "rep-says" ? step.text : `[${step.kind}]`;
+    const took: ConversationEvent = { happened: "rep-took-over", rep: this.company.reps[0]?.id ?? null };
+    const events: readonly ConversationEvent[] =
+      step.kind === "rep-releases"
+        ? [{ happened: "rep-released" }]
+        : [
+            took,
+            ...(step.kind === "rep-says" ? [{ happened: "rep-said" as const, at: this.now, text }] : []),
+          ];
+    for (const event of events) this.conversation = evolve(this.conversation, event);
+    this.turns.push({
+      who: "rep",
+      at: this.now,
+      before,
+      after: this.conversation,
+      heard: [text],
+      said: [],
+      lastSaid: null,
+      heardSoFar: this.heardSoFar,
+      because: "a rep acted",
+      actions: [],
+      events,
+      understood: [],
+    });
+  }
+
+  private decide(trigger: Trigger, heard: readonly string[]): void {
+    const before = this.conversation;
+    const turn = {
+      trigger,
+      company: this.company,
+      openSlots: null,
+      now: this.now,
+      seed: seedOf(`${this.dialogue.file}${this.turns.length}`),
+      newIds: { booking: `booking-${this.turns.length}`, proposal: `proposal-${this.turns.length}` },
+    };
+    let decision = decide(before, turn);
+    if (decision.needs !== null) {
+      const search = {
+        company: this.company,
+        query: decision.needs,
+        busy: [...this.busy.values()],
+        now: this.now,
+      };
+      decision = decide(before, { ...turn, openSlots: freeSlots(search) });
+    }
+    for (const event of decision.events) this.conversation = evolve(this.conversation, event);
+    for (const action of decision.actions) this.carryOut(action);
+    const said = decision.actions.filter((action): action is Say => action.do === "say");
+    const played: Played = {
+      who: trigger.kind === "timer" ? "timer" : "prospect",
+      at: this.now,
+      before,
+      after: this.conversation,
+      heard,
+      said,
+      lastSaid: this.lastSay?.text ?? null,
+      heardSoFar: this.heardSoFar,
+      because: decision.because,
+      actions: decision.actions,
+      events: decision.events,
+      understood: trigger.kind === "messages" ? trigger.heard.map((one) => one.understanding) : [],
+    };
+    this.turns.push(played);
+    this.lastSay = said.at(-1) ?? this.lastSay;
+    for (const broken of brokenLaws(played, this.company)) this.problem(this.line, broken);
+  }
+
+  private carryOut(action: Action): void {
+    if (action.do === "hold-time" || action.do === "book") this.busy.set(action.bookingId, action.slot);
+    if (action.do === "cancel-booking") this.busy.delete(action.bookingId);
+    if (action.do === "set-timer") {
+      if (action.at === null) this.timers.delete(action.timer);
+      else this.timers.set(action.timer, action.at);
+    }
+  }
+
+  private message(bubble: Bubble, choice: string | null): InboundMessage {
+    this.messages += 1;
+    const { channel, profile, origin } = this.dialogue;
+    const first = this.messages === 1 && origin !== null;
+    return {
+      id: `message-${this.messages}`,
+      from: { channel, account: "us", handle: "+966500000001" },
+      alsoKnownAs: [],
+      senderName: profile,
+      kind: bubble.kind,
+      text: choice === null ? bubble.text : "",
+      choice,
+      attachments: [],
+      about: null,
+      origin: first ? { source: origin } : null,
+      sentAt: this.now,
+    };
+  }
+
+  private problem(line: number, problem: string): void {
+    this.problems.push(`${this.dialogue.file}:${line}: ${problem}`);
+  }
+}
+
+function seedOf(text: string): number {
+  return [...text].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003, 7);
+}
