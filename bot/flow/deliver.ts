@@ -68,11 +68,11 @@ async function deliverOne(
     case "change":
       return await change(row, lane, leave, { room, counters, signal });
     case "send": {
+      const askedAt = performance.now();
       if (fenced === null && !(await room.markSending(row.id)))
         return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: null, holds: false };
-      const fencedAt = fenced ?? performance.now();
       const skip = row.platformIds.length;
-      const result = await room.send(channel, outbound(row, lane, leave.template), skip, fencedAt);
+      const result = await room.send(channel, outbound(row, lane, leave.template), skip, fenced ?? askedAt);
       if (result === "late") return { ...tooLate(row, lane, now), againAt: now, holds: true };
       return await after(consequenceOf(result, row, scene), row, lane, room, counters);
     }

@@ -11,7 +11,7 @@ import type { PostRoom } from "./post-room.ts";
 import { takeTurn } from "./turn.ts";
 
 const MOST_ATTEMPTS = 5;
-const FIRST_BACKOFF_MS = 300;
+const FIRST_BACKOFF_MS = 100;
 const TURN_LIMIT_MS = 30_000;
 const SLOT_TRIES = 3;
 
@@ -63,12 +63,13 @@ async function turnAndSave(
   for (let tried = 0; tried < SLOT_TRIES; tried += 1) {
     const thought = await thinkInTime(lane, occasion, openSlots, tools);
     const record = await bornSending(lane, thought, tools);
+    const askedAt = performance.now();
     const result = await tools.save(record);
     if (result === "stale") {
       tools.counters.staleTurns += 1;
       return null;
     }
-    if (result === "saved") return afterSave(lane, record, fenced, tools);
+    if (result === "saved") return afterSave(lane, record, { fenced, askedAt }, tools);
     openSlots = await slotsWithout(record, tools.mind);
   }
   throw new Error("every time that the turn wanted was taken by others");
@@ -91,9 +92,14 @@ async function thinkInTime(
   return await Promise.race([takeTurn(lane, occasion, tools.mind, limit, openSlots), late]);
 }
 
-function afterSave(lane: Lane, record: TurnRecord, fenced: Map<string, number>, tools: LaneTools): Lane {
+function afterSave(
+  lane: Lane,
+  record: TurnRecord,
+  { fenced, askedAt }: { readonly fenced: Map<string, number>; readonly askedAt: number },
+  tools: LaneTools,
+): Lane {
   tools.counters.turns += 1;
-  for (const row of record.outbox) if (row.state === "sending") fenced.set(row.id, performance.now());
+  for (const row of record.outbox) if (row.state === "sending") fenced.set(row.id, askedAt);
   tools.changed(lane.conversation.id);
   return {
     ...lane,

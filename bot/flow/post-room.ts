@@ -33,7 +33,7 @@ const LONGEST_SEND_MS = 60_000;
 const RETRY_STORE_MS = 200;
 
 /** Shorter than a worker may be silent before its lanes go to others. */
-const FRESH_MS = 1_500;
+const FRESH_MS = 2_500;
 
 /** Sends within each account's bounds, and tells storage about them in gathered statements. */
 export class PostRoom {

@@ -20,6 +20,8 @@ export interface WorkerParts extends Omit<PostParts, "lanes" | "arrivals" | "now
   report(what: string, cause: unknown): void;
   /** How many lanes are worked on at once. */
   readonly lanesAtOnce?: number;
+  /** How long a killed worker's lanes wait before they go to others, in milliseconds. */
+  readonly aliveMs?: number;
   readonly counters?: Counters;
 }
 
@@ -33,9 +35,10 @@ export interface Worker {
 const LANES_AT_ONCE = 200;
 const POLL_MS = 500;
 const RING_MS = 500;
-const BEAT_MS = 1_000;
+/** So many beats may be late before a worker counts as dead. */
+const BEATS = 4;
 /** A worker that was killed is silent for this long before its lanes go to others. */
-const ALIVE_MS = 3_000;
+const ALIVE_MS = 4_000;
 const DRAIN_MS = 10_000;
 /** Later wake-ups are left to polling. */
 const OWN_WAKE_MS = 10_000;
@@ -51,7 +54,7 @@ export function startWorker(parts: WorkerParts): Worker {
   const busy = new Set<Promise<void>>();
   let open = true;
   // A lane claimed before the first beat would look like a dead worker's.
-  const alive = untilDone(() => store.shifts.beat(id, ALIVE_MS), parts.report);
+  const alive = untilDone(() => store.shifts.beat(id, parts.aliveMs ?? ALIVE_MS), parts.report);
 
   const loops = [
     forever(
@@ -104,7 +107,7 @@ function hold(work: Promise<void>, busy: Set<Promise<void>>, bell: Bell): void {
 
 /** What a worker does by the clock: says that it lives, takes lanes of the dead, rings timers. */
 function rounds(
-  { store, mind, report }: WorkerParts,
+  { store, mind, report, aliveMs = ALIVE_MS }: WorkerParts,
   id: string,
   counters: Counters,
   bell: Bell,
@@ -112,10 +115,10 @@ function rounds(
 ): Promise<void>[] {
   return [
     forever(open, report, async () => {
-      const { freed } = await store.shifts.beat(id, ALIVE_MS);
+      const { freed } = await store.shifts.beat(id, aliveMs);
       counters.freedLanes += freed;
       if (freed > 0) bell.ring();
-      await sleep(BEAT_MS);
+      await sleep(aliveMs / BEATS);
     }),
     forever(open, report, async () => {
       if ((await store.shifts.ring(mind.now())).rung > 0) bell.ring();

@@ -128,6 +128,8 @@ export async function storyOn(
       workers.push(worker);
       return worker;
     },
+    /** A worker that will be killed: it is never stopped, for the dead do not answer. */
+    workUntilKilled: (more: Partial<WorkerParts>): Worker => startWorker({ ...parts, ...more }),
     stop: async () => {
       await Promise.all(workers.map((worker) => worker.stop()));
       await wake.close();
