@@ -1,6 +1,7 @@
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import helmet from "helmet";
 import { createGate } from "./auth.ts";
+import { createVisitors } from "./chat/visitors.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { problemOfThrown } from "./door/failures.ts";
 import type { Figures } from "./figures.ts";
@@ -22,10 +23,10 @@ export function createApp(parts: HttpParts, figures: Figures, streams: Streams):
   app.use(logRequests(parts.log, figures, parts.now));
   app.use(securityHeaders());
   app.use(crossOrigin);
-  mountRoutes(app, allRoutes({ parts, figures, streams, limiter }), parts, {
-    gate: createGate(parts.keys, limiter),
-    limiter,
-  });
+  const visitors = createVisitors(parts.chatSecret);
+  const gate = createGate(parts.keys, limiter);
+  const routes = allRoutes({ parts, figures, streams, visitors });
+  mountRoutes(app, routes, parts, { gate, limiter, visitors });
   parts.pages?.(app);
   app.use((_request: Request, response: Response) => {
     sendProblem(response, problem("not-found", "there is nothing at this address"));

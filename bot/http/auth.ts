@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Actor } from "../contracts/commands.ts";
 import type { Keys } from "./parts.ts";
 import { isProblem, type Problem, problem } from "./problems.ts";
@@ -10,21 +10,6 @@ export type Access = "public" | "visitor" | "rep" | "admin";
 /** The form in which keys are kept and compared: hex SHA-256. */
 export function hashKey(key: string): string {
   return createHash("sha256").update(key, "utf8").digest("hex");
-}
-
-/** Keys that are known when the server starts; every one is compared each time, in constant time. */
-export function fixedKeys(known: readonly { readonly hash: string; readonly actor: Actor }[]): Keys {
-  const stored = known.map(({ hash, actor }) => ({ bytes: Buffer.from(hash, "hex"), actor }));
-  return {
-    find(hash) {
-      const given = Buffer.from(hash, "hex");
-      let found: Actor | null = null;
-      for (const { bytes, actor } of stored) {
-        if (bytes.length === given.length && timingSafeEqual(bytes, given)) found = actor;
-      }
-      return found;
-    },
-  };
 }
 
 /** The token of `Authorization: Bearer <token>`, or null. */

@@ -1,6 +1,7 @@
 import type { Express, Request, Response } from "express";
 import type { Actor } from "../contracts/commands.ts";
 import { type Gate, tooMany } from "./auth.ts";
+import type { Visitors } from "./chat/visitors.ts";
 import { checkInput, storableTexts } from "./check-input.ts";
 import { addressOf } from "./door/caller.ts";
 import { problemOfThrown } from "./door/failures.ts";
@@ -17,6 +18,7 @@ const NOBODY: Actor = { id: "public", role: "system" };
 export interface Doorkeepers {
   readonly gate: Gate;
   readonly limiter: RateLimiter;
+  readonly visitors: Visitors;
 }
 
 /** Puts the routes into Express: who may, how often, with what input; then the handler; then its answer or refusal. */
@@ -79,14 +81,31 @@ async function admit(
   route: Route,
   request: Request,
   address: string,
-  { gate, limiter }: Doorkeepers,
+  { gate, limiter, visitors }: Doorkeepers,
 ): Promise<Actor | Problem> {
   if (route.access === "rep" || route.access === "admin") {
     const admitted = await gate.admit(request.headers.authorization, route.access, address);
     return isProblem(admitted) ? admitted : admitted.actor;
   }
+  if (route.access === "visitor") return admitVisitor(route, request, address, limiter, visitors);
   const wait = route.limit === undefined ? null : limiter.take(route.limit, address);
   return wait === null ? NOBODY : tooMany("too many requests", wait);
+}
+
+/** A visitor has an own allowance, and all visitors at one address share one: tokens cost nothing. */
+function admitVisitor(
+  route: Route,
+  request: Request,
+  address: string,
+  limiter: RateLimiter,
+  visitors: Visitors,
+): Actor | Problem {
+  const visitor = visitors.recognise(request.headers.authorization);
+  if (isProblem(visitor)) return visitor;
+  const shared = limiter.take("chatAddress", address);
+  const own = route.limit === undefined ? null : limiter.take(route.limit, visitor.visitorId);
+  const wait = Math.max(shared ?? 0, own ?? 0);
+  return wait > 0 ? tooMany("too many requests", wait) : { id: visitor.visitorId, role: "system" };
 }
 
 async function readCall(route: Route, request: Request, base: CallBase): Promise<RawCall | Problem> {

@@ -1,8 +1,15 @@
+import { administrationRoutes } from "./api/administration.ts";
+import { chatRoutes } from "./api/chat.ts";
+import { conversationRoutes } from "./api/conversations.ts";
+import { dealRoutes } from "./api/deals.ts";
+import { documentRoutes } from "./api/documents.ts";
 import { healthRoutes } from "./api/health.ts";
+import { leadRoutes } from "./api/leads.ts";
+import { salesRoutes } from "./api/sales.ts";
 import { webhookRoutes } from "./api/webhooks.ts";
+import type { Visitors } from "./chat/visitors.ts";
 import type { Figures } from "./figures.ts";
 import type { HttpParts } from "./parts.ts";
-import type { RateLimiter } from "./rate-limit.ts";
 import type { Route } from "./route.ts";
 import type { Streams } from "./streams.ts";
 
@@ -11,10 +18,20 @@ export interface Server {
   readonly parts: HttpParts;
   readonly figures: Figures;
   readonly streams: Streams;
-  readonly limiter: RateLimiter;
+  readonly visitors: Visitors;
 }
 
 /** Every operation, in the order of the document. */
 export function allRoutes(server: Server): readonly Route[] {
-  return [...healthRoutes(server), ...webhookRoutes(server)];
+  const routes = [
+    ...leadRoutes(server),
+    ...conversationRoutes(server),
+    ...dealRoutes(server),
+    ...salesRoutes(server),
+    ...administrationRoutes(server),
+    ...webhookRoutes(server),
+    ...chatRoutes(server),
+    ...healthRoutes(server),
+  ];
+  return [...routes, ...documentRoutes(routes, server.parts.version)];
 }

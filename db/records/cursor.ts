@@ -1,10 +1,10 @@
-import type { Page, PageOf } from "../../bot/contracts/records.ts";
+import type { BadCursor, Page, PageOf } from "../../bot/contracts/records.ts";
 
 /** The key of the last row of a page: what the next page starts behind. */
 export type Key = readonly (string | number | null)[];
 
 /** A cursor that none of our lists gave out; see `Page.cursor`. */
-class BadCursorError extends Error {
+class BadCursorError extends Error implements BadCursor {
   override readonly name = "BadCursor" as const;
 }
 

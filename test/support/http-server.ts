@@ -1,7 +1,7 @@
 import type { Actor, Commands } from "../../bot/contracts/commands.ts";
 import type { Records } from "../../bot/contracts/records.ts";
 import { Secret } from "../../bot/contracts/secret.ts";
-import { fixedKeys, hashKey } from "../../bot/http/auth.ts";
+import { hashKey } from "../../bot/http/auth.ts";
 import type { HttpParts, Log } from "../../bot/http/parts.ts";
 import { createServer, type HttpServer } from "../../bot/http/server.ts";
 
@@ -9,6 +9,11 @@ export const ADMIN_KEY = "admin-key-for-tests-0123456789";
 export const REP_KEY = "rep-key-for-tests-0123456789";
 export const ADMIN: Actor = { id: "admin", role: "admin" };
 export const REP: Actor = { id: "sara", role: "rep" };
+
+const KEYS = new Map([
+  [hashKey(ADMIN_KEY), ADMIN],
+  [hashKey(REP_KEY), REP],
+]);
 
 export interface LogLine {
   readonly level: string;
@@ -42,10 +47,7 @@ export async function startServer(parts: Partial<HttpParts>, port = 0): Promise<
     commands: only<Commands>("commands", {}),
     records: only<Records>("records", { ping: async () => {} }),
     live: { listen: () => () => {} },
-    keys: fixedKeys([
-      { hash: hashKey(ADMIN_KEY), actor: ADMIN },
-      { hash: hashKey(REP_KEY), actor: REP },
-    ]),
+    keys: { find: (hash) => KEYS.get(hash) ?? null },
     log: logInto(logged),
     version: "0.0.0-test",
     chatSecret: new Secret("a secret that only this test knows"),

@@ -1,11 +1,14 @@
 import type { HttpParts } from "../parts.ts";
-import { type Problem, problem } from "../problems.ts";
+import { invalid, type Problem, problem } from "../problems.ts";
 
 /** What the caller is told about a throw: the store is away, the address was garbled, or simply that we failed. */
 export function problemOfThrown(parts: HttpParts, requestId: string, thrown: unknown): Problem {
   if (parts.isStoreAway(thrown)) {
     parts.log.warn({ requestId, error: describeThrown(thrown) }, "the store is away");
     return { ...problem("unavailable", "the store cannot be reached; try again"), retryAfter: 2 };
+  }
+  if (thrown instanceof Error && thrown.name === "BadCursor") {
+    return invalid([{ field: "cursor", message: "was not given out by this list" }]);
   }
   const status = statusOf(thrown);
   if (status === 400) return problem("malformed", "the address is not valid");

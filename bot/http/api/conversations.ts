@@ -1,0 +1,136 @@
+import type { HttpParts } from "../parts.ts";
+import { isProblem, type Problem } from "../problems.ts";
+import { type Outcome, type Route, route } from "../route.ts";
+import {
+  actForRep,
+  conversationFilter,
+  conversationSchema,
+  repMessage,
+  sentMessageSchema,
+  traceEntrySchema,
+  transcriptEntrySchema,
+} from "../schemas/conversation.ts";
+import { idParams, pageOf, pageQuery } from "../schemas/shared.ts";
+import { conversationView, traceView, transcriptView } from "../views/conversation-view.ts";
+import { definedOnly, pageFrom } from "./queries.ts";
+import { actingRep, listOf, missing, refused, shown } from "./results.ts";
+
+const shared = { tag: "conversations", access: "rep" } as const;
+const one = { 200: { description: "The conversation", schema: conversationSchema } };
+
+/** Talks: who said what and why, and a rep taking part in them. */
+export function conversationRoutes({ parts }: { readonly parts: HttpParts }): readonly Route[] {
+  return [...readRoutes(parts), ...repRoutes(parts)];
+}
+
+function readRoutes(parts: HttpParts): readonly Route[] {
+  const { conversations } = parts.records;
+  const known = async (id: string): Promise<Problem | null> =>
+    (await conversations.get(id)) === null ? missing("conversation") : null;
+  return [
+    route({
+      ...shared,
+      method: "get",
+      path: "/api/v1/conversations",
+      summary: "Conversations, the latest first",
+      query: conversationFilter.extend(pageQuery.shape),
+      answers: { 200: { description: "A page", schema: pageOf(conversationSchema) } },
+      refuses: [],
+      handle: async ({ query }) => {
+        const { limit: _limit, cursor: _cursor, ...filter } = query;
+        return listOf(await conversations.list(definedOnly(filter), pageFrom(query)), conversationView);
+      },
+    }),
+    route({
+      ...shared,
+      method: "get",
+      path: "/api/v1/conversations/{id}",
+      summary: "One conversation",
+      params: idParams,
+      answers: one,
+      refuses: ["not-found"],
+      handle: async ({ params }) =>
+        shown(await conversations.get(params.id), "conversation", conversationView),
+    }),
+    route({
+      ...shared,
+      method: "get",
+      path: "/api/v1/conversations/{id}/messages",
+      summary: "The transcript with delivery states, oldest first",
+      params: idParams,
+      query: pageQuery,
+      answers: { 200: { description: "A page", schema: pageOf(transcriptEntrySchema) } },
+      refuses: ["not-found"],
+      handle: async ({ params, query }) =>
+        (await known(params.id)) ??
+        listOf(await conversations.messages(params.id, pageFrom(query)), transcriptView),
+    }),
+    route({
+      ...shared,
+      method: "get",
+      path: "/api/v1/conversations/{id}/trace",
+      summary: "Why each thing was said, turn by turn, oldest first",
+      params: idParams,
+      query: pageQuery,
+      answers: { 200: { description: "A page", schema: pageOf(traceEntrySchema) } },
+      refuses: ["not-found"],
+      handle: async ({ params, query }) =>
+        (await known(params.id)) ?? listOf(await conversations.trace(params.id, pageFrom(query)), traceView),
+    }),
+  ];
+}
+
+function repRoutes(parts: HttpParts): readonly Route[] {
+  const { commands, records } = parts;
+  const now = async (id: string): Promise<Outcome> =>
+    shown(await records.conversations.get(id), "conversation", conversationView);
+  const change = {
+    ...shared,
+    method: "post",
+    params: idParams,
+    body: actForRep,
+    bodyOptional: true,
+    answers: one,
+    refuses: ["not-found", "conflict", "forbidden"],
+  } as const;
+  return [
+    route({
+      ...change,
+      path: "/api/v1/conversations/{id}/takeover",
+      summary: "A rep takes the talk over; after the answer no word of the bot can leave any more",
+      handle: async ({ params, body, actor }) => {
+        const rep = actingRep(actor, body.rep);
+        if (isProblem(rep)) return rep;
+        const result = await commands.takeOver(params.id, rep);
+        return result.ok ? now(params.id) : refused(result);
+      },
+    }),
+    route({
+      ...change,
+      path: "/api/v1/conversations/{id}/release",
+      summary: "The rep hands the talk back to the bot",
+      handle: async ({ params, body, actor }) => {
+        const rep = actingRep(actor, body.rep);
+        if (isProblem(rep)) return rep;
+        const result = await commands.release(params.id, rep);
+        return result.ok ? now(params.id) : refused(result);
+      },
+    }),
+    route({
+      ...change,
+      path: "/api/v1/conversations/{id}/messages",
+      summary: "A rep writes; this takes the talk over",
+      body: repMessage,
+      bodyOptional: false,
+      answers: { 201: { description: "Queued for sending", schema: sentMessageSchema } },
+      handle: async ({ params, body, actor }) => {
+        const rep = actingRep(actor, body.rep);
+        if (isProblem(rep)) return rep;
+        const result = await commands.repWrites(params.id, body.text, rep);
+        if (!result.ok) return refused(result);
+        const sent = { id: result.value.messageId, conversationId: params.id, status: "waiting" };
+        return { status: 201, body: sent };
+      },
+    }),
+  ];
+}

@@ -1,0 +1,149 @@
+import { z } from "zod";
+import { factChanges, factsSchema } from "./facts.ts";
+import { moment } from "./shared.ts";
+import { language, leadStatus, tier, urgency } from "./words.ts";
+
+/** An empty text from a form field means that nothing was said. */
+function optionalText(longest: number): z.ZodType<string | null> {
+  return z
+    .union([z.string().trim().max(longest), z.number().transform(String), z.null()])
+    .default(null)
+    .transform((value) => (value === "" ? null : value));
+}
+
+function required(longest: number): z.ZodType<string> {
+  return z.string().trim().min(1, "must not be empty").max(longest);
+}
+
+const emptyAsNull = (value: unknown): unknown =>
+  typeof value === "string" && value.trim() === "" ? null : value;
+
+/** Digits of any script, with what people put between them. */
+const phoneShape = /^[+\d\u0660-\u0669\u06f0-\u06f9 ().\-/]*$/;
+
+const email = z.preprocess(
+  emptyAsNull,
+  z.email("must be an email address").max(320).nullable().default(null),
+);
+const phone = z.preprocess(
+  emptyAsNull,
+  z.string().trim().refine(isPhone, "must be a phone number").nullable().default(null),
+);
+
+/** 7 to 16 digits of any script, with what people put between them; flow makes it a number or leaves it be. */
+function isPhone(text: string): boolean {
+  const digits = text.match(/[\d\u0660-\u0669\u06f0-\u06f9]/g)?.length ?? 0;
+  return phoneShape.test(text) && digits >= 7 && digits <= 16;
+}
+
+const said = {
+  company: required(200),
+  name: required(200),
+  email,
+  phone,
+  sector: optionalText(100),
+  companySize: optionalText(100),
+  region: optionalText(100),
+  budget: optionalText(100),
+  message: optionalText(4_000),
+  locale: z.preprocess(emptyAsNull, language.nullable().default(null)),
+};
+
+/** A short name for where a lead came from. */
+const source = z
+  .string()
+  .regex(/^[a-z][a-z0-9_-]{0,39}$/, "must be a short name such as website, email or referral");
+
+export const postLead = z
+  .looseObject({
+    ...said,
+    source: source.default("website"),
+    autoBook: z.boolean().default(true),
+    autoProposal: z.boolean().default(false),
+  })
+  .meta({ id: "NewLead", description: "Other fields are kept with the lead and shown." });
+
+/** What a website's form posts. `homepage` is hidden from people: only programs fill it. */
+export const formLead = z
+  .looseObject({ ...said, homepage: z.string().max(500).default("") })
+  .meta({ id: "FormLead" });
+
+export const leadFilter = z.object({
+  status: leadStatus.optional(),
+  tier: tier.optional(),
+  source: z.string().min(1).max(40).optional(),
+  phone: z.string().trim().min(1).max(40).optional(),
+  email: z.string().trim().min(1).max(320).optional(),
+  q: z.string().trim().min(1).max(200).optional().meta({ description: "Part of a name or company." }),
+  updatedSince: moment.optional(),
+});
+
+export const leadChange = z
+  .strictObject({ status: leadStatus.optional(), facts: factChanges.optional() })
+  .refine((change) => Object.keys(change).length > 0, "must change something");
+
+const interval = { least: z.number(), most: z.number() };
+const dimension = z.object({ ...interval, because: z.string() });
+
+export const fitSchema = z
+  .object({
+    ...interval,
+    likely: z.number(),
+    tier,
+    dimensions: z.object({
+      industry: dimension,
+      size: dimension,
+      region: dimension,
+      budget: dimension,
+      pain: dimension,
+    }),
+    reasons: z.array(z.string()),
+  })
+  .meta({ id: "Fit", description: "What is not known yet widens the score; it does not lower it." });
+
+export const bantSchema = z.object({
+  known: z.number().int().min(0).max(4),
+  status: z.enum(["qualified", "discovery", "new"]),
+});
+
+export const leadSchema = z
+  .object({
+    id: z.string(),
+    contactId: z.string(),
+    source: z.string(),
+    status: leadStatus,
+    locale: language,
+    conversationIds: z.array(z.string()),
+    facts: factsSchema,
+    bant: bantSchema,
+    fit: fitSchema,
+    pains: z.array(z.string()),
+    urgency: urgency.nullable(),
+    booking: z
+      .object({
+        id: z.string(),
+        status: z.enum(["held", "confirmed", "cancelled"]),
+        rep: z.string(),
+        from: moment,
+        to: moment,
+      })
+      .nullable(),
+    proposal: z.object({ id: z.string(), version: z.number().int(), status: z.string() }).nullable(),
+    crm: z.unknown(),
+    createdAt: moment,
+    updatedAt: moment,
+  })
+  .meta({ id: "Lead" });
+
+export const postedLeadSchema = z
+  .object({
+    lead: leadSchema,
+    extraction: z.unknown(),
+    fit: z.unknown(),
+    qualification: z.unknown(),
+    crm: z.unknown(),
+    booking: z.unknown(),
+    proposal: z.unknown(),
+    warnings: z.array(z.string()),
+  })
+  .meta({ id: "PostedLead" });

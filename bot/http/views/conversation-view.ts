@@ -1,0 +1,34 @@
+import type { ConversationRecord, TraceEntry, TranscriptEntry } from "../../contracts/records.ts";
+
+/** A conversation as the API shows it. */
+export function conversationView(record: ConversationRecord): Readonly<Record<string, unknown>> {
+  const { state, handle, leadId, lastMessageAt } = record;
+  return {
+    id: state.id,
+    channel: state.channel,
+    handle,
+    contactId: state.contactId,
+    leadId,
+    owner: state.owner,
+    rep: state.rep,
+    version: state.version,
+    stage: state.stage,
+    asking: state.asking,
+    outcome: state.outcome,
+    language: state.language,
+    offered: state.offered.map(({ id, from, to }) => ({ id, from, to })),
+    lastMessageAt,
+  };
+}
+
+/** One line of a transcript, with the delivery state of what we sent. */
+export function transcriptView(entry: TranscriptEntry): Readonly<Record<string, unknown>> {
+  const { id, direction, author, rep, kind, text, choices, attachments, status, statusDetail, at } = entry;
+  return { id, direction, author, rep, kind, text, choices, attachments, status, statusDetail, at };
+}
+
+/** Why a turn ended as it did. */
+export function traceView(entry: TraceEntry): Readonly<Record<string, unknown>> {
+  const { turn, at, because, events, actions, understood, messageIds } = entry;
+  return { turn, at, because, events, actions, understood, messageIds };
+}
