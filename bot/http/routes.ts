@@ -7,22 +7,11 @@ import { healthRoutes } from "./api/health.ts";
 import { leadRoutes } from "./api/leads.ts";
 import { salesRoutes } from "./api/sales.ts";
 import { webhookRoutes } from "./api/webhooks.ts";
-import type { Visitors } from "./chat/visitors.ts";
-import type { Figures } from "./figures.ts";
-import type { HttpParts } from "./parts.ts";
 import type { Route } from "./route.ts";
-import type { Streams } from "./streams.ts";
-
-/** What the resources share inside one server. */
-export interface Server {
-  readonly parts: HttpParts;
-  readonly figures: Figures;
-  readonly streams: Streams;
-  readonly visitors: Visitors;
-}
+import type { Shared } from "./shared.ts";
 
 /** Every operation, in the order of the document. */
-export function allRoutes(server: Server): readonly Route[] {
+export function allRoutes(server: Shared): readonly Route[] {
   const routes = [
     ...leadRoutes(server),
     ...conversationRoutes(server),

@@ -243,7 +243,7 @@ test("the website's form needs no key, tells nobody's secrets, and swallows what
 });
 
 test("a conversation is exactly what the contract says, and is found by its handle", async () => {
-  const id = await house.hear("أبغى موعد", "+966500000021", { alsoKnownAs: ["SA.77"] });
+  const id = await house.hear("أبغى موعد", "+966500000021", { alsoKnownAs: ["SA.77"], sentAt: NOON });
   const lane = await house.turn(id, ["متى يناسبكم؟"], {
     state: { stage: "booking", asking: "appointment", offered: [slot], language: "ar" },
   });
@@ -346,7 +346,7 @@ test("a rep takes over as himself; an admin for whom it names; a conflict is 409
 });
 
 test("a lead shows what both its talks brought to light, the newest evidence on top", async () => {
-  const first = await house.hear("عندنا ٣٠ موظف والميزانية ٥٠ ألف", "+966500000041");
+  const first = await house.hear("عندنا ٣٠ موظف والميزانية ٥٠ ألف", "+966500000041", { sentAt: NOON });
   await house.turn(first, ["تمام"], {
     state: {
       pains: ["المواعيد تضيع"],

@@ -5,7 +5,6 @@ import { chatMessageId, chatTranscript, insightView, NOTHING_UNDERSTOOD } from "
 import type { Visitors } from "../chat/visitors.ts";
 import type { HttpParts } from "../parts.ts";
 import { type Answer, ok, type Route, route } from "../route.ts";
-import type { Server } from "../routes.ts";
 import {
   chatMessage,
   chatQuery,
@@ -14,6 +13,7 @@ import {
   chatTranscriptSchema,
   insightSchema,
 } from "../schemas/chat.ts";
+import type { Shared } from "../shared.ts";
 
 /** Our own end of the web chat's line. */
 const ACCOUNT = "try";
@@ -21,7 +21,7 @@ const ACCOUNT = "try";
 const MOST_STREAMS = 5;
 
 /** The web chat: a person without a key, known by a token we signed. */
-export function chatRoutes(server: Server): readonly Route[] {
+export function chatRoutes(server: Shared): readonly Route[] {
   const open: OpenStreams = new Map();
   return [
     sessionRoute(server.visitors),
@@ -108,7 +108,7 @@ function readRoutes(parts: HttpParts): readonly Route[] {
   ];
 }
 
-function liveRoute({ parts, streams }: Server, open: OpenStreams): Route {
+function liveRoute({ parts, streams }: Shared, open: OpenStreams): Route {
   return route({
     ...visitor,
     method: "get",

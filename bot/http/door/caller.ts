@@ -23,13 +23,6 @@ export function pathOf(target: string | undefined): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
-/** The query of a request target; of a name given twice the last counts. */
-export function queryOf(target: string | undefined): Readonly<Record<string, string>> {
-  const url = target ?? "/";
-  const start = url.indexOf("?");
-  return start === -1 ? {} : Object.fromEntries(new URLSearchParams(url.slice(start + 1)));
-}
-
 /** The headers as a channel reads them: lower-case names, one text each. */
 export function plainHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
   const plain: Record<string, string> = {};
