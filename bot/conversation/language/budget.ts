@@ -1,4 +1,5 @@
 import { amountsOf } from "./amounts.ts";
+import { isCorrected, meant } from "./corrections.ts";
 import { BUDGET_CUES, NOT_BUDGET, PER_MONTH, PER_YEAR } from "./lexicon/business-phrases.ts";
 import { PhraseBook } from "./patterns.ts";
 import type { Clause } from "./reading.ts";
@@ -25,13 +26,21 @@ interface Sum {
 
 /** What they can spend: an amount beside a budget word, or the answer when the budget was asked. */
 export function findBudget(text: Text): PlacedFact | null {
-  for (const sum of sumsOf(text)) {
+  const all = sumsOf(text);
+  const cued = all.some((sum) => cuesAt(text, sum).has("budget"));
+  for (const sum of meant(text, all)) {
     const clause = clauseOf(text, sum.place);
-    const cues = clause ? cuesOf(text, clause) : null;
-    if (!cues || !isBudget(text, clause, cues)) continue;
+    const cues = cuesAt(text, sum);
+    const instead = cued && isCorrected(text, sum.place);
+    if (!instead && (!clause || !isBudget(text, clause, cues) || (cued && !cues.has("budget")))) continue;
     return budget(text, sum, cues.has("month") ? "month" : cues.has("year") ? "year" : null);
   }
   return null;
+}
+
+function cuesAt(text: Text, sum: Sum): ReadonlySet<Cue> {
+  const clause = clauseOf(text, sum.place);
+  return clause === undefined ? new Set() : cuesOf(text, clause);
 }
 
 function cuesOf(text: Text, clause: Clause): ReadonlySet<Cue> {
@@ -91,7 +100,8 @@ function sumsOf(text: Text): Sum[] {
   const bare = bounds.filter(
     (amount) => !sums.some((sum) => overlaps(sum.place, amount.place)) && isLoose(text, amount.place),
   );
-  return [...sums, ...bare.map((amount) => ({ ...amount, currency: "SAR", bare: true }))];
+  const told = sums.filter((sum) => !sum.bare || !countsThings(text, sum.place));
+  return [...told, ...bare.map((amount) => ({ ...amount, currency: "SAR", bare: true }))];
 }
 
 /** No currency and no scale word: "٥٠". */
@@ -106,9 +116,13 @@ function isLoose(text: Text, place: Stretch): boolean {
         entity.kind !== "number" &&
         entity.kind !== "ordinal" &&
         overlaps(wordsOf(text.reading, entity), place),
-    ) &&
-    !/^(?:موظف|شخص|employee|people|user|مستخدم|عامل|staff|فرع|branch|فروع)/.test(
-      text.reading.words[place.to]?.fold ?? "",
-    )
+    ) && !countsThings(text, place)
+  );
+}
+
+/** "٥٠ سيارة", "40 staff": a number that counts something else than money. */
+function countsThings(text: Text, place: Stretch): boolean {
+  return /^(?:موظف|شخص|اشخاص|employee|people|user|مستخدم|عامل|عمال|staff|فرع|branch|فروع|سيار|شاحن|عميل|عملاء|مراجع|مريض|مرضي|موعد|مواعيد|طلب|حجز|يوم|ايام|شهر|اشهر|سنه|سنين|سنوات|مره|مرات|غرف|car|truck|client|customer|patient|day|month|year|order|appointment|mowathaf)/u.test(
+    text.reading.words[place.to]?.fold ?? "",
   );
 }

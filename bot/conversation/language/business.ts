@@ -39,8 +39,7 @@ export function businessFacts(
     new Set<FactSubject>([...known, ...found].map((each) => each.fact.about)),
     acts,
   );
-  const idle =
-    acts.every((act) => act.act === "correction" || act.act === "objection") && stances.length === 0;
+  const idle = acts.every((act) => act.act === "correction") && stances.length === 0;
   const need = ends
     ? null
     : findNeed(

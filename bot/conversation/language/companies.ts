@@ -1,3 +1,4 @@
+import { CITY_TABLE } from "./lexicon/business-cities.ts";
 import {
   COMPANY_DESCRIPTIONS,
   COMPANY_HEADS,
@@ -20,6 +21,15 @@ const STOPS = setOf(COMPANY_STOPS);
 /** Kinds of business without the article: "شركة نقل" describes, "شركة النقل السريع" names. */
 const KIND = setOf(
   "نقل شحن مقاولات برمجيات اتصالات تسويق توصيل مطاعم عطور تجاره صناعه بلاستيك ملابس اثاث سيارات تمويل تامين استثمار اغذيه ادويه لوجستيه استقدام مواد تموين اعلان دعايه انتاج تصميم حجوزات تقنيه تقنية حلول طباعه ديكور عقارات",
+);
+
+/** "بجدة", "بالرياض", "للدمام": where it is, not what it is called. */
+const PLACES: ReadonlySet<string> = new Set(
+  CITY_TABLE.flatMap((city) => city.ar.map((name) => plainText(name))).flatMap((name) => [
+    `ب${name}`,
+    `ل${name}`,
+    `لل${name.replace(/^ال/, "")}`,
+  ]),
 );
 
 const cues = new PhraseBook<"named" | "at">({})
@@ -104,7 +114,8 @@ function headOf(fold: string): "plain" | "kept" | null {
 function nameFrom(text: Text, start: number): Stretch | null {
   const { words } = text.reading;
   const first = words[start];
-  if (first?.kind !== "word" || STOPS.has(first.fold) || DESCRIBES.has(first.fold)) return null;
+  if (first?.kind !== "word" || STOPS.has(first.fold) || DESCRIBES.has(first.fold) || PLACES.has(first.fold))
+    return null;
   if (PLAIN.has(first.fold)) return nameFrom(text, start + 1);
   const latin = /^[a-z]/.test(first.fold);
   let to = start + 1;

@@ -77,10 +77,13 @@ function trimmed(text: Text, place: Stretch, taken: readonly Stretch[]): Stretch
   return { from, to: Math.min(to, from + LONGEST) };
 }
 
+/** Laughter, orders to the assistant, "we have 3 branches": said when asked for the need, and none. */
+const NO_NEED =
+  /^(?:[هخ]{3,}|(?:ha){2,}|lol|اكتب|اكتبي|اكتبوا|ترجم|سولف|قول|قولي|غني|write|translate|tell|sing|(?:عندي|عندنا|لدينا|we have|i have) \d)/u;
+
 function answered(text: Text, taken: readonly Stretch[]): PlacedFact | null {
-  const clause =
-    text.reading.clauses.find((each) => !each.asks && each.to - each.from >= 2) ??
-    text.reading.clauses.find((each) => !each.asks);
+  const clauses = text.reading.clauses.filter((each) => !each.asks && isTelling(text, each));
+  const clause = clauses.find((each) => each.to - each.from >= 2) ?? clauses[0];
   const word = clause ? text.reading.words[clause.from] : undefined;
   if (
     !clause ||
@@ -89,4 +92,12 @@ function answered(text: Text, taken: readonly Stretch[]): PlacedFact | null {
   )
     return null;
   return need(text, { from: clause.from, to: clause.to }, 0.7);
+}
+
+/** One or two words count only when one of them is a thing companies buy or what hurts. */
+function isTelling(text: Text, clause: Clause): boolean {
+  const folds = text.reading.words.slice(clause.from, clause.to).map((word) => word.fold);
+  if (NO_NEED.test(folds.join(" "))) return false;
+  const told = folds.filter((fold) => /\p{L}/u.test(fold)).length >= 3;
+  return told || book.find(text.reading, clause).some((cue) => cue.key === "object" || cue.key === "pain");
 }

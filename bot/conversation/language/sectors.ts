@@ -15,6 +15,10 @@ const own = new PhraseBook<true>({}).add(true, [
   "we|our|i run|are|own|have|operate|sell|manage|company|business|clinic|clinics",
   "im|i_am .. owner",
   "from|at|company",
+  "were|weve|its",
+  "^ a|an",
+  "^ for a|an|my|our",
+  "صاحبه|مالكه|مديره|مدير|منسق|منسقه|عياده|عيادات|معهد|ورشه|صالون",
 ]);
 
 /** The sector whose words the text uses of its own company. */
@@ -26,9 +30,10 @@ export function findSector(
   const { reading, context } = text;
   for (const clause of reading.clauses) {
     if (clause.asks && context.asked !== "sector") continue;
-    const places = book
-      .find(reading, clause)
-      .filter((place) => !taken.some((other) => overlaps(place, other)));
+    const places = book.find(reading, clause).filter((place) => {
+      const inCompany = companies.some((other) => overlaps(place, other));
+      return inCompany || !taken.some((other) => overlaps(place, other));
+    });
     const place = [...places].sort((one, other) => other.to - other.from - (one.to - one.from))[0];
     if (!place) continue;
     const sure = context.asked === "sector" || companies.some((other) => overlaps(place, other));

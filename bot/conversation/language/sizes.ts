@@ -1,5 +1,6 @@
 import type { Amount } from "./amounts.ts";
 import { amountsOf } from "./amounts.ts";
+import { meant } from "./corrections.ts";
 import { ALONE, PEOPLE_UNITS, SIZE_CUES } from "./lexicon/business-phrases.ts";
 import { plainText } from "./normalise.ts";
 import { PhraseBook } from "./patterns.ts";
@@ -13,7 +14,10 @@ const LOOSE: ReadonlySet<string> = new Set("full time active تقريبا داي
 
 /** How many people the company has. Branches, customers and vehicles are not counted. */
 export function findSize(text: Text): PlacedFact | null {
-  const amounts = amountsOf(text).filter((amount) => isCount(text, amount));
+  const amounts = meant(
+    text,
+    amountsOf(text).filter((amount) => isCount(text, amount)),
+  );
   const cues = text.reading.clauses.flatMap((clause) => (clause.asks ? [] : book.find(text.reading, clause)));
   const counted = amounts.find((amount) => unitAfter(text, amount) > 0);
   if (counted) return sized(text, counted, unitAfter(text, counted), 0.93);
@@ -25,7 +29,11 @@ export function findSize(text: Text): PlacedFact | null {
   );
   if (cued) return sized(text, cued, 0, 0.85);
   const alone = cues.find((cue) => cue.key === "alone");
-  if (alone && (text.context.asked === "companySize" || /موظف|واحد/.test(text.reading.raw)))
+  if (
+    alone &&
+    (text.context.asked === "companySize" ||
+      /موظف|واحد|شغال|شتغل|اعمل|employee|staff/iu.test(text.reading.raw))
+  )
     return claim(text, "companySize", { min: 1, max: 1 }, alone, 0.85);
   if (text.context.asked !== "companySize") return null;
   const bare = amounts.findLast((amount) => !followedByThing(text, amount)) ?? null;

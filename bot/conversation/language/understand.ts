@@ -9,6 +9,7 @@ import { normalise } from "./normalise.ts";
 import { findNumbers } from "./numbers.ts";
 import { peopleFacts } from "./people.ts";
 import { read } from "./reading.ts";
+import { askedLanguage } from "./switch.ts";
 import type { PlacedFact, Text } from "./text.ts";
 import { overlaps } from "./text.ts";
 import { type Sentence, sentenceOf } from "./words.ts";
@@ -22,7 +23,7 @@ export function understand(raw: string, context: ReadingContext): Understanding 
   const acts = findActs(reading, context);
   return {
     language,
-    replyLanguage: replyLanguage(language, reading, context.language),
+    replyLanguage: askedLanguage(reading) ?? replyLanguage(language, reading, context.language),
     acts,
     facts: factsOf(text, acts),
     entities,

@@ -106,7 +106,8 @@ export const ANSWER_PHRASES: Readonly<
     "yes or no",
     "ok google",
     "well done",
-    "ايه|اه ده|دا|دي|هو|هي|هذا",
+    "ايه|اه ده|دا|دي|هو|هي",
+    "ايه|اه هذا $",
     "صباح",
     "dont|do_not call|send|message|contact|text|email|stop|forget|know|have|need|worry|cancel|delete|let|bother|spam|tell",
     "do it you",
@@ -121,7 +122,7 @@ export const ANSWER_PHRASES: Readonly<
 /** Words that may stand before or after a plain yes or no without changing it. */
 export const ANSWER_WORDS: WordLists = {
   around: [
-    ..."والله يا اخوي اخي اختي حبيبي عزيزي استاذ استاذه غالي الغالي طال عمرك يعني كذا جدا مره كثير لي لنا معي معنا عندي انا احنا نحن هو هي ذا هذا هذي كل شي الامر الله يعافيك يسعدك من فضلك لو سمحت رجاء شكرا مشكور تسلم بس ترا ترى الوقت الموعد الكلام كلامك عليه عليها بها فيه خلاص تمام طيب زين اوكي صح حلو ممتاز مناسب ابشر ان شاء باذن وضعه وضعها اموره امورنا علينا اتفقنا نعم ايه اكيد لا لالا ابد ابدا ما مو please pls thanks thank you sir maam dear bro man all then so too very much well i think guess sure ok okay yes yeah good great fine perfect right alright with that it is me us for to sounds works do no not nope never way really at hmm hm um uh oh ah ارجوك ولله والنعم فهمت واضح got understood absolutely definitely indeed my friend mate thats the man correct cool awesome bye قلت".split(
+    ..."والله يا اخوي اخي اختي حبيبي عزيزي استاذ استاذه غالي الغالي طال عمرك يعني كذا جدا مره كثير لي لنا معي معنا عندي انا احنا نحن هو هي ذا هذا هذي كل شي الامر الله يعافيك يسعدك من فضلك لو سمحت رجاء شكرا مشكور تسلم بس ترا ترى الوقت الموعد الكلام كلامك عليه عليها بها فيه خلاص تمام طيب زين اوكي صح حلو ممتاز مناسب ابشر ان شاء باذن انسب احسن افضل اريح وضعه وضعها اموره امورنا علينا اتفقنا نعم ايه اكيد لا لالا ابد ابدا ما مو please pls thanks thank you sir maam dear bro man all then so too very much well i think guess sure ok okay yes yeah good great fine perfect right alright with that it is me us for to sounds works do no not nope never way really at hmm hm um uh oh ah ارجوك ولله والنعم فهمت واضح got understood absolutely definitely indeed my friend mate thats the man correct cool awesome bye قلت".split(
       " ",
     ),
   ],

@@ -22,6 +22,7 @@ export const ALONE = [
   "فردي|فرد_واحد|شخص_واحد",
   "ما|مافي معي|عندي احد|موظفين",
   "just|only me",
+  "no employees|staff",
   "one man show",
   "solo|freelancer",
   "its me only",
@@ -38,6 +39,8 @@ export const AT_LEAST = [
 ] as const;
 export const AT_MOST = [
   "اقل_من|اقل|تحت|ما_يتعدي|ما_يتجاوز|ما_نتجاوز|ما_تتجاوز|لا_يتجاوز|لا_تتجاوز|كحد_اقصي|كحد_اقصى|بحد_اقصى|حد_اقصي|لين|سقف|سقفنا|حدنا|اقصي|اقصى|دون|اخرنا|حدي",
+  "ما|لا نبي|نبغي|ابي|نقدر|ودنا نتعدي|نتجاوز|نتخطي",
+  "ما|لا نتعدي|يتعدي|تتعدي|نتخطي|يتخطي|تتخطي|نزيد_عن|يزيد_عن|تزيد_عن",
   "less than",
   "under|below|max|maximum",
   "up to",
@@ -54,6 +57,8 @@ export const ABOUT = [
 export const BUDGET_CUES = [
   "ميزانيه|ميزانيتنا|ميزانيتي|الميزانيه|بدجت|البدجت|بدجتنا|budget|budgets|مخصص|مخصصين|مخصصنا|خصصنا|رصدنا|راصدين|رصدت|اعتمدنا|معتمد_لنا|حاطين|محددين|ناوين_ندفع|مستعدين_ندفع|نقدر_ندفع|نقدر_نصرف|اقدر_ادفع|حدنا|سقفنا|اخرنا",
   "نقدر|اقدر|ناوين|مستعدين|بنقدر|نبي|نبغى|ودنا ندفع|نصرف|ادفع|اصرف|نستثمر",
+  "ما|لا نبي|نبغي|ابي|نقدر|ودنا? نتعدي|نتجاوز|نتخطي",
+  "معايا|معاي|معي|معانا|معنا . ريال|الف|دولار",
   "مبلغ|مبالغ مخصص|محدد|معتمد|المخصص",
   "نصرف|بنصرف|بندفع|ندفع_لكم",
   "معنا|عندنا|معي|عندي مبلغ|ميزانيه",
@@ -142,7 +147,7 @@ export const START_CUES = [
 
 /** What they want, before the thing wanted. */
 export const NEED_CUES = [
-  "ابي|ابغى|ابغا|ابغي|نبي|نبغى|نبغا|ودنا|ودي|اريد|نريد|محتاج|محتاجه|محتاجين|احتاج|نحتاج|ندور|ادور|نبحث|ابحث|يلزمنا|ينقصنا|ناقصنا|نطمح|نفكر|مهتمين|مهتم|حاب|حابين|هدفنا|غرضنا|طلبنا|المطلوب|نرغب|ارغب",
+  "عايز|عايزه|عايزين|عاوز|عاوزين|ابي|ابغى|ابغا|ابغي|نبي|نبغى|نبغا|ودنا|ودي|اريد|نريد|محتاج|محتاجه|محتاجين|احتاج|نحتاج|ندور|ادور|نبحث|ابحث|يلزمنا|ينقصنا|ناقصنا|نطمح|نفكر|مهتمين|مهتم|حاب|حابين|هدفنا|غرضنا|طلبنا|المطلوب|نرغب|ارغب",
   "need|needs|want|require|looking|searching|seeking|interested|after|would_like|wish|hoping|aim|goal|we_are_looking_for",
   "abi|abgha|nabi|nabgha|a7taj|m7taj|n7taj",
 ] as const;
@@ -153,11 +158,17 @@ export const PAIN_CUES = [
   "ما|لا|مافي عندنا|فيه|في|نقدر|نلحق|نعرف|يلقون|يوجد متابعه|نظام|نتابع|رد|وقت|نلحق|اليه|ربط|تقارير|طريقه|نشوف|نوصل|نظبط|نحصر",
   "struggle|struggling|problem|problems|issue|issues|pain|pains|challenge|challenges|losing|lose|loses|lost|waste|wastes|wasting|manual|manually|slow|delay|delays|late|complain|complaining|complaints|messy|chaos|chaotic|errors|mistakes|spreadsheets|excel|hard|difficult|difficulty|overwhelmed|missing|miss|bottleneck|inefficient|cannot_track|cant_track|no_visibility|no_shows|noshows|lack|lacking|overload|forget|forgetting|scattered|frustrated|frustrating|suffering|suffer|tired",
   "nobody|no_one follows|answers|replies|tracks|knows",
+  "ما|لا يحضرون|يحضروا|يجون|يلتزمون",
+  "الغياب|غياب|يتغيبون|تتعارض|تتضارب|متخبطه|تخبطت|متداخله",
+  "نتصل|يتصلون|نكلم|نذكر|يذكرون على? المراجعين|المرضي|العملاء|الزباين|الزبائن|المرضى|واحد_واحد",
+  "dont|do_not|doesnt|never show up",
+  "no show|shows",
+  "ring|ringing non_stop|nonstop|all_day",
 ] as const;
 
 /** Things companies buy: a want of one of these is a need even beside other acts. */
 export const NEED_OBJECTS = [
-  "نظام|برنامج|سيستم|تطبيق|حل|حلول|منصه|اداه|ربط|نربط|تكامل|اتمته|نؤتمت|نوتمت|موقع|بوت|شات|crm|erp|pos|كاشير|محاسبي|ادارة|اداره|ندير|يدير|ننظم|ينظم|تنظيم|جدوله|متابعه|نتابع|يتابع|حجوزات|مخزون|المخزون|فواتير|فوتره|تقارير|نقلل|نزيد|نسرع|نحسن|نطور|تحسين|تطوير|خدمه|نقاط_بيع|رد_الي|system|software|platform|solution|tool|app|application|integration|integrate|automate|automation|manage|managing|management|track|tracking|chatbot|website|improve|reduce|increase|streamline|organize|dashboard|reports|ticketing|inventory|scheduling|booking_system|invoicing|accounting|something|nidam|netham|nizam|barnamej",
+  "تذكير|تذكيرات|نذكر|يذكر|مواعيد|حجز|نرتب|ارتب|يرتب|ترتيب|ترتب|استفسارات|تسجيل|المسجلين|زيارات|reminder|reminders|appointments|bookings|enquiries|inquiries|leads|نظام|برنامج|سيستم|تطبيق|حل|حلول|منصه|اداه|ربط|نربط|تكامل|اتمته|نؤتمت|نوتمت|موقع|بوت|شات|crm|erp|pos|كاشير|محاسبي|ادارة|اداره|ندير|يدير|ننظم|ينظم|تنظيم|جدوله|متابعه|نتابع|يتابع|حجوزات|مخزون|المخزون|فواتير|فوتره|تقارير|نقلل|نزيد|نسرع|نحسن|نطور|تحسين|تطوير|خدمه|نقاط_بيع|رد_الي|system|software|platform|solution|tool|app|application|integration|integrate|automate|automation|manage|managing|management|track|tracking|chatbot|website|improve|reduce|increase|streamline|organize|dashboard|reports|ticketing|inventory|scheduling|booking_system|invoicing|accounting|something|nidam|netham|nizam|barnamej",
 ] as const;
 
 /** Wants that are acts, not needs. */

@@ -40,6 +40,7 @@ export const SECTOR_TABLE: readonly Sector[] = [
     cues: [
       "عياده|عيادات|عيادتي|عيادتنا|مستشفي|مستشفى|مستوصف|صيدليه|صيدليات|اسنان|طبي|طبيه|الطبي|الطبيه|صحي|صحيه|الصحي|الصحيه|مختبر|مختبرات|صحه|جلديه|تمريض",
       "مجمع طبي",
+      "physiotherapy|physio|dentist|dentists|dermatology|orthodontics",
       "clinic|clinics|hospital|hospitals|pharmacy|pharmacies|dental|healthcare|medical|health|polyclinic|laboratory",
     ],
   },
@@ -115,7 +116,7 @@ export const SECTOR_TABLE: readonly Sector[] = [
     en: "Education and training",
     cues: [
       "مدرسه|مدارس|مدرستنا|جامعه|معهد|معاهد|اكاديميه|تعليم|تعليمي|تعليميه|التعليم|تدريب|التدريب|روضه|روضات|حضانه|كليه|دورات",
-      "school|schools|university|academy|college|education|educational|training_center|training_institute|nursery|kindergarten|edtech|institute",
+      "school|schools|university|academy|college|education|educational|training_center|training_centre|training_centers|training_centres|training_institute|nursery|kindergarten|edtech|institute",
     ],
   },
   {
@@ -123,6 +124,10 @@ export const SECTOR_TABLE: readonly Sector[] = [
     ar: "السيارات",
     en: "Automotive",
     cues: [
+      "صيانه|مغسله|مغاسل|غسيل|تلميع|خدمه|كهرباء|سمكره سيارات|السيارات|سياره",
+      "مركز صيانه|خدمه سيارات|السيارات",
+      "car service|wash|washes|repair|repairs|care|maintenance|detailing|workshop",
+      "auto repair|service|workshop",
       "سيارات|السيارات|ورشه|ورش|قطع_غيار|تاجير_سيارات|معرض_سيارات|تشاليح|كفرات",
       "automotive|car_rental|garage|auto_parts|spare_parts|car_dealership|dealership|workshop|cars",
     ],
