@@ -92,6 +92,8 @@ export interface TranscriptEntry {
     readonly kind: string;
     readonly mediaType: string;
     readonly fileName: string | null;
+    /** Where one of our own files can be fetched: a path under /files. null for what people sent. */
+    readonly url: string | null;
   }[];
   /** Incoming: received | handled | edited | revoked. Outgoing: waiting | sending | sent | delivered | read | failed | cancelled | doubtful. */
   readonly status: string;

@@ -20,6 +20,8 @@ export interface HttpParts {
   newId(): string;
   /** Answers a platform's GET challenge with the text to echo, or null when the token is not ours. */
   verifyChallenge(query: Readonly<Record<string, string>>): string | null;
+  /** Bytes of one of our own files by its path under /files; null when there is none. */
+  readFile(path: string): Promise<Uint8Array | null>;
   /** How the parts beside the store are doing, by name, for GET /health. */
   partStates(): Readonly<Record<string, PartState>>;
   /** Figures of the other parts for GET /metrics. */

@@ -13,6 +13,8 @@ export interface Limits {
   readonly form: Allowance;
   readonly session: Allowance;
   readonly challenge: Allowance;
+  /** Invitations and documents fetched from one address. */
+  readonly file: Allowance;
   /** What one web-chat visitor writes and reads, and what one address does with all its visitors. */
   readonly chatWrite: Allowance;
   readonly chatRead: Allowance;
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: Limits = {
   form: { burst: 30, perMinute: 30 },
   session: { burst: 60, perMinute: 60 },
   challenge: { burst: 60, perMinute: 60 },
+  file: { burst: 120, perMinute: 120 },
   chatWrite: { burst: 30, perMinute: 60 },
   chatRead: { burst: 120, perMinute: 600 },
   chatAddress: { burst: 600, perMinute: 1_200 },

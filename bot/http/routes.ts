@@ -3,6 +3,7 @@ import { chatRoutes } from "./api/chat.ts";
 import { conversationRoutes } from "./api/conversations.ts";
 import { dealRoutes } from "./api/deals.ts";
 import { documentRoutes } from "./api/documents.ts";
+import { fileRoutes } from "./api/files.ts";
 import { healthRoutes } from "./api/health.ts";
 import { leadRoutes } from "./api/leads.ts";
 import { salesRoutes } from "./api/sales.ts";
@@ -20,6 +21,7 @@ export function allRoutes(server: Shared): readonly Route[] {
     ...administrationRoutes(server),
     ...webhookRoutes(server),
     ...chatRoutes(server),
+    ...fileRoutes(server),
     ...healthRoutes(server),
   ];
   return [...routes, ...documentRoutes(routes, server.parts.version)];

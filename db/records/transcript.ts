@@ -118,11 +118,20 @@ function entryOf(line: Line): TranscriptEntry {
     kind: line.kind,
     text: line.text,
     choices: line.choices,
-    attachments: line.attachments.map(({ kind, mediaType, fileName }) => ({ kind, mediaType, fileName })),
+    attachments: line.attachments.map((attachment) => attachmentOf(attachment, line.side)),
     status: line.status,
     statusDetail: line.detail,
     at: line.at.toISOString(),
   };
+}
+
+/** What people sent is fetched from their platform, so its reference says nothing outside the channel. */
+function attachmentOf(
+  { kind, mediaType, fileName, reference }: Attachment,
+  side: Line["side"],
+): TranscriptEntry["attachments"][number] {
+  const ours = side === "out" && reference.startsWith("/files/");
+  return { kind, mediaType, fileName, url: ours ? reference : null };
 }
 
 function traceOf(row: TurnRow): TraceEntry {

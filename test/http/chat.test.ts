@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiDocument, readDocument } from "../support/api-document.ts";
 import { type House, openHouse } from "../support/http-house.ts";
-import { known } from "../support/stored-talk.ts";
+import { known, outboxRow } from "../support/stored-talk.ts";
 
 let house: House;
 let document: ApiDocument;
 beforeAll(async () => {
-  house = await openHouse();
+  house = await openHouse(() => ({}), {
+    readFile: async (path) => (path === "/files/bookings/b-1.ics" ? Buffer.from("BEGIN:VCALENDAR") : null),
+  });
   document = await readDocument(house.url);
 });
 afterAll(() => house.close());
@@ -217,3 +219,38 @@ async function* eventBlocks(body: Response["body"]): AsyncGenerator<string, void
     yield* blocks;
   }
 }
+
+test("an invitation in the chat leads to its file; nothing else does", async () => {
+  const visitor = await begin();
+  await ask(visitor.token, "POST", "messages", { clientId: "one", text: "تمام، أكدوا الموعد" });
+  const invitation = {
+    kind: "document",
+    mediaType: "text/calendar",
+    fileName: "meeting.ics",
+    reference: "/files/bookings/b-1.ics",
+  } as const;
+  await house.turn(await talkOf(visitor), [], {
+    record: { outbox: [outboxRow("تم", 1, { state: "sending", attachments: [invitation] })] },
+  });
+  await house.sent();
+  const { body } = await ask(visitor.token, "GET", "messages");
+  const [file] = body.data.at(-1).attachments;
+  expect(file).toEqual({
+    kind: "document",
+    mediaType: "text/calendar",
+    fileName: "meeting.ics",
+    url: "/files/bookings/b-1.ics",
+  });
+  const fetched = await fetch(`${house.url}${file.url}`);
+  expect([fetched.status, fetched.headers.get("content-type"), await fetched.text()]).toEqual([
+    200,
+    "text/calendar; charset=utf-8",
+    "BEGIN:VCALENDAR",
+  ]);
+  for (const path of [
+    "/files/bookings/b-2.ics",
+    "/files/..%2fsecrets/key.pem",
+    "/files/bookings/..%2f..%2fx.ics",
+  ])
+    expect((await fetch(`${house.url}${path}`)).status, path).toBe(404);
+});

@@ -102,6 +102,9 @@ test("the docs page shows every operation, runs no script and loads nothing from
   expect(response.headers.get("content-type")).toContain("text/html");
   const { operations } = await readDocument(running.url);
   for (const { path } of operations) expect(page).toContain(`<code>${path}</code>`);
+  const anchors = [...page.matchAll(/href="#([\w-]+)"/g)].map(([, anchor]) => anchor ?? "");
+  expect(anchors.length).toBeGreaterThan(40);
+  expect(anchors.filter((anchor) => !page.includes(`id="${anchor}"`))).toEqual([]);
   expect(page).not.toMatch(/<script|https?:|style=|undefined|\[object/);
   expect((await fetch(`${running.url}/docs/docs.css`)).headers.get("content-type")).toContain("text/css");
 });

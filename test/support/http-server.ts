@@ -57,6 +57,7 @@ export async function startServer(parts: Partial<HttpParts>, port = 0): Promise<
       return `test-${count}`;
     },
     verifyChallenge: () => null,
+    readFile: async () => null,
     partStates: () => ({}),
     metrics: () => [],
     isStoreAway: () => false,

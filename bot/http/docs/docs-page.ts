@@ -74,16 +74,27 @@ function contentBlock(content: Json): string {
     .map(([mediaType, media]) => {
       const text = schemaText(objectOf(objectOf(media).schema));
       return mediaType === "application/json"
-        ? `<pre>${safe(text)}</pre>`
+        ? `<pre>${linked(text)}</pre>`
         : `<p><code>${safe(mediaType)}</code></p>`;
     })
     .join("");
 }
 
 function component(name: string, schema: unknown): string {
-  return `<details id="schema-${safe(name)}"><summary><code>${safe(name)}</code></summary><div><pre>${safe(
-    schemaText(objectOf(schema)),
-  )}</pre></div></details>`;
+  // The anchor stands inside, so that following a link opens what is folded.
+  const text = linked(schemaText(objectOf(schema)));
+  return `<details><summary><code>${safe(name)}</code></summary><div><pre id="schema-${safe(name)}">${text}</pre></div></details>`;
+}
+
+/** Names of schemas begin with a capital and stand bare; each leads to its schema. */
+function linked(text: string): string {
+  return safe(text).replace(/^(.*?)(\/\/.*)?$/gm, (_, code: string, note = "") => {
+    const names = code.replace(
+      /(?<![\w&#;])[A-Z][A-Za-z]+\b(?!&#)/g,
+      (name) => `<a href="#schema-${name}">${name}</a>`,
+    );
+    return names + note;
+  });
 }
 
 function operationsOf(paths: Json): readonly Operation[] {

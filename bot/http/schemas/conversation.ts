@@ -44,7 +44,12 @@ export const transcriptEntrySchema = z
     text: z.string(),
     choices: z.array(z.object({ id: z.string(), label: z.string(), description: z.string().nullable() })),
     attachments: z.array(
-      z.object({ kind: z.string(), mediaType: z.string(), fileName: z.string().nullable() }),
+      z.object({
+        kind: z.string(),
+        mediaType: z.string(),
+        fileName: z.string().nullable(),
+        url: z.string().nullable().meta({ description: "For our own files." }),
+      }),
     ),
     status: z.string().meta({
       description:
