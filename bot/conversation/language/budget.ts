@@ -1,10 +1,11 @@
 import { amountsOf } from "./amounts.ts";
 import { isCorrected, meant } from "./corrections.ts";
-import { BUDGET_CUES, NOT_BUDGET, PER_MONTH, PER_YEAR } from "./lexicon/business-phrases.ts";
+import { BUDGET_CUES, NOT_BUDGET, PEOPLE_UNITS, PER_MONTH, PER_YEAR } from "./lexicon/business-phrases.ts";
+import { plainText } from "./normalise.ts";
 import { PhraseBook } from "./patterns.ts";
 import type { Clause } from "./reading.ts";
 import type { PlacedFact, Stretch, Text } from "./text.ts";
-import { claim, overlaps, wordsOf } from "./text.ts";
+import { claim, isOneOf, overlaps, wordsOf } from "./text.ts";
 
 type Cue = "budget" | "other" | "month" | "year";
 
@@ -13,6 +14,8 @@ const book = new PhraseBook<Cue>({})
   .add("other", NOT_BUDGET)
   .add("month", PER_MONTH)
   .add("year", PER_YEAR);
+
+const people = new Set(plainText(PEOPLE_UNITS).split(" "));
 
 /** An amount with its currency, as money or as a bare number. */
 interface Sum {
@@ -122,7 +125,9 @@ function isLoose(text: Text, place: Stretch): boolean {
 
 /** "٥٠ سيارة", "40 staff": a number that counts something else than money. */
 function countsThings(text: Text, place: Stretch): boolean {
+  const next = text.reading.words[place.to];
+  if (isOneOf(next, people)) return true;
   return /^(?:موظف|شخص|اشخاص|employee|people|user|مستخدم|عامل|عمال|staff|فرع|branch|فروع|سيار|شاحن|عميل|عملاء|مراجع|مريض|مرضي|موعد|مواعيد|طلب|حجز|يوم|ايام|شهر|اشهر|سنه|سنين|سنوات|مره|مرات|غرف|car|truck|client|customer|patient|day|month|year|order|appointment|mowathaf)/u.test(
-    text.reading.words[place.to]?.fold ?? "",
+    next?.fold ?? "",
   );
 }

@@ -17,6 +17,8 @@ const own = new PhraseBook<true>({}).add(true, [
   "from|at|company",
   "were|weve|its",
   "^ a|an",
+  "im|i_am a|an",
+  "انا مزارع|فلاح|محامي|طبيب|دكتور|مدرب|مقاول|تاجر",
   "^ for a|an|my|our",
   "صاحبه|مالكه|مديره|مدير|منسق|منسقه|عياده|عيادات|معهد|ورشه|صالون",
 ]);

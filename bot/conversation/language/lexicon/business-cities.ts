@@ -111,4 +111,18 @@ export const CITY_TABLE: readonly City[] = [
   { name: "Afif", region: "Riyadh", ar: ["عفيف"], en: ["afif"] },
   { name: "Shaqra", region: "Riyadh", ar: ["شقراء"], en: ["shaqra"] },
   { name: "Al Bukayriyah", region: "Qassim", ar: ["البكيرية"], en: ["bukayriyah", "bukairiyah"] },
+  // Abroad: named so that nobody abroad is taken for a Saudi lead.
+  { name: "Dubai", region: "Abroad", ar: ["دبي"], en: ["dubai"] },
+  { name: "Abu Dhabi", region: "Abroad", ar: ["أبوظبي", "ابو ظبي"], en: ["abu dhabi"] },
+  { name: "Sharjah", region: "Abroad", ar: ["الشارقة"], en: ["sharjah"] },
+  { name: "Doha", region: "Abroad", ar: ["الدوحة"], en: ["doha"] },
+  { name: "Kuwait", region: "Abroad", ar: ["الكويت"], en: ["kuwait"] },
+  { name: "Bahrain", region: "Abroad", ar: ["البحرين", "المنامة"], en: ["bahrain", "manama"] },
+  { name: "Muscat", region: "Abroad", ar: ["مسقط"], en: ["muscat"] },
+  { name: "Cairo", region: "Abroad", ar: ["القاهرة", "الإسكندرية"], en: ["cairo", "alexandria"] },
+  { name: "Egypt", region: "Abroad", ar: ["مصر"], en: ["egypt"] },
+  { name: "Amman", region: "Abroad", ar: ["الأردن"], en: ["amman", "jordan"] },
+  { name: "Istanbul", region: "Abroad", ar: ["إسطنبول", "تركيا"], en: ["istanbul", "turkey"] },
+  { name: "London", region: "Abroad", ar: ["لندن", "بريطانيا"], en: ["london", "united kingdom"] },
+  { name: "USA", region: "Abroad", ar: ["أمريكا"], en: ["usa", "united states", "america"] },
 ];

@@ -164,6 +164,7 @@ export const SECTOR_TABLE: readonly Sector[] = [
     ar: "الزراعة والأغذية",
     en: "Agriculture and food",
     cues: [
+      "مزارع|فلاح|farmer|farmers|farming",
       "زراعه|زراعي|زراعيه|مزارع|مزرعه|مزرعتنا|دواجن|تمور|اغذيه|مواد_غذائيه|مواد_غذاييه|غذائيه|غذاييه|البان|اعلاف|ماشيه|مخبز|مخابز|حلويات|محامص",
       "agriculture|farm|farms|poultry|dates_factory|food_company|foods|dairy|bakery|food_products|food_distribution",
     ],

@@ -61,7 +61,7 @@ export const ARABIC_HUNDREDS: Rows<number> = [
 
 /** Words that multiply what stands before them. */
 export const ARABIC_SCALES: Rows<number> = [
-  [1e3, "الف الاف ألف آلاف الفا ألوف الاف"],
+  [1e3, "الف الفف الاف ألف آلاف الفا ألوف الاف"],
   [1e6, "مليون ملايين مليونا ملاين مليين مليونات"],
   [1e9, "مليار ملياري مليارات مليارا بليون بلايين"],
   [1e12, "تريليون ترليون تريليونات ترليونات تريليونا"],
