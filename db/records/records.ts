@@ -6,6 +6,7 @@ import { getConversation, listConversations } from "./conversations.ts";
 import { bookingRecords, proposalRecords } from "./deals.ts";
 import { exportContact } from "./export-contact.ts";
 import { getLead, listLeads } from "./leads.ts";
+import { sparing } from "./sparing.ts";
 import { listMessages, listTurns, recentEntries } from "./transcript.ts";
 
 /** Reads for the API. `fileCompany` is the profile from the company file, in force until one is saved. */
@@ -26,7 +27,10 @@ export function createRecords(pool: pg.Pool, fileCompany: Company): Records {
     proposals: proposalRecords(pool),
     exportContact: (contactId) => exportContact(pool, contactId),
     company: async () => (await savedCompany(pool)) ?? fileCompany,
-    analytics: () => readAnalytics(pool),
+    analytics: sparing(
+      () => readAnalytics(pool),
+      () => performance.now(),
+    ),
     ping: async () => {
       await pool.query("select 1");
     },
