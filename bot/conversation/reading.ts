@@ -25,6 +25,8 @@ export interface Reading {
   readonly register: Conversation["register"] | null;
   readonly digits: Conversation["digits"] | null;
   readonly lastMessageId: string;
+  /** The last of several bubbles is a yes to what the ones before it said. */
+  readonly endsInYes: boolean;
 }
 
 export interface HeardFact {
@@ -57,7 +59,14 @@ export function read(heard: readonly Heard[]): Reading {
     register: registerOf(text),
     digits: digitsOf(text),
     lastMessageId: heard.at(-1)?.message.id ?? "",
+    endsInYes: readable.length > 1 && isBareYes(readable.at(-1)),
   };
+}
+
+function isBareYes(heard: Heard | undefined): boolean {
+  const acts = heard?.understanding.acts ?? [];
+  const isShort = (heard?.message.text.trim().split(/\s+/u).length ?? 0) <= 3;
+  return isShort && acts.length > 0 && acts.every(({ act }) => act === "yes");
 }
 
 const OPENINGS: ReadonlySet<InboundMessage["kind"]> = new Set(["welcome", "system"]);

@@ -32,18 +32,29 @@ function isAboutTerms(reading: Reading): boolean {
 function quoteClaims(reply: Reply, reading: Reading): number {
   const kinds = kindsAsked(reading);
   if (kinds.length === 0) return 0;
-  const claims = claimsAsked(reading.text, reply.company, kinds).slice(0, MOST_CLAIMS);
-  for (const claim of claims) quoteClaim(reply, claim);
-  return claims.length;
+  const claims = claimsAsked(reading.text, reply.company, kinds);
+  const [first] = claims;
+  if (first === undefined) return 0;
+  quoteClaim(reply, first);
+  // One thought a message; only a doubt and a question in one breath get an answer each.
+  const second = claims.find((claim) => claim.kind !== first.kind);
+  if (second === undefined || !isDoubtAndQuestion(reading)) return 1;
+  quoteClaim(reply, second);
+  return 2;
 }
 
-/** One thought a message: more than one approved answer is a speech. */
-const MOST_CLAIMS = 1;
+function isDoubtAndQuestion({ acts, text }: Reading): boolean {
+  return (
+    acts.has("objection") && (acts.has("question") || /[?؟]|(?:^|\s)(?:مين|وش|كم|كيف|هل|متى)\s/u.test(text))
+  );
+}
 
 function kindsAsked(reading: Reading): readonly Claim["kind"][] {
   const { acts } = reading;
   if (acts.has("objection")) return ["objection", "answer"];
-  const asks = acts.has("question") || acts.has("ask-price") || /[?؟]/u.test(reading.text);
+  // Words that nothing else understood may still name something we have an answer to.
+  const isUnread = acts.size === 0 && reading.facts.length === 0;
+  const asks = isUnread || acts.has("question") || acts.has("ask-price") || /[?؟]/u.test(reading.text);
   return asks ? ["answer", "objection"] : [];
 }
 

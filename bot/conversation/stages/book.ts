@@ -91,6 +91,8 @@ function atConfirm(reply: Reply, reading: Reading, proposed: TimeSlot): Decision
 function atOffer(reply: Reply, reading: Reading): Decision | null {
   const { offered, asking } = reply.before;
   const choice = timeChoice(reading, offered);
+  // «الأول» and then «تمام» in the next bubble is a choice and its yes.
+  if (choice?.kind === "one" && reading.endsInYes) return book(reply, choice.slot);
   if (choice !== null && (asking === "appointment" || choice.kind !== "wants")) return follow(reply, choice);
   if (asking !== "appointment") return null;
   const [only] = offered;

@@ -21,8 +21,8 @@ function greetingKey(text: string, isGreeted: boolean): Greeting {
 type Greeting = "greet.salam" | "greet.morning" | "greet.evening" | "greet.hello" | "greet.how";
 
 const GREETINGS: readonly (readonly [RegExp, Greeting])[] = [
-  [/سلام عل|^سلام|s+alam|asalam|3alaikum|3alikum/u, "greet.salam"],
+  [/سلام|salam|3alaikum|3alikum/u, "greet.salam"],
   [/صباح|صبحكم|good morning|sabah/u, "greet.morning"],
-  [/مساء|مسا ال|مساكم|good evening|masa/u, "greet.evening"],
+  [/مساء|مسا ال|مساكم|good evening|masa al|masaa/u, "greet.evening"],
   [/كيف الحال|كيف حال|كيفك|كيفكم|شلون|اخبارك|how are you|how r u/u, "greet.how"],
 ];

@@ -10,8 +10,12 @@ export function asksForPrice(reply: Reply, reading: Reading): boolean {
   if (reading.acts.has("ask-price")) return true;
   const wasSaid = reply.before.said.some((id) => id.startsWith("price:"));
   const isShort = reading.text.trim().split(/\s+/u).length <= 5;
-  return wasSaid && isShort && periodNamed(reading.text) !== null && reading.facts.length === 0;
+  const isFollowUp = periodNamed(reading.text) !== null || UNIT.test(plainText(reading.text));
+  return wasSaid && isShort && isFollowUp && reading.facts.length === 0;
 }
+
+/** "Per user?", «لكل فرع؟» */
+const UNIT = /(?:per|each|every) \w+|لكل \S+|للواحد|للفرع|للمستخدم|للموظف/u;
 
 /** The approved prices of what they mean: the offer they named, the one that suits them, else the first price of each. */
 export function sayPrices(reply: Reply, reading: Reading): void {

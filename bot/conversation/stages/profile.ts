@@ -8,7 +8,8 @@ import { minutesOf } from "../sales/riyadh.ts";
 
 /** Answers a question about the company itself from its profile; false when it is about something else. */
 export function sayProfile(reply: Reply, reading: Reading): boolean {
-  if (!reading.acts.has("question") && !/[?؟]/u.test(reading.text)) return false;
+  const asks = reading.acts.has("question") || /[?؟]/u.test(reading.text);
+  if (!asks) return false;
   const plain = plainText(reading.text);
   const found = ANSWERS.find(([pattern, say]) => pattern.test(plain) && say(reply));
   return found !== undefined;
@@ -26,7 +27,7 @@ const ANSWERS: readonly (readonly [RegExp, (reply: Reply) => boolean])[] = [
   ],
   [/دوام|ساعات العمل|اوقات العمل|متي تفتحون|متي تشتغلون|working hours|office hours|open/u, sayHours],
   [
-    /(?:مين|من|ايش|وش|ما) (?:انتم|انتو|تسوون|تقدمون|خدماتكم|شركتكم|هي شركتكم)|who are you|what do you do|about you/u,
+    /(?:مين|من|ايش|وش|ما) (?:انتم|انتو|تسوون|تقدمون|خدماتكم|شركتكم|هي شركتكم)|who are you|what (?:do )?you (?:do|offer)|about you|more about/u,
     sayAbout,
   ],
 ];

@@ -78,7 +78,8 @@ function isReady(reply: Reply, mayBook: boolean): boolean {
   const isDisputed = QUALIFYING_TOPICS.some((topic) => now.facts[topic]?.state === "contradicted");
   if (isDisputed && nextQuestion(now, company) !== null) return false;
   const enough = bantOf(now.facts).known >= 3 || questionsAsked(now) >= MOST_QUESTIONS;
-  return entryOf(now.facts, "need") !== null && (enough || nextQuestion(now, company) === null);
+  const hasNeed = entryOf(now.facts, "need") !== null || !mayAsk(now, "need");
+  return hasNeed && (enough || nextQuestion(now, company) === null);
 }
 
 function suggestMeeting(reply: Reply): Decision {
@@ -168,8 +169,11 @@ function unclear(reply: Reply): Decision {
 }
 
 function askOpenly(reply: Reply): Decision {
-  const topic = reply.now.booking?.status === "confirmed" ? null : openTopic(reply);
-  if (topic === null) reply.say("unclear.open", {});
-  else askAbout(reply, topic);
+  const isBooked = reply.now.booking?.status === "confirmed";
+  const topic = isBooked ? null : (openTopic(reply) ?? nextQuestion(reply.now, reply.company));
+  if (topic !== null) askAbout(reply, topic);
+  else if (!isBooked && isReady(reply, gatesOf(reply.now, reply.company).mayBook))
+    return suggestMeeting(reply);
+  else reply.say("unclear.open", {});
   return reply.finish("their words were not understood, asked in other words");
 }
