@@ -107,7 +107,12 @@ function converse(reply: Reply, reading: Reading): Decision {
   if (acts.has("ask-human") || acts.has("complaint")) return callPerson(reply, reading);
   if (acts.has("wrong-number")) return wrongNumber(reply);
   if (reply.before.stage === "closed") {
-    if (!wantsToTalk(reply, reading)) return goodbye(reply, reading);
+    const isOut = reply.before.consent.optedOutAt !== null;
+    if (!wantsToTalk(reply, reading)) {
+      return isOut
+        ? reply.finish("they opted out, so only a question of theirs is answered")
+        : goodbye(reply, reading);
+    }
     reopen(reply);
   }
   return mediaStep(reply, reading) ?? talkOn(reply, reading, learned);
@@ -147,7 +152,7 @@ function meetingStep(reply: Reply, reading: Reading): Decision | null {
   const { acts } = reading;
   const isBooked = reply.before.booking?.status === "confirmed";
   if (acts.has("cancel")) return cancelMeeting(reply);
-  if (acts.has("reschedule") && (isBooked || reply.before.offered.length > 0))
+  if (acts.has("reschedule") && isBooked && reply.before.asking !== "confirm")
     return reschedule(reply, reading);
   const choosing = bookingStep(reply, reading);
   if (choosing !== null) return choosing;

@@ -63,8 +63,9 @@ export function weigh(facts: Ledger, fact: Fact, mayReplace: boolean): Weighing 
   if (before === undefined) return "learn";
   if (fact.value === null) return weighSilence(before, fact, mayReplace);
   if (before.value === null) return "learn";
+  if (before.state === "contradicted") return "learn";
   if (same(before.value, fact.value)) return before.state === "claimed" ? "confirm" : "ignore";
-  if (mayReplace || before.state === "contradicted") return "learn";
+  if (mayReplace) return "learn";
   return fact.about === "authority" || fact.confidence < PLAIN ? "contradict" : "learn";
 }
 

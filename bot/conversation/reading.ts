@@ -2,7 +2,7 @@ import { plainText } from "./language/normalise.ts";
 import type { InboundMessage, Language } from "./message.ts";
 import type { Conversation } from "./state.ts";
 import type { Heard } from "./turn.ts";
-import type { Act, Entity, Fact } from "./understanding.ts";
+import type { Act, Entity, Fact, FactValues } from "./understanding.ts";
 
 /** What all bubbles of one turn say together. */
 export interface Reading {
@@ -11,8 +11,7 @@ export interface Reading {
   readonly acts: ReadonlySet<Act>;
   readonly facts: readonly HeardFact[];
   readonly entities: readonly Entity[];
-  /** The id of the last button tapped. */
-  readonly choice: string | null;
+  readonly bubbles: readonly BubbleRead[];
   /** What came without words that we can read. */
   readonly media: Media | null;
   /** An emoji put on one of our messages: 👍 and its like count as yes where a yes was asked for. */
@@ -27,6 +26,15 @@ export interface Reading {
   readonly lastMessageId: string;
   /** The last of several bubbles is a yes to what the ones before it said. */
   readonly endsInYes: boolean;
+}
+
+/** One bubble by itself, for what must not be read across bubbles. */
+export interface BubbleRead {
+  readonly text: string;
+  /** The id of the button tapped. */
+  readonly choice: string | null;
+  readonly entities: readonly Entity[];
+  readonly appointment: FactValues["appointment"] | null;
 }
 
 export interface HeardFact {
@@ -50,7 +58,7 @@ export function read(heard: readonly Heard[]): Reading {
     acts: new Set(readable.flatMap(({ understanding }) => understanding.acts.map(({ act }) => act))),
     facts: readable.flatMap(factsOf),
     entities: readable.flatMap(({ understanding }) => understanding.entities),
-    choice: readable.findLast(({ message }) => message.choice !== null)?.message.choice ?? null,
+    bubbles: readable.map(bubbleRead),
     media,
     reaction,
     isOpening,
@@ -61,6 +69,12 @@ export function read(heard: readonly Heard[]): Reading {
     lastMessageId: heard.at(-1)?.message.id ?? "",
     endsInYes: readable.length > 1 && isBareYes(readable.at(-1)),
   };
+}
+
+function bubbleRead({ message, understanding }: Heard): BubbleRead {
+  const fact = understanding.facts.findLast(({ about }) => about === "appointment");
+  const appointment = fact?.about === "appointment" ? fact.value : null;
+  return { text: message.text, choice: message.choice, entities: understanding.entities, appointment };
 }
 
 function isBareYes(heard: Heard | undefined): boolean {

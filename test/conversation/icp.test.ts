@@ -38,7 +38,7 @@ test("what is unknown widens the score and does not lower it", () => {
 test("an ideal lead is tier A with nothing left open but the pain", () => {
   const fit = fitOf(
     knowing(
-      { about: "sector", value: "health" },
+      { about: "sector", value: company.icp.sectors[0] ?? "" },
       { about: "companySize", value: { min: 40, max: 40 } },
       { about: "city", value: "Riyadh" },
       {

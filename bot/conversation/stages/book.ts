@@ -1,3 +1,4 @@
+import { plainText } from "../language/normalise.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
 import { within } from "../sales/choose-times.ts";
@@ -98,14 +99,20 @@ function atOffer(reply: Reply, reading: Reading): Decision | null {
   const [only] = offered;
   if (isYes(reading) && offered.length === 1 && only !== undefined) return readBack(reply, only);
   if (reading.acts.has("no") || reading.acts.has("reschedule")) return otherTimes(reply, offered);
-  if (isYes(reading) && reading.acts.size === 1) {
+  if (isYes(reading) && reading.acts.size <= 1) {
     repeatTimes(reply, "times.which", offered);
     return reply.finish("yes to several times does not say which");
   }
   return null;
 }
 
+/** Words that only mean yes to a time read back. */
+const CONFIRMS =
+  /^(?:اكد|اكدي|اكدوا|اعتمد|اعتمدوه|ثبت|ثبته|ثبتيه|ثبتوه|احجز|احجزه|احجزي|نوكد|مناسب|يناسب|confirm|confirmed|book it|go ahead|that works|works|perfect|great)/u;
+
 function isYes(reading: Reading): boolean {
+  if (reading.bubbles.some(({ text }) => CONFIRMS.test(plainText(text).trim())) && !reading.acts.has("no"))
+    return true;
   return (reading.acts.has("yes") || reading.reaction === "yes") && !reading.acts.has("no");
 }
 
@@ -123,10 +130,8 @@ function otherTimes(reply: Reply, without: readonly TimeSlot[]): Decision {
 }
 
 function timeChoice(reading: Reading, offered: readonly TimeSlot[]): TimeChoice | null {
-  const fact = reading.facts.findLast((heard) => heard.fact.about === "appointment")?.fact;
-  const appointment = fact?.about === "appointment" ? fact.value : null;
-  const { text, choice, entities } = reading;
-  return choiceOf({ text, choice, entities, appointment }, offered);
+  const choices = reading.bubbles.map((bubble) => choiceOf(bubble, offered));
+  return choices.findLast((choice) => choice !== null) ?? null;
 }
 
 function follow(reply: Reply, choice: TimeChoice): Decision {

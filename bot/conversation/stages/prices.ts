@@ -4,9 +4,11 @@ import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
 import { offerFor, offersNamed } from "../sales/offer.ts";
 import { priceInWords } from "../wording/amounts.ts";
+import { asksForProposal } from "./propose.ts";
 
 /** A price was asked for, or a bare "and yearly?" after prices were said. */
 export function asksForPrice(reply: Reply, reading: Reading): boolean {
+  if (asksForProposal(reading)) return false;
   if (reading.acts.has("ask-price")) return true;
   const wasSaid = reply.before.said.some((id) => id.startsWith("price:"));
   const isShort = reading.text.trim().split(/\s+/u).length <= 5;

@@ -9,11 +9,14 @@ import { proposalLines } from "../sales/proposal-lines.ts";
 
 /** A written quotation was asked for. */
 export function asksForProposal(reading: Reading): boolean {
-  return PROPOSAL.test(plainText(reading.text));
+  const named = PROPOSAL.exec(plainText(reading.text));
+  if (named === null) return false;
+  // "We need a system for quotations" names a need, not a wish.
+  return !reading.facts.some(({ fact }) => fact.about === "need" && plainText(fact.quote).includes(named[0]));
 }
 
 const PROPOSAL =
-  /عرض (?:ال)?سعر|عرض (?:ال)?اسعار|عروض (?:ال)?اسعار|تسعيره|كوتيشن|كوتيش|عرض (?:مالي|فني|رسمي)|\bquot(?:e|ation)\b|\bproposal\b|\brfq\b/u;
+  /عرض (?:ال)?سعر|عرض (?:ال)?اسعار|تسعيره|كوتيشن|كوتيش|عرض (?:مالي|فني|رسمي)|\bquot(?:e|ation)\b|\bproposal\b|\brfq\b/u;
 
 /**
  * Drafts a quotation when the fit allows it and they want one; a rep reviews it before it is sent. Returns what

@@ -47,7 +47,9 @@ export function goOn(reply: Reply, turn: TurnSoFar): Decision {
 
 function isUnderstood({ reading, learned, answered }: TurnSoFar): boolean {
   if (answered > 0 || learned.length > 0 || reading.isOpening) return true;
-  return reading.acts.size > 0 || reading.facts.length > 0 || reading.choice !== null;
+  return (
+    reading.acts.size > 0 || reading.facts.length > 0 || reading.bubbles.some(({ choice }) => choice !== null)
+  );
 }
 
 function answeredOnly(reply: Reply): Decision {
@@ -75,8 +77,7 @@ function isReady(reply: Reply, mayBook: boolean): boolean {
   if (!mayBook || (now.asked.appointment ?? 0) >= MOST_OFFERED) return false;
   if (now.wishes.includes("meeting") && now.booking === null && (now.asked.appointment ?? 0) === 0)
     return true;
-  const isDisputed = QUALIFYING_TOPICS.some((topic) => now.facts[topic]?.state === "contradicted");
-  if (isDisputed && nextQuestion(now, company) !== null) return false;
+  if (disputed(reply) !== null) return false;
   const enough = bantOf(now.facts).known >= 3 || questionsAsked(now) >= MOST_QUESTIONS;
   const hasNeed = entryOf(now.facts, "need") !== null || !mayAsk(now, "need");
   return hasNeed && (enough || nextQuestion(now, company) === null);
@@ -93,10 +94,16 @@ function suggestMeeting(reply: Reply): Decision {
 
 /** The open question again, else the one that can change most; none left closes the round kindly. */
 export function askNext(reply: Reply): Decision {
-  const topic = openTopic(reply) ?? nextQuestion(reply.now, reply.company);
+  const topic = disputed(reply) ?? openTopic(reply) ?? nextQuestion(reply.now, reply.company);
   if (topic === null) return nothingToAsk(reply);
   askAbout(reply, topic);
   return reply.finish(`${topic} is the open question that can change most`);
+}
+
+/** Two answers stand against each other: which one holds comes before anything else. */
+function disputed(reply: Reply): QualifyingTopic | null {
+  const topic = QUALIFYING_TOPICS.find((each) => reply.now.facts[each]?.state === "contradicted") ?? null;
+  return topic !== null && mayAsk(reply.now, topic) ? topic : null;
 }
 
 /** What we asked and did not get an answer to, while it may be asked once more. */
