@@ -38,6 +38,13 @@ export function dateInWords(date: string, language: Language, manner: DateManner
   return `${named} ${hijriInWords(date, "ar", manner.digits)} الموافق ${gregorian}`;
 }
 
+/** A date as documents print it, with its year and no weekday: «٢٩ نوفمبر ٢٠٢٦», "29 November 2026". */
+export function fullDate(date: string, language: Language, digits: Conversation["digits"]): string {
+  const month = MONTHS[language][Number(date.slice(5, 7)) - 1] ?? "";
+  const words = `${Number(date.slice(8))} ${month} ${Number(date.slice(0, 4))}`;
+  return language === "ar" ? inDigits(words, digits) : words;
+}
+
 /** A time of day as Saudis say it: «٣ العصر», «٩:٣٠ الصباح», "3:00 pm". `minutes` since midnight. */
 export function timeInWords(
   minutes: number,
