@@ -6,7 +6,9 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { type ProposalDocument, proposalDocument } from "../../agents/services/proposal-pdf/document.ts";
 import { money, proposalPages } from "../../agents/services/proposal-pdf/pages.ts";
+import { printable } from "../../agents/services/proposal-pdf/printable.ts";
 import { proposalPdf } from "../../agents/services/proposal-pdf/proposal-pdf.ts";
+import { renderPdf } from "../../agents/services/proposal-pdf/render.ts";
 import type { ProposalRecord } from "../../bot/contracts/records.ts";
 import type { Company } from "../../bot/conversation/company.ts";
 import { demoCompany } from "./demo-company.ts";
@@ -198,6 +200,18 @@ describe("the pages", () => {
   });
 });
 
+describe("what the page font can print", () => {
+  it.each([
+    ["هلا 👋🏽 عندنا عيادتين", "هلا عندنا عيادتين"],
+    ["نبي CRM مع HubSpot – قبل ٣/٢", "نبي CRM مع HubSpot – قبل ٣/٢"],
+    ["ميزانيتنا ٥٠٬٠٠٠ ريال، تقريباً ١٥٪؟", "ميزانيتنا ٥٠٬٠٠٠ ريال، تقريباً ١٥٪؟"],
+    ["\u202eCafé\u0000  “Zoë”\t№", "Café “Zoë”"],
+    ["first\nsecond", "first\nsecond"],
+  ])("%j", (written, printed) => {
+    expect(printable(written)).toBe(printed);
+  });
+});
+
 describe("money on paper", () => {
   it.each([
     [0, "0.00", "٠٫٠٠"],
@@ -225,39 +239,62 @@ describe("the PDF", () => {
     expect(pageCount(await proposalPdf({ ...document, lines }))).toBeGreaterThanOrEqual(6);
   });
 
-  it("never takes what a person wrote for markup", async () => {
+  it("never takes what a person wrote for markup, nor breaks on it", async () => {
     const hostile = fc.string({
-      unit: fc.constantFrom(
-        "#",
-        "$",
-        "*",
-        "_",
-        "`",
-        "[",
-        "]",
-        "<",
-        "\\",
-        '"',
-        "@",
-        "=",
-        "\n",
-        "ع",
-        "a",
-        "\u202e",
-        "\u0000",
+      unit: fc.oneof(
+        fc.constantFrom(
+          "#",
+          "$",
+          "*",
+          "`",
+          "[",
+          "]",
+          "<",
+          "\\",
+          '"',
+          "@",
+          "\n",
+          "ع",
+          "لا",
+          "٣",
+          "a",
+          "(",
+          "👋",
+          "𝒳",
+        ),
+        fc.constantFrom("\u202e", "\u2067", "\u200f", "\u200d", "\u0000", "\ud800", "\u0651", "\u0301"),
+        fc.string({ unit: "binary", minLength: 1, maxLength: 1 }),
       ),
     });
     await fc.assert(
-      fc.asyncProperty(hostile, hostile, async (need, name) => {
+      fc.asyncProperty(fc.array(hostile, { minLength: 60, maxLength: 60 }), async (texts) => {
         const written: ProposalDocument = {
           ...document,
-          needs: [need, '#panic("run")', "$ x $"],
-          prospect: { company: `#read("/etc/passwd") ${name}`, name },
+          needs: [...texts, '#panic("run")', "$ x $"],
+          prospect: { company: `#read("/etc/passwd") ${texts[0]}`, name: texts[1] ?? "" },
+          terms: { ar: texts.slice(2, 20).join(""), en: texts.slice(20, 40).join("") },
         };
         expect(pageCount(await proposalPdf(written))).toBeGreaterThanOrEqual(2);
       }),
-      { numRuns: 25 },
+      { numRuns: 8 },
     );
+  });
+
+  it.each([
+    ["a mark that turns the direction", "\u202ea$["],
+    ["another font's letter after an Arabic digit", "٣𝒳%\u200c1"],
+    ["an emoji among Arabic", "هلا 👋🏽 عندنا ٣ فروع 👨‍👩‍👧"],
+  ])("survives %s, on which the compiler is known to abort or print boxes", async (_name, need) => {
+    expect(pageCount(await proposalPdf({ ...document, needs: [need] }))).toBe(2);
+  });
+
+  it("that cannot be made is a rejection, and the assistant lives on", async () => {
+    await expect(renderPdf("no pages")).rejects.toThrow(/^the proposal could not be rendered \(1\): /u);
+    const abort = JSON.stringify(
+      proposalPages({ ...document, prospect: { company: "\u202ea$[", name: null } }),
+    );
+    await expect(renderPdf(abort)).rejects.toThrow(/^the proposal could not be rendered \(SIGABRT\): /u);
+    expect(pageCount(await proposalPdf(document))).toBe(2);
   });
 
   it("holds the words and figures a reader can copy", async (test) => {

@@ -64,17 +64,24 @@ describe("free times", () => {
     expect(find(on("2026-11-25"), busy)[0]).toBe("sarah@2026-11-25T10:30");
   });
 
-  it("are shared between two reps, the one with fewer meetings that week first", () => {
+  it("name every rep who is free, the one with fewer meetings that week first", () => {
     const two = { ...company, reps: [rep("sarah"), rep("fahad")] };
-    const reps = (busy: readonly BusyTime[]) =>
-      new Set(find(on("2026-11-25"), busy, sundayNine, two).map((id) => id.split("@")[0]));
-    expect(reps([])).toEqual(new Set(["sarah", "fahad"]));
-    expect(reps([{ rep: "sarah", from: "2026-11-23T09:00:00Z", to: "2026-11-23T09:30:00Z" }])).toEqual(
-      new Set(["fahad"]),
-    );
-    expect(
-      find({ ...on("2026-11-25"), rep: "sarah" }, [], sundayNine, two).every((id) => /^sarah@/.test(id)),
-    ).toBe(true);
+    const at = (clock: string, busy: readonly BusyTime[], query = on("2026-11-25")) =>
+      find(query, busy, sundayNine, two)
+        .filter((id) => id.endsWith(clock))
+        .map((id) => id.split("@")[0]);
+    const met = { rep: "sarah", from: "2026-11-23T09:00:00Z", to: "2026-11-23T09:30:00Z" };
+    expect(at("13:00", [met])).toEqual(["fahad", "sarah"]);
+    expect(at("13:30", [met])).toEqual(["fahad", "sarah"]);
+    expect(at("13:00", [{ ...met, rep: "fahad" }])).toEqual(["sarah", "fahad"]);
+    expect(at("13:00", [met], { ...on("2026-11-25"), rep: "sarah" })).toEqual(["sarah"]);
+  });
+
+  it("take turns among reps with equally many meetings", () => {
+    const three = { ...company, reps: [rep("a"), rep("b"), rep("c")] };
+    const first = Map.groupBy(find(on("2026-11-25"), [], sundayNine, three), (id) => id.split("@")[1] ?? "");
+    const leads = [...first.values()].map(([id]) => id?.split("@")[0]);
+    expect(leads.slice(0, 6).toSorted()).toEqual(["a", "a", "b", "b", "c", "c"]);
   });
 
   it("follow a rep's own hours, but never a day on which the company is closed", () => {
@@ -128,12 +135,18 @@ describe("free times", () => {
           expect(slot).toEqual(slotOf(slot.rep, Date.parse(slot.from), minutes));
           expect(mayStart(Date.parse(slot.from), minutes, of(slot.rep), now)).toBe(true);
         }
+        expect(new Set(slots.map((slot) => slot.id)).size).toBe(slots.length);
         const grid = Array.from(
           { length: 16 * 48 },
           (_, half) => (Math.ceil(now / 1_800_000) + half) * 1_800_000,
         );
-        const allowed = grid.filter((at) => ["a", "b"].some((name) => mayStart(at, minutes, of(name), now)));
-        expect(slots.map((slot) => Date.parse(slot.from))).toEqual(allowed);
+        const allowed = grid.flatMap((at) =>
+          ["a", "b"]
+            .filter((name) => mayStart(at, minutes, of(name), now))
+            .map((name) => slotOf(name, at, minutes).id),
+        );
+        expect(slots.map((slot) => slot.id).toSorted()).toEqual(allowed.toSorted());
+        expect(slots.map((slot) => slot.from)).toEqual(slots.map((slot) => slot.from).toSorted());
       }),
       { numRuns: 40 },
     );
@@ -208,6 +221,18 @@ describe("the three times offered", () => {
   it("are near a prayer only when nothing else is left", () => {
     const asr = slots.filter((slot) => /T1(4:30|5:00)/.test(slot.id));
     expect(chooseThree(asr, null)).toHaveLength(3);
+  });
+
+  it("are three moments, not one moment with three reps; the least busy rep has them", () => {
+    const three = { ...company, reps: [rep("a"), rep("b"), rep("c")] };
+    const busy = ["a", "b"].map((name) => ({
+      rep: name,
+      from: "2026-11-23T09:00:00Z",
+      to: "2026-11-23T09:30:00Z",
+    }));
+    const chosen = chooseThree(freeSlots({ company: three, query: anyTime, busy, now: sundayNine }), null);
+    expect(new Set(chosen.map((slot) => slot.from)).size).toBe(3);
+    expect(chosen.map((slot) => slot.rep)).toEqual(["c", "c", "c"]);
   });
 
   it("are fewer when there are fewer, never the same twice", () => {

@@ -4,6 +4,7 @@ import { type Quote, quote, type Totals } from "../../../bot/conversation/sales/
 import { riyadhDate } from "../../../bot/conversation/sales/riyadh.ts";
 import type { Conversation } from "../../../bot/conversation/state.ts";
 import type { ProposalDocument } from "./document.ts";
+import { printable } from "./printable.ts";
 import { WORDS } from "./words.ts";
 
 type Digits = Conversation["digits"];
@@ -83,7 +84,10 @@ function pagesIn(language: Language, document: ProposalDocument): ProposalPages 
     meta: metaRows(language, document, digits),
     needs: {
       heading: WORDS.needs[language],
-      quotes: document.needs.map((text) => ({ text, rtl: startsArabic(text) })),
+      quotes: document.needs
+        .map((need) => printable(need).replaceAll("\n", " "))
+        .filter((need) => need !== "")
+        .map((text) => ({ text, rtl: startsArabic(text) })),
     },
     lines: linesOf(language, document, digits),
     totals: totalsOf(language, document, digits),

@@ -17,7 +17,9 @@ export interface WantedTime {
  */
 export function chooseThree(slots: readonly TimeSlot[], wanted: WantedTime | null): readonly TimeSlot[] {
   const isComfortable = comfort();
-  const candidates = slots.map((slot) => placed(slot, isComfortable(slot)));
+  // Of several reps free at one moment the first is offered: `freeSlots` puts the least busy one there.
+  const moments = [...Map.groupBy(slots, (slot) => slot.from).values()].flatMap((free) => free.slice(0, 1));
+  const candidates = moments.map((slot) => placed(slot, isComfortable(slot)));
   const chosen = wanted === null ? byTime(spread(candidates, [])) : nearWish(candidates, wanted);
   return chosen.map((place) => place.slot);
 }

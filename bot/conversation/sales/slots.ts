@@ -17,10 +17,10 @@ export interface SlotSearch {
 }
 
 /**
- * Every time a meeting can still start, on the half hour, soonest first, one for each moment: inside somebody's
- * working hours, no Friday, no holiday, with the company's notice, horizon and buffer. Where several reps are free
- * the one with fewer meetings that week gets it, and ties take turns. Times near a prayer are included, because a
- * person who names three o'clock means it; `chooseThree` does not offer them unasked.
+ * Every time at which a rep can still start a meeting, on the half hour, soonest first: inside working hours, no
+ * Friday, no holiday, with the company's notice, horizon and buffer. Of several reps free at one moment the one with
+ * fewest meetings that week comes first, and ties take turns. Times near a prayer are included, because a person who
+ * names three o'clock means it; `chooseThree` does not offer them unasked.
  */
 export function freeSlots(search: SlotSearch): readonly TimeSlot[] {
   const { company, query, now } = search;
@@ -80,8 +80,7 @@ function slotsOn(
       const window = windows[index] ?? null;
       return window !== null && contains(window, meeting) && isFree(diary, at, company.meeting);
     });
-    const diary = leastLoaded(free, at);
-    if (diary !== null) slots.push(slotOf(diary.rep.id, at, company.meeting.minutes));
+    for (const { rep } of byLoad(free, at)) slots.push(slotOf(rep.id, at, company.meeting.minutes));
   }
   return slots;
 }
@@ -94,13 +93,16 @@ function isFree(diary: Diary, at: number, meeting: Company["meeting"]): boolean 
   return !diary.busy.some((time) => overlap(time, wanted));
 }
 
-function leastLoaded(diaries: readonly Diary[], at: number): Diary | null {
+function byLoad(diaries: readonly Diary[], at: number): readonly Diary[] {
+  if (diaries.length < 2) return diaries;
   const sunday = riyadhInstant(addDays(riyadhDate(at), -weekdayOf(riyadhDate(at))), 0);
   const week = { from: sunday, to: sunday + 7 * DAY };
-  const load = (diary: Diary) => diary.busy.filter((time) => overlap(time, week)).length;
-  const least = Math.min(...diaries.map(load));
-  const tied = diaries.filter((diary) => load(diary) === least);
-  return tied[Math.floor(at / (GRID_MINUTES * MINUTE)) % tied.length] ?? null;
+  const load = ({ busy }: Diary) => busy.filter((time) => overlap(time, week)).length;
+  const turn = Math.floor(at / (GRID_MINUTES * MINUTE));
+  return diaries
+    .map((diary, index) => ({ diary, load: load(diary), place: (index + turn) % diaries.length }))
+    .toSorted((one, other) => one.load - other.load || one.place - other.place)
+    .map(({ diary }) => diary);
 }
 
 function overlap(one: DayWindow, other: DayWindow): boolean {
