@@ -140,7 +140,7 @@ test("a posted lead reaches the pipeline whole, and its answer has the shape of 
     company: "شركة النخيل",
     name: "خالد",
     email: null,
-    phone: "٠٥٠٠٠٠٠٠١١",
+    phone: "+966500000011",
     sector: null,
     companySize: "40",
     region: null,
@@ -193,6 +193,18 @@ test.each([
   expect(asked).toEqual([]);
 });
 
+test("one phone is one number, and one address one address, however they were typed", async () => {
+  const phones = ["0500000011", "٠٥٠ ٠٠٠ ٠٠١١", "+966 50 000 0011", "00966500000011", "966500000011"];
+  for (const phone of phones) {
+    await ask("POST", "/api/v1/leads", {
+      body: { company: "x", name: "y", phone, email: " Khalid@Example.com" },
+    });
+    expect(asked.at(-1)?.values[0]).toMatchObject({ phone: "+966500000011", email: "khalid@example.com" });
+  }
+  await ask("POST", "/api/v1/leads", { body: { company: "x", name: "y", phone: "+1 555 000 1111" } });
+  expect(asked.at(-1)?.values[0]).toMatchObject({ phone: "+15550001111" });
+});
+
 test("what is missing is called required", async () => {
   const { body } = await ask("POST", "/api/v1/leads", { body: { company: "x" } });
   expect(body.error.message).toBe("name: is required");
@@ -234,7 +246,7 @@ test("the website's form needs no key, tells nobody's secrets, and swallows what
   const said = { company: "عيادات الشفاء", name: "نورة", phone: "0500000012", message: "نبغى نظام مواعيد" };
   const { status, body } = await ask("POST", form, { body: said, key: null });
   expect([status, body]).toEqual([201, { received: true }]);
-  expect(asked[0]?.values[0]).toMatchObject({ ...said, source: "website" });
+  expect(asked[0]?.values[0]).toMatchObject({ ...said, phone: "+966500000012", source: "website" });
   asked.length = 0;
   const robot = await ask("POST", form, { body: { ...said, homepage: "http://x" }, key: null });
   expect([robot.status, asked.length]).toEqual([201, 0]);

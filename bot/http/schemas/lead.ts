@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { phoneNumber } from "../../conversation/language/contacts.ts";
 import { factChanges, factsSchema } from "./facts.ts";
 import { moment } from "./shared.ts";
 import { language, leadStatus, tier, urgency } from "./words.ts";
@@ -18,22 +19,31 @@ function required(longest: number): z.ZodType<string> {
 const emptyAsNull = (value: unknown): unknown =>
   typeof value === "string" && value.trim() === "" ? null : value;
 
-/** Digits of any script, with what people put between them. */
-const phoneShape = /^[+\d\u0660-\u0669\u06f0-\u06f9 ().\-/]*$/;
-
 const email = z.preprocess(
   emptyAsNull,
-  z.email("must be an email address").max(320).nullable().default(null),
-);
-const phone = z.preprocess(
-  emptyAsNull,
-  z.string().trim().refine(isPhone, "must be a phone number").nullable().default(null),
+  z.string().trim().toLowerCase().pipe(z.email("must be an email address").max(320)).nullable().default(null),
 );
 
-/** 7 to 16 digits of any script, with what people put between them; flow makes it a number or leaves it be. */
-function isPhone(text: string): boolean {
-  const digits = text.match(/[\d\u0660-\u0669\u06f0-\u06f9]/g)?.length ?? 0;
-  return phoneShape.test(text) && digits >= 7 && digits <= 16;
+const phone = z.preprocess(
+  emptyAsNull,
+  z.string().trim().max(40).transform(internationalNumber).nullable().default(null),
+);
+
+/** One person is one number however it was typed: everything behind this compares E.164. */
+function internationalNumber(written: string, problems: z.RefinementCtx): string {
+  const number = phoneNumber(written) ?? dialled(written);
+  if (number !== null) return number;
+  problems.addIssue({
+    code: "custom",
+    message: "must be a phone number, with its country code when it is not Saudi",
+  });
+  return z.NEVER;
+}
+
+/** Number plans change faster than tables of them: what begins like an international number is believed. */
+function dialled(written: string): string | null {
+  const digits = /^(?:\+|00)([\d ()-]+)$/.exec(written)?.[1]?.replace(/\D/g, "") ?? "";
+  return /^[1-9]\d{7,14}$/.test(digits) ? `+${digits}` : null;
 }
 
 const said = {
