@@ -28,13 +28,28 @@ export function amountsOf(text: Text): Amount[] {
     const joined = next && isRange(text, number.place, next.place) && next.value >= number.value;
     if (joined) at++;
     amounts.push(
-      hedged(text, number.value, joined ? next.value : number.value, {
+      hedged(text, joined ? scaled(number, next) : number.value, joined ? next.value : number.value, {
         from: number.place.from,
         to: joined ? next.place.to : number.place.to,
       }),
     );
   }
   return amounts;
+}
+
+/** "بين ٥٠ و ٧٠ ألف": the scale word of the second counts for the first, when the first has none and is smaller. */
+function scaled(one: Placed, other: Placed): number {
+  const hasScale = other.place.to - other.place.from > 1;
+  const scale = other.value >= 1_000_000 ? 1_000_000 : 1000;
+  const alone = one.place.to - one.place.from === 1 && one.value < 1000;
+  return hasScale && alone && other.value >= 1000 && one.value <= other.value / scale
+    ? one.value * scale
+    : one.value;
+}
+
+interface Placed {
+  readonly value: number;
+  readonly place: Stretch;
 }
 
 const JOINS: ReadonlySet<string> = new Set(

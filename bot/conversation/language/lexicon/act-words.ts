@@ -141,7 +141,7 @@ export const ACT_WORDS: WordLists = {
   ],
   reachme: [..."يكلمني يكلمنا يتواصل يرد يتصل يحاكيني يدق يفيدني يساعدني يخدمني يتابع".split(" ")],
   human: [
-    ..."موظف موظفه الموظف احد حد شخص انسان بني_ادم آدمي ادمي مختص مختصه متخصص بشر بشري مندوب مندوبه مندوبكم ممثل اخصائي استشاري مستشار خبير human person someone somebody agent representative rep salesperson salesman operator advisor specialist consultant".split(
+    ..."موظفا شخصا احدا مندوبا انسانا مختصا ممثلا موظف موظفه الموظف احد حد شخص انسان بني_ادم آدمي ادمي مختص مختصه متخصص بشر بشري مندوب مندوبه مندوبكم ممثل اخصائي استشاري مستشار خبير human person someone somebody agent representative rep salesperson salesman operator advisor specialist consultant".split(
       " ",
     ),
     "خدمه العملاء",
