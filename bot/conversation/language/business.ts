@@ -18,6 +18,9 @@ const ENDING: readonly string[] = [
   "complaint",
 ];
 
+/** "صاحب مطعم" tells the sector; "مسؤول تقنية المعلومات" does not. */
+const OWNER = /^(?:صاحب|مالك|راعي|owner|founder)/i;
+
 /** What the company is and wants: size, sector, need, budget, timing, and what is refused or left open. `known` came before. */
 export function businessFacts(
   text: Text,
@@ -26,7 +29,9 @@ export function businessFacts(
 ): PlacedFact[] {
   const places = known.map((each) => each.place);
   const companies = known.filter((each) => each.fact.about === "company").map((each) => each.place);
-  const roles = known.filter((each) => each.fact.about === "role").map((each) => each.place);
+  const roles = known
+    .filter((each) => each.fact.about === "role" && !OWNER.test(each.fact.quote))
+    .map((each) => each.place);
   const found = [
     findSize(text),
     findBudget(text),

@@ -65,7 +65,9 @@ function isMeant(text: Text, place: Stretch & { readonly key: string }): boolean
     )
   )
     return false;
+  if (formOf(text, place.to) === ":") return false;
   if (context.asked === "city" || !DOUBLE.has(place.key) || place.to - place.from > 1) return true;
+  if (reading.clauses.some((clause) => clause.from === place.from && clause.to === place.to)) return true;
   return NEAR.has(formOf(text, place.from - 1)) || /^[وف]?[بل]/.test(word?.fold ?? "");
 }
 

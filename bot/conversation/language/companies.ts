@@ -42,7 +42,6 @@ const cues = new PhraseBook<"named" | "at">({})
     "our|my|the company is called|named?",
     "company name is?",
     "^ company|organization|organisation|business|employer :",
-    "called",
     "company called|named",
   ])
   .add("at", [
@@ -52,6 +51,7 @@ const cues = new PhraseBook<"named" | "at">({})
     "represent|representing",
     "we are|re",
     "from",
+    "at",
   ]);
 
 /** The person's own company, by its legal word, by a cue, by its suffix, or as the answer when asked. */
@@ -79,7 +79,7 @@ function byCue(text: Text, name: Stretch | null, key: "named" | "at"): PlacedFac
     .map((cue) => afterColon(reading.words, cue.to));
   for (const start of starts) {
     const place = nameFrom(text, start);
-    if (place && fits(text, place, name, key)) return company(text, place, 0.9);
+    if (place && fits(text, place, name, key)) return company(text, place, key === "named" ? 0.9 : 0.75);
   }
   return null;
 }

@@ -3,7 +3,7 @@ import type { Clause, Reading, Word } from "./reading.ts";
 
 /**
  * Phrases in a small notation, matched word by word inside one clause:
- * `كم` a word · `a|b` either · `a_b` two words as one choice · `.` any word · `{class}` a word list · `x?` may be missing · `x*` begins with x · `..` up to four
+ * `كم` a word · `a|b` either · `a_b` two words as one choice · `.` any word · `=a` exactly so, nothing peeled · `{class}` a word list · `x?` may be missing · `x*` begins with x · `..` up to four
  * words · `^` the clause begins here · `$` the clause ends here.
  */
 export type Phrase = string;
@@ -19,11 +19,14 @@ export type WordLists = Readonly<Record<string, readonly string[]>>;
 
 interface Step {
   readonly words: ReadonlySet<string>;
+  readonly exact: ReadonlySet<string>;
   readonly prefixes: readonly string[];
   readonly phrases: readonly (readonly string[])[];
   readonly optional: boolean;
   readonly gap: boolean;
   readonly any: boolean;
+  /** Also matches where the clause ends. */
+  readonly end: boolean;
 }
 
 interface Pattern<Key> {
@@ -71,7 +74,7 @@ export class PhraseBook<Key> {
     const first = pattern.steps[0];
     if (!first) return;
     if (first.optional) this.index({ ...pattern, steps: pattern.steps.slice(1) });
-    for (const word of first.words) put(this.byWord, word, pattern);
+    for (const word of [...first.words, ...first.exact]) put(this.byWord, word, pattern);
     for (const phrase of first.phrases) put(this.byWord, phrase[0] ?? "", pattern);
     for (const prefix of first.prefixes) put(this.byHead, prefix.slice(0, 2), pattern);
   }
@@ -102,21 +105,34 @@ function compile<Key>(key: Key, phrase: Phrase, lists: WordLists): Pattern<Key> 
   return { key, steps, opens, closes };
 }
 
+const NO_WORDS: ReadonlySet<string> = new Set();
+const NOTHING: Step = {
+  words: NO_WORDS,
+  exact: NO_WORDS,
+  prefixes: [],
+  phrases: [],
+  optional: false,
+  gap: false,
+  any: false,
+  end: false,
+};
+
 function step(part: string, lists: WordLists): Step {
-  if (part === "..")
-    return { words: new Set(), prefixes: [], phrases: [], optional: false, gap: true, any: false };
-  if (part === ".")
-    return { words: new Set(), prefixes: [], phrases: [], optional: false, gap: false, any: true };
+  if (part === "..") return { ...NOTHING, gap: true };
+  if (part === ".") return { ...NOTHING, any: true };
   const optional = part.endsWith("?");
-  const words = new Set<string>();
-  const prefixes: string[] = [];
-  const phrases: string[][] = [];
-  for (const choice of expand(optional ? part.slice(0, -1) : part, lists)) {
-    if (choice.includes(" ")) phrases.push(choice.split(" "));
-    else if (choice.endsWith("*")) prefixes.push(choice.slice(0, -1));
-    else words.add(choice);
-  }
-  return { words, prefixes, phrases, optional, gap: false, any: false };
+  const choices = expand(optional ? part.slice(0, -1) : part, lists);
+  const plain = choices.filter((choice) => choice !== "$" && !choice.startsWith("="));
+  const single = plain.filter((choice) => !choice.includes(" "));
+  return {
+    ...NOTHING,
+    optional,
+    end: choices.includes("$"),
+    exact: new Set(choices.filter((choice) => choice.startsWith("=")).map((choice) => choice.slice(1))),
+    phrases: plain.filter((choice) => choice.includes(" ")).map((choice) => choice.split(" ")),
+    prefixes: single.filter((choice) => choice.endsWith("*")).map((choice) => choice.slice(0, -1)),
+    words: new Set(single.filter((choice) => !choice.endsWith("*"))),
+  };
 }
 
 function expand(part: string, lists: WordLists): string[] {
@@ -152,21 +168,23 @@ function gapWidths(at: number, limit: number): number[] {
 }
 
 function widths(current: Step, words: readonly Word[], at: number, limit: number): number[] {
-  const found: number[] = [];
-  if (at >= limit) return found;
-  if (current.any) return words[at]?.kind === "mark" ? found : [1];
-  for (const phrase of current.phrases) {
-    if (
-      at + phrase.length <= limit &&
-      phrase.every((part, offset) => words[at + offset]?.forms.includes(part))
-    )
-      found.push(phrase.length);
-  }
-  if (
-    words[at]?.forms.some(
-      (form) => current.words.has(form) || current.prefixes.some((prefix) => form.startsWith(prefix)),
-    )
-  )
-    found.push(1);
+  const word = words[at];
+  if (at >= limit || !word) return current.end && at === limit ? [0] : [];
+  if (current.any) return word.kind === "mark" ? [] : [1];
+  const found = current.phrases
+    .filter((phrase) => at + phrase.length <= limit && isPhraseAt(phrase, words, at))
+    .map((phrase) => phrase.length);
+  if (isWord(current, word)) found.push(1);
   return found;
+}
+
+function isPhraseAt(phrase: readonly string[], words: readonly Word[], at: number): boolean {
+  return phrase.every((part, offset) => words[at + offset]?.forms.includes(part));
+}
+
+function isWord(current: Step, word: Word): boolean {
+  if (current.exact.has(word.fold)) return true;
+  return word.forms.some(
+    (form) => current.words.has(form) || current.prefixes.some((prefix) => form.startsWith(prefix)),
+  );
 }

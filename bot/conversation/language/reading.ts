@@ -60,6 +60,11 @@ export function read(raw: string): Reading {
   return { raw, words, clauses: clausesOf(words) };
 }
 
+/** The same text with other words for it: spelled in Arabic, or typed on the other keyboard. */
+export function reread(raw: string, words: readonly Word[]): Reading {
+  return { raw, words, clauses: clausesOf(words) };
+}
+
 /** The raw words from word `from` up to, not including, word `to`. */
 export function quoteOf(reading: Reading, from: number, to: number): string {
   const first = reading.words[from];
@@ -86,7 +91,8 @@ function wordOf(token: Token, code: number, raw: string): Word {
   const { text } = token;
   const first = raw.charCodeAt(token.rawStart);
   const place = { start: token.rawStart, end: token.rawEnd, caps: first >= 65 && first <= 90 };
-  if (token.kind === "digits") return { fold: text, forms: [text], ...place, kind: "number" };
+  if (token.kind === "digits" && !/[a-z]/.test(text))
+    return { fold: text, forms: [text], ...place, kind: "number" };
   if (token.kind === "mark") {
     return {
       fold: text,

@@ -46,9 +46,16 @@ function isGeneral(title: string): boolean {
   return /(?:^|\s)(?:ال)?(?:عام|تنفيذي|عامه|تنفيذيه)(?:\s|$)/.test(plainText(title).replace(/ه\b/g, "ه"));
 }
 
-/** The role heads of a clause, without "my manager" and its like. */
+/** The head word of each title of a clause ("manager" of "procurement manager"), without "my manager" and its like. */
 export function rolesIn(text: Text, clause: Clause): Found<Level>[] {
-  return heads.find(text.reading, clause).filter((place) => {
+  const found = heads.find(text.reading, clause);
+  return found.filter((place) => {
+    if (
+      found.some(
+        (other) => other.from === place.to && /^[a-z]/.test(text.reading.words[place.from]?.fold ?? ""),
+      )
+    )
+      return false;
     const bare = (text.reading.words[place.from]?.fold ?? "").replace(/^و?(?:ال|ب|ل|ك)?/, "");
     const fold = text.reading.words[place.from]?.fold ?? "";
     return headWords.has(fold) || headWords.has(bare) || headWords.has(fold.replace(/^[وبلك]/, ""));

@@ -36,7 +36,8 @@ export function findSize(text: Text): PlacedFact | null {
   )
     return claim(text, "companySize", { min: 1, max: 1 }, alone, 0.85);
   if (text.context.asked !== "companySize") return null;
-  const bare = amounts.findLast((amount) => !followedByThing(text, amount)) ?? null;
+  const bare =
+    amounts.findLast((amount) => !followedByThing(text, amount) && !isDenied(text, amount)) ?? null;
   return bare && whole(text.reading).to <= 14 ? sized(text, bare, 0, 0.85) : null;
 }
 
@@ -84,4 +85,9 @@ const THINGS: ReadonlySet<string> = new Set(
 
 function followedByThing(text: Text, amount: Amount): boolean {
   return isOneOf(text.reading.words[amount.place.to], THINGS);
+}
+
+/** "٤٠ مو ١٤": the second is what it is not. */
+function isDenied(text: Text, amount: Amount): boolean {
+  return /^(?:مو|مب|موب|ليس|ليست|not|بدل|عوض)$/.test(text.reading.words[amount.place.from - 1]?.fold ?? "");
 }

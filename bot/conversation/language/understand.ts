@@ -1,29 +1,32 @@
 import type { Entity, Fact, ReadingContext, Understanding } from "../understanding.ts";
 import { findActs } from "./acts/find.ts";
+import { inArabic, isArabizi } from "./arabizi.ts";
 import { businessFacts } from "./business.ts";
 import { findCity } from "./cities.ts";
 import { contactFacts, findContacts } from "./contacts.ts";
 import { detectLanguage, replyLanguage } from "./detect.ts";
+import { fixLayout } from "./layout.ts";
 import { findMoney } from "./money.ts";
 import { normalise } from "./normalise.ts";
 import { findNumbers } from "./numbers.ts";
 import { peopleFacts } from "./people.ts";
 import { read } from "./reading.ts";
-import { askedLanguage } from "./switch.ts";
 import type { PlacedFact, Text } from "./text.ts";
 import { overlaps } from "./text.ts";
 import { type Sentence, sentenceOf } from "./words.ts";
 
 /** What a text means, by rules alone. Total: any string gives an understanding, in bounded time. */
 export function understand(raw: string, context: ReadingContext): Understanding {
-  const reading = read(raw.slice(0, 4000));
-  const language = detectLanguage(reading);
+  const written = read(raw.slice(0, 4000));
+  const meant = isArabizi(written) ? written : (fixLayout(written) ?? written);
+  const language = detectLanguage(meant);
+  const reading = language === "arabizi" ? inArabic(meant) : meant;
   const entities = entitiesOf(reading.raw, context);
   const text: Text = { reading, entities, context };
   const acts = findActs(reading, context);
   return {
     language,
-    replyLanguage: askedLanguage(reading) ?? replyLanguage(language, reading, context.language),
+    replyLanguage: replyLanguage(language, meant, context),
     acts,
     facts: factsOf(text, acts),
     entities,

@@ -1,5 +1,6 @@
 import type { FoundAct, ReadingContext } from "../../understanding.ts";
 import { ANSWER_PHRASES, ANSWER_WORDS, SIGNS } from "../lexicon/act-answers.ts";
+import { ACT_WORDS } from "../lexicon/act-words.ts";
 import type { Found } from "../patterns.ts";
 import { PhraseBook } from "../patterns.ts";
 import type { Clause, Reading, Word } from "../reading.ts";
@@ -7,12 +8,16 @@ import { quoteOf } from "../reading.ts";
 
 type AnswerKey = keyof typeof ANSWER_PHRASES;
 
-const answers = new PhraseBook<AnswerKey>({});
+const answers = new PhraseBook<AnswerKey>(ACT_WORDS);
 for (const key of ["neither", "yes", "soft-yes", "no", "short-no"] as const)
   answers.add(key, ANSWER_PHRASES[key]);
 const around = new Set(ANSWER_WORDS.around);
 const LEAD: ReadonlySet<string> = new Set([
   "والله",
+  "انا",
+  "احنا",
+  "حنا",
+  "نحن",
   "يعني",
   "طيب",
   "اخوي",

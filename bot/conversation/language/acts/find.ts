@@ -68,11 +68,20 @@ function signIn(reading: Reading, clause: Clause, context: ReadingContext): Foun
   return SIGNS.warm.includes(word.fold) && !confirms ? { act: "thanks", quote } : null;
 }
 
+/** The graver act, and those it leaves no room for. */
+const OVERRULES: readonly (readonly [Act, readonly Act[]])[] = [
+  ["opt-out", ["cancel", "no", "later"]],
+  ["erase-data", ["opt-out", "cancel"]],
+  ["wrong-number", ["correction", "no"]],
+  ["reschedule", ["ask-meeting", "later"]],
+  ["cancel", ["ask-meeting", "later"]],
+  ["ask-meeting", ["later"]],
+];
+
 /** Acts that exclude each other: the graver one stays. */
 function settle(found: Map<Act, FoundAct>): FoundAct[] {
-  if (found.has("opt-out")) for (const act of ["cancel", "no", "later"] as const) found.delete(act);
-  if (found.has("erase-data")) for (const act of ["opt-out", "cancel"] as const) found.delete(act);
-  if (found.has("wrong-number")) for (const act of ["correction", "no"] as const) found.delete(act);
-  if (found.has("reschedule") || found.has("cancel")) found.delete("ask-meeting");
+  for (const [act, less] of OVERRULES) if (found.has(act)) for (const other of less) found.delete(other);
+  const human = found.get("ask-human");
+  if (human && found.get("later")?.quote.includes(human.quote)) found.delete("ask-human");
   return [...found.values()];
 }

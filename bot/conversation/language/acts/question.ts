@@ -1,12 +1,24 @@
 import type { Act, FoundAct } from "../../understanding.ts";
-import { QUESTION_PHRASES } from "../lexicon/act-question.ts";
+import { NO_QUESTION, QUESTION_PHRASES } from "../lexicon/act-question.ts";
 import { PhraseBook } from "../patterns.ts";
 import type { Clause, Reading } from "../reading.ts";
 import { quoteOf } from "../reading.ts";
 
-const book = new PhraseBook<"asks">({}).add("asks", QUESTION_PHRASES);
+const book = new PhraseBook<"asks" | "not">({}).add("asks", QUESTION_PHRASES).add("not", NO_QUESTION);
 /** Acts that already say what is asked. */
-const SPECIFIC: readonly Act[] = ["ask-price", "ask-meeting", "ask-human", "ask-identity"];
+const SPECIFIC: readonly Act[] = [
+  "ask-price",
+  "ask-meeting",
+  "ask-human",
+  "ask-identity",
+  "erase-data",
+  "objection",
+  "reschedule",
+  "cancel",
+  "complaint",
+  "opt-out",
+  "wrong-number",
+];
 
 /** A question that no more specific act covers: something about the product, the company, the terms. */
 export function findQuestion(reading: Reading, found: ReadonlyMap<Act, FoundAct>): FoundAct | null {
@@ -19,10 +31,12 @@ export function findQuestion(reading: Reading, found: ReadonlyMap<Act, FoundAct>
 }
 
 function covers(act: FoundAct, quote: string): boolean {
-  return (SPECIFIC.includes(act.act) || act.act === "greeting") && quote.includes(act.quote);
+  if (!quote.includes(act.quote)) return false;
+  return SPECIFIC.includes(act.act) || (act.act === "greeting" && quote.length - act.quote.length < 10);
 }
 
 function asks(reading: Reading, clause: Clause): boolean {
-  const words = clause.to - clause.from;
-  return (clause.asks && words > 0) || book.find(reading, clause).length > 0;
+  const found = book.find(reading, clause);
+  if (found.some((place) => place.key === "not")) return false;
+  return clause.asks || found.length > 0;
 }

@@ -52,7 +52,22 @@ export const ACT_WORDS: WordLists = {
       " ",
     ),
   ],
-  me: ["لي", "لنا", "علي", "علينا", "معي", "معنا", "بي", "فيني", "me", "us", "عليا"],
+  me: [
+    "=لي",
+    "=لنا",
+    "=علي",
+    "=علينا",
+    "=معي",
+    "=معنا",
+    "=بي",
+    "=فيني",
+    "=معاي",
+    "=me",
+    "=us",
+    "=عليا",
+    "=لينا",
+    "=بنا",
+  ],
 
   // --- money talk
   price: [
@@ -139,7 +154,22 @@ export const ACT_WORDS: WordLists = {
     "chat with",
     "connect with",
   ],
-  reachme: [..."يكلمني يكلمنا يتواصل يرد يتصل يحاكيني يدق يفيدني يساعدني يخدمني يتابع".split(" ")],
+  reachme: [
+    "=لي",
+    "=لنا",
+    "=علي",
+    "=علينا",
+    "=معي",
+    "=معنا",
+    "=بي",
+    "=فيني",
+    "=معاي",
+    "=me",
+    "=us",
+    "=عليا",
+    "=لينا",
+    "=بنا",
+  ],
   human: [
     ..."موظفا شخصا احدا مندوبا انسانا مختصا ممثلا موظف موظفه الموظف احد حد شخص انسان بني_ادم آدمي ادمي مختص مختصه متخصص بشر بشري مندوب مندوبه مندوبكم ممثل اخصائي استشاري مستشار خبير human person someone somebody agent representative rep salesperson salesman operator advisor specialist consultant".split(
       " ",
@@ -180,7 +210,7 @@ export const ACT_WORDS: WordLists = {
     ),
   ],
   bot: [
-    ..."روبوت روبورت بوت البوت الروبوت بوتات اله الي آلي برنامج مكينه ذكاء robot bot chatbot ai machine computer automated".split(
+    ..."روبوت روبورت بوت البوت الروبوت بوتات مكينه robot bot chatbot ai machine computer automated".split(
       " ",
     ),
   ],

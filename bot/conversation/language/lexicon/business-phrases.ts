@@ -78,7 +78,8 @@ export const NOT_BUDGET = [
 ] as const;
 
 export const PER_MONTH = [
-  "شهري|شهريا|بالشهر|الشهر|في_الشهر|لكل_شهر|كل_شهر|شهريه|monthly|per_month|a_month|each_month|mo|month|pm|/ month",
+  "شهري|شهريا|بالشهر|الشهر|في_الشهر|لكل_شهر|كل_شهر|شهريه|monthly|per_month|a_month|each_month|mo|month|pm",
+  "/ month",
   "shahri|bilshahar|bsh8r|bshahr",
 ] as const;
 export const PER_YEAR = [

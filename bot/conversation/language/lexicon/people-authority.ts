@@ -63,6 +63,8 @@ export const AUTHORITY_PHRASES = {
     "الشركاء لازم|يوافقون|كلهم",
     "need|needs|require|requires|requiring|subject|pending|get|without to? my|the|our|a|board|management|ceo|cfo|internal|formal|final|manager|managers .. approval|signature|signoff|sign_off|consent|buy_in",
     "board approval|approves",
+    "need|needs|require|requires|get approval|signoff|sign_off|permission",
+    "need|needs|require|requires|want|get approval|signoff|sign_off|permission",
     "management approval",
     "have|need to check|consult|discuss|run|confirm|speak|talk|ask it|this? with|by|past|my|to .. boss|manager|management|director|team|board|partner|partners|ceo|cfo|owner|finance",
     "check with my|our|the boss|manager|management|director|team|board|partner|partners|ceo|cfo|owner",
