@@ -81,9 +81,7 @@ export async function acquaint(
   newId: () => string,
   people: readonly Correspondent[],
 ): Promise<Acquaintance[]> {
-  const handles = people.flatMap(({ channel, handles }) =>
-    handles.map((handle) => [channel, handle] as const),
-  );
+  const handles = people.flatMap(placesOf).map(({ channel, handle }) => [channel, handle] as const);
   await rowsOf(client, ONE_AT_A_TIME, [handles.map(([channel, handle]) => `${channel} ${handle}`)]);
   const known = await rowsOf<KnownRow>(client, WHO_IS_KNOWN, [
     handles.map(([channel]) => channel),

@@ -1,8 +1,10 @@
+import type { Desk } from "../bot/contracts/desk.ts";
 import type { Arrivals, Lanes, Shifts } from "../bot/contracts/lanes.ts";
 import { accept } from "./accept.ts";
 import { acquaint } from "./acquaint.ts";
 import { claim, read } from "./claim.ts";
 import type { Database } from "./connect.ts";
+import { deskOn } from "./desk.ts";
 import { identify, isOurs, notice, prefer } from "./news.ts";
 import { receive } from "./receipts.ts";
 import { save } from "./save.ts";
@@ -12,10 +14,12 @@ import { inTransaction, untilNoDeadlock } from "./statement.ts";
 
 /** The way of a message over one database. `newId` must never repeat; ids that grow keep the indexes small. */
 export function lanesOn(
-  { pool }: Database,
+  database: Database,
   newId: () => string,
-): { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly shifts: Shifts } {
+): { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly shifts: Shifts; readonly desk: Desk } {
+  const { pool } = database;
   return {
+    desk: deskOn(database),
     arrivals: {
       accept: (batch) => accept(pool, newId, batch),
       receipts: (batch) => receive(pool, batch),

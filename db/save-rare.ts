@@ -1,8 +1,11 @@
-import type { BookingChange, TurnRecord } from "../bot/contracts/lanes.ts";
+import type { BookingChange, PostedForm, ProposalAmendment, TurnRecord } from "../bot/contracts/lanes.ts";
 import { type Asked, codeOf, iso, json, rowsOf, type Statement } from "./statement.ts";
 
 /** The time that a turn wanted is held or booked by somebody else. */
 export class SlotTaken extends Error {}
+
+/** What the turn wanted to change is no longer as it was read. */
+export class Stale extends Error {}
 
 /** Holds that ran out no longer stand in anybody's way. */
 const EXPIRE: Statement = {
@@ -43,6 +46,31 @@ with older as (
 )
 insert into proposals (id, conversation_id, lead_id, version, status, draft, valid_until, created_at, updated_at)
 values ($1, $2, $3, $4, 'draft', $5, $6, $7, $7)`,
+};
+
+const AMEND: Statement = {
+  name: "amend-proposal",
+  text: `
+update proposals set status = $3, draft = coalesce($4::jsonb, draft), approved_by = coalesce($5, approved_by),
+       updated_at = $6
+ where id = $1 and status = $2
+returning id`,
+};
+
+const POST: Statement = {
+  name: "post-lead",
+  text: `
+update leads set source = case when metadata = '{}' then $2 else source end, metadata = metadata || $3::jsonb,
+       updated_at = $4
+ where id = $1`,
+};
+
+const KEEP_POSTED: Statement = {
+  name: "keep-posted",
+  text: `
+insert into messages (conversation_id, channel, account, platform_id, kind, text, payload, status, handled_turn, sent_at)
+select id, channel, account, $2, $3, $4, $5, 'handled', $6, $7 from conversations where id = $1
+on conflict do nothing`,
 };
 
 /** An opt-out holds on every channel: what waits unasked for is cancelled in every talk of the person. */
@@ -90,9 +118,27 @@ export async function saveRareParts(client: Asked, turn: TurnRecord): Promise<vo
     ];
     await rowsOf(client, PROPOSE, values);
   }
+  if (turn.amendment !== null) await amend(client, turn.amendment, at);
+  if (turn.posted !== null) await keepPosted(client, turn, turn.posted);
   if (consent !== null)
     await rowsOf(client, CONSENT, [conversation.id, consent.what, consent.wording, consent.messageId, at]);
   if (turn.erase) await rowsOf(client, ERASE_WANTED, [conversation.id, at]);
+}
+
+async function amend(client: Asked, change: ProposalAmendment, at: string | null): Promise<void> {
+  const draft = change.draft === null ? null : json(change.draft);
+  const values = [change.id, change.from, change.to, draft, change.by, at];
+  if ((await rowsOf(client, AMEND, values)).length === 0) throw new Stale();
+}
+
+async function keepPosted(client: Asked, turn: TurnRecord, posted: PostedForm): Promise<void> {
+  await rowsOf(client, POST, [turn.leadId, posted.source, json(posted.metadata), iso(turn.at)]);
+  const { message } = posted;
+  if (message === null) return;
+  const written = json(message);
+  const { id, kind, text } = JSON.parse(written) as typeof message;
+  const values = [turn.conversation.id, id, kind, text, written, turn.before + 1, iso(message.sentAt)];
+  await rowsOf(client, KEEP_POSTED, values);
 }
 
 const UNIQUE = "23505";

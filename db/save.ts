@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { SaveResult, TurnRecord } from "../bot/contracts/lanes.ts";
-import { SlotTaken, saveRareParts } from "./save-rare.ts";
+import { SlotTaken, Stale, saveRareParts } from "./save-rare.ts";
 import {
   type Asked,
   inTransaction,
@@ -51,13 +51,13 @@ with item as (
    where m.number = h.number
 ), said as (
   insert into outbox (id, conversation_id, turn, version, author, rep, language, text, choices, choices_label,
-    attachments, template, purpose, in_reply_to, ics_of, state, attempts, due_at, platform_ids, sent_at, created_at)
+    attachments, template, purpose, in_reply_to, ics_of, proposal_id, state, attempts, due_at, platform_ids, sent_at, created_at)
   select o.row_id, id, item.version, item.version, o.author, o.rep, o.language, o.text, o.choices, o.choices_label,
-         o.attachments, o.template, o.purpose, o.in_reply_to, o.ics_of, o.state, o.attempts, o.due_at, o.platform_ids,
+         o.attachments, o.template, o.purpose, o.in_reply_to, o.ics_of, o.proposal_id, o.state, o.attempts, o.due_at, o.platform_ids,
          case when o.state = 'sent' then item.at end, item.at
     from json_to_recordset($4) as o(id text, place int, row_id text, author text, rep text, language text, text text,
       choices jsonb, choices_label text, attachments jsonb, template jsonb, purpose text, in_reply_to text,
-      ics_of text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id) join item using (id)
+      ics_of text, proposal_id text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id) join item using (id)
    order by o.place
 ), said_before as (
   insert into deliveries (channel, account, platform_id, outbox_id)
@@ -115,10 +115,9 @@ export async function save(pool: pg.Pool, batch: readonly TurnRecord[]): Promise
 }
 
 function isRare(turn: TurnRecord): boolean {
-  return turn.bookings.length > 0 || turn.proposal !== null || turn.consent !== null || turn.erase;
+  const { bookings, proposal, amendment, posted, consent, erase } = turn;
+  return bookings.length > 0 || erase || [proposal, amendment, posted, consent].some((part) => part !== null);
 }
-
-class Stale extends Error {}
 
 async function saveAlone(pool: pg.Pool, turn: TurnRecord): Promise<SaveResult> {
   try {
@@ -177,7 +176,13 @@ const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
         text: row.text,
       },
       ...{ choices: row.choices, choices_label: row.choicesLabel, attachments: row.attachments },
-      ...{ template: row.template, purpose: row.purpose, in_reply_to: row.inReplyTo, ics_of: row.icsOf },
+      ...{
+        template: row.template,
+        purpose: row.purpose,
+        in_reply_to: row.inReplyTo,
+        ics_of: row.icsOf,
+        proposal_id: row.proposalId,
+      },
       ...{ state: row.state, attempts: row.attempts, due_at: iso(row.dueAt), platform_ids: row.platformIds },
     })),
   ({ conversation: { id }, timers }) => timers.map(({ kind, at }) => ({ id, kind, due_at: iso(at) })),

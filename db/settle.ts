@@ -41,7 +41,7 @@ with send as (
   select id, channel, account, fence from conversations
    where id in (select conversation_id from send union select id from release) order by id for update
 ), row as (
-  select o.id, o.state as was, lane.channel, lane.account,
+  select o.id, o.state as was, o.proposal_id, lane.channel, lane.account,
          send.to_state = 'waiting' and o.author = 'bot' and o.version < lane.fence as overtaken
     from outbox o join lane on lane.id = o.conversation_id join send on send.outbox_id = o.id
    order by o.id for update of o
@@ -59,6 +59,10 @@ with send as (
   select distinct row.channel, row.account, platform_id, row.id
     from send s join row on row.id = s.outbox_id cross join unnest(s.platform_ids) as platform_id
   on conflict do nothing
+), offered as (
+  update proposals p set status = 'sent', updated_at = now()
+    from send s join row on row.id = s.outbox_id
+   where s.to_state = 'sent' and p.id = row.proposal_id and p.status = 'approved'
 ), task as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
   select c.id, c.lead_id, s.task ->> 'kind', s.task ->> 'reason', s.task ->> 'summary', s.task ->> 'rep'

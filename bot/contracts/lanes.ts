@@ -158,6 +158,8 @@ export interface OutboxRow {
   /** Platform id of the last message of the turn it answers. */
   readonly inReplyTo: string | null;
   readonly icsOf: string | null;
+  /** Proposal that goes along; it counts as sent when this message is. */
+  readonly proposalId: string | null;
   readonly state: OutboxState;
   readonly attempts: number;
   /** waiting: not before this; doubtful: how long a receipt is awaited. */
@@ -202,6 +204,10 @@ export interface TurnRecord {
     readonly draft: ProposalDraft;
     readonly validUntil: number;
   } | null;
+  /** A change of a proposal there is; refused (the save answers "stale") when its status is not `from` any more. */
+  readonly amendment: ProposalAmendment | null;
+  /** A lead that came with this turn: its message is kept as heard, and what was posted beside it. */
+  readonly posted: PostedForm | null;
   readonly consent: {
     readonly what: "opt-in" | "opt-out";
     readonly wording: string;
@@ -234,6 +240,20 @@ export type BookingChange =
   | { readonly do: "hold"; readonly id: string; readonly slot: TimeSlot; readonly until: number }
   | { readonly do: "book"; readonly id: string; readonly slot: TimeSlot }
   | { readonly do: "cancel"; readonly id: string };
+
+export interface ProposalAmendment {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly draft: ProposalDraft | null;
+  readonly by: string | null;
+}
+
+export interface PostedForm {
+  readonly message: InboundMessage | null;
+  readonly source: string;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
 
 export interface LeadColumns {
   readonly status: string | null;

@@ -52,7 +52,17 @@ export function emptyRecord(lane: Lane, after: Conversation, at: number): TurnRe
   return {
     ...{ conversation: after, before: lane.conversation.version, leadId: lane.leadId, at, because: "" },
     ...{ events: [], actions: [], understood: [], handled: [], facts: [], outbox: [], timers: [], tasks: [] },
-    ...{ bookings: [], proposal: null, consent: null, erase: false, lead: null, fence: false, wake: false },
+    ...{
+      bookings: [],
+      proposal: null,
+      amendment: null,
+      posted: null,
+      consent: null,
+      erase: false,
+      lead: null,
+      fence: false,
+      wake: false,
+    },
   };
 }
 
@@ -76,7 +86,13 @@ function rowOf(say: Say, { lane, occasion }: Thought, mind: Mind): OutboxRow {
   return {
     ...{ id: mind.newId(), turn: version, version, author: "bot", rep: null },
     ...{ language: say.language, text: say.text, choices: say.choices, choicesLabel: say.choicesLabel },
-    ...{ attachments: attachmentsOf(say), template: null, purpose: say.purpose, icsOf: say.icsOf },
+    ...{
+      attachments: attachmentsOf(say),
+      template: null,
+      purpose: say.purpose,
+      icsOf: say.icsOf,
+      proposalId: null,
+    },
     inReplyTo: occasion.hearing.heard.at(-1)?.id ?? null,
     ...{ state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
   };

@@ -2,6 +2,7 @@
 type Report = (what: string, cause: unknown) => void;
 
 const STORE_DOWN_MS = 200;
+const LOOK_MS = 500;
 const STORE_AWAY = "storage could not be reached; trying again";
 
 /** Does the work again and again while `open`, also when storage was away for a while. */
@@ -32,6 +33,12 @@ export async function untilDone(work: () => Promise<unknown>, report: Report): P
 /** Resolves after so many milliseconds. */
 export function sleep(milliseconds: number): Promise<void> {
   return new Promise((done) => setTimeout(done, milliseconds));
+}
+
+/** Sleeps, but not much longer than `open` holds. */
+export async function pause(milliseconds: number, open: () => boolean): Promise<void> {
+  const end = performance.now() + milliseconds;
+  while (open() && performance.now() < end) await sleep(Math.min(LOOK_MS, milliseconds));
 }
 
 /** Wakes one waiter; a ring while nobody waits is kept for the next. */

@@ -164,7 +164,15 @@ function repRow(lane: Lane, id: string, text: string, rep: string | null): Outbo
       purpose: "answer",
       inReplyTo: null,
     },
-    ...{ icsOf: null, state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
+    ...{
+      icsOf: null,
+      proposalId: null,
+      state: "waiting",
+      attempts: 0,
+      dueAt: null,
+      doubtSince: null,
+      platformIds: [],
+    },
   };
 }
 

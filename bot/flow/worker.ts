@@ -1,3 +1,4 @@
+import type { Desk } from "../contracts/desk.ts";
 import type { Arrivals, Lane, Lanes, Shifts, TurnRecord, Wake } from "../contracts/lanes.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import { gather } from "./gather.ts";
@@ -5,17 +6,22 @@ import type { LaneTools } from "./lane-tools.ts";
 import { workLane } from "./lane-work.ts";
 import type { Mind } from "./mind.ts";
 import { type PostParts, PostRoom } from "./post-room.ts";
-import { type Bell, forever, newBell, sleep, untilDone } from "./rounds.ts";
+import { type Bell, forever, newBell, pause, sleep, untilDone } from "./rounds.ts";
 
 /** Everything a worker needs; the same values serve `receiver` and `commands`. */
 export interface WorkerParts extends Omit<PostParts, "lanes" | "arrivals" | "now" | "company"> {
-  readonly store: { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly shifts: Shifts };
+  readonly store: {
+    readonly arrivals: Arrivals;
+    readonly lanes: Lanes;
+    readonly shifts: Shifts;
+    readonly desk: Desk;
+  };
   readonly wake: Wake;
   readonly mind: Mind;
   /** 0 = every message is a turn of its own. */
   readonly bubbleWaitMs: number;
-  /** See `LaneTools.erase`. */
-  erase(contactId: string): Promise<void>;
+  /** Forgets a person everywhere: in storage, in the CRM, wherever wiring knows of them. */
+  erase(contactId: string, by: string): Promise<boolean>;
   /** A failure that was survived: never a text, a name or a number of a person in it. */
   report(what: string, cause: unknown): void;
   /** How many lanes are worked on at once. */
@@ -40,6 +46,10 @@ const BEATS = 4;
 /** A worker that was killed is silent for this long before its lanes go to others. */
 const ALIVE_MS = 4_000;
 const DRAIN_MS = 10_000;
+/** Who asks to be forgotten is forgotten within this time, whether or not our last words reached them. */
+const ERASE_WITHIN_MS = 600_000;
+const SWEEP_MS = 30_000;
+const THE_PERSON = "the person";
 /** Later wake-ups are left to polling. */
 const OWN_WAKE_MS = 10_000;
 
@@ -107,7 +117,7 @@ function hold(work: Promise<void>, busy: Set<Promise<void>>, bell: Bell): void {
 
 /** What a worker does by the clock: says that it lives, takes lanes of the dead, rings timers. */
 function rounds(
-  { store, mind, report, aliveMs = ALIVE_MS }: WorkerParts,
+  { store, mind, report, erase, aliveMs = ALIVE_MS }: WorkerParts,
   id: string,
   counters: Counters,
   bell: Bell,
@@ -123,6 +133,12 @@ function rounds(
     forever(open, report, async () => {
       if ((await store.shifts.ring(mind.now())).rung > 0) bell.ring();
       await sleep(RING_MS);
+    }),
+    forever(open, report, async () => {
+      // Their farewell could not be sent in time; the promise is kept all the same.
+      for (const contactId of await store.desk.eraseWanted(mind.now() - ERASE_WITHIN_MS))
+        await erase(contactId, THE_PERSON);
+      await pause(SWEEP_MS, open);
     }),
   ];
 }
@@ -140,6 +156,8 @@ function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal:
     save: gather((turns: readonly TurnRecord[]) => store.lanes.save(turns)),
     merge: parts.bubbleWaitMs > 0,
     changed: (conversationId) => wake.announce([conversationId], "changed"),
-    erase: (contactId) => parts.erase(contactId),
+    erase: async (contactId) => {
+      await parts.erase(contactId, THE_PERSON);
+    },
   };
 }

@@ -125,6 +125,8 @@ export const outbox = pgTable(
     inReplyTo: text("in_reply_to"),
     /** Booking whose ICS file goes along. */
     icsOf: text("ics_of"),
+    /** Proposal that goes along; it counts as sent when this message is. */
+    proposalId: text("proposal_id"),
     /** waiting | sending | sent | delivered | read | failed | cancelled | doubtful */
     state: text("state").notNull(),
     detail: text("detail"),

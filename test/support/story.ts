@@ -109,7 +109,7 @@ export async function storyOn(
     channel: (name) => channels.get(name) ?? null,
     clockAllows: (now) => now,
     templateFor: () => null,
-    erase: () => Promise.resolve(),
+    erase: (contactId, by) => store.desk.erase(contactId, by),
     report: (what, cause) => void reports.push([what, cause]),
     counters: newCounters(),
     ...change,

@@ -1,0 +1,13 @@
+import type { TimeSlot } from "../conversation/state.ts";
+
+/** What the office does beside the talks: settings, busy times, and forgetting people. */
+export interface Desk {
+  /** Keeps a setting's new version; the newest is in force. */
+  putSetting(name: string, value: unknown, by: string): Promise<void>;
+  /** Times that reps have held or promised, touching the span between two instants (epoch ms). */
+  busy(from: number, to: number): Promise<readonly Pick<TimeSlot, "rep" | "from" | "to">[]>;
+  /** Forgets a person everywhere; only the proof and the hashes that keep an opt-out remain. False = nobody there. */
+  erase(contactId: string, by: string): Promise<boolean>;
+  /** People who asked to be forgotten before that instant (epoch ms) and still are here. */
+  eraseWanted(before: number): Promise<readonly string[]>;
+}

@@ -1,0 +1,78 @@
+import type { Calendar } from "../contracts/calendar.ts";
+import type { Channel, WebhookChannel } from "../contracts/channel.ts";
+import type { Actor, CommandResult, Commands } from "../contracts/commands.ts";
+import type { Desk } from "../contracts/desk.ts";
+import type { Arrivals, Lanes, Wake } from "../contracts/lanes.ts";
+import type { Records } from "../contracts/records.ts";
+import { cancelBooking } from "./bookings.ts";
+import type { Counters } from "./counters.ts";
+import { heardFailure } from "./failed-delivery.ts";
+import { type LeadParts, postLead, updateLead } from "./leads.ts";
+import type { Mind } from "./mind.ts";
+import { approveProposal, updateProposal } from "./proposals.ts";
+import { type Receiver, receiver } from "./receive.ts";
+import { heardEcho, release, repWrites, type TakeOverParts, takeOver } from "./take-over.ts";
+
+/** Everything the commands need; mostly the same values that `startWorker` gets. */
+export interface CommandParts {
+  readonly store: { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly desk: Desk };
+  readonly records: Records;
+  readonly wake: Wake;
+  readonly mind: Mind & { readonly calendar: Calendar };
+  readonly bubbleWaitMs: number;
+  /** How long a rep may be silent before the talk goes back to the bot. */
+  readonly repIdleMs: number;
+  readonly counters: Counters;
+  /** The channel of that name, null when it is not set up here. */
+  channel(name: string): Channel | WebhookChannel | null;
+  /** See `LeadParts.pipeline`. */
+  readonly pipeline: LeadParts["pipeline"];
+  /** See `Commands.proposalPdf`. */
+  proposalPdf(id: string): Promise<CommandResult<Uint8Array>>;
+  /** See `WorkerParts.erase`. */
+  erase(contactId: string, by: string): Promise<boolean>;
+}
+
+/** How many free times a caller is shown at most. */
+const SLOTS_SHOWN = 200;
+
+/** What people and platforms may do, and what watched channels hand their news to. */
+export function commands(parts: CommandParts): Commands & { readonly receive: Receiver["news"] } {
+  const { store, mind, records, wake } = parts;
+  const announce = (id: string, what: "due" | "changed"): void => wake.announce([id], what);
+  const talk: TakeOverParts = { ...store, mind, repIdleMs: parts.repIdleMs, announce };
+  const office = { ...store, mind, records, announce, pipeline: parts.pipeline };
+  const inbox = receiver({
+    ...parts,
+    arrivals: store.arrivals,
+    onEcho: (echo) => heardEcho(echo, talk),
+    onFailedDelivery: (failed) => heardFailure(failed, store),
+  });
+  return {
+    receive: inbox.news,
+    receiveWebhook: inbox.webhook,
+    receiveMessage: inbox.message,
+    postLead: (lead) => postLead(lead, office),
+    updateLead: (id, change, by) => updateLead(id, change, by, office),
+    takeOver: (id, rep) => takeOver(id, rep, talk),
+    release: (id, rep) => release(id, rep, talk),
+    repWrites: (id, text, rep) => repWrites(id, text, rep, talk),
+    cancelBooking: (id, by) => cancelBooking(id, by, office),
+    availability: (query) => mind.calendar.openSlots(query, SLOTS_SHOWN),
+    updateProposal: (id, change, by) => updateProposal(id, change, by, office),
+    approveProposal: (id, by) => approveProposal(id, by, office),
+    proposalPdf: (id) => parts.proposalPdf(id),
+    putCompany: (company, by) => store.desk.putSetting("company", company, by.id),
+    eraseContact: (contactId, by) => eraseContact(contactId, by, parts),
+  };
+}
+
+async function eraseContact(
+  contactId: string,
+  by: Actor,
+  { erase }: Pick<CommandParts, "erase">,
+): Promise<CommandResult> {
+  return (await erase(contactId, by.id))
+    ? { ok: true, value: undefined }
+    : { ok: false, problem: "not-found", detail: "there is no such contact" };
+}

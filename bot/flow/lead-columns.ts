@@ -1,0 +1,35 @@
+import type { LeadColumns } from "../contracts/lanes.ts";
+import type { LeadStatus } from "../contracts/records.ts";
+import type { Company } from "../conversation/company.ts";
+import { known } from "../conversation/ledger.ts";
+import { bantOf } from "../conversation/sales/bant.ts";
+import { fitOf } from "../conversation/sales/icp.ts";
+import type { Conversation } from "../conversation/state.ts";
+
+/** What lists of leads are filtered by, from what the talk has shown so far. */
+export function leadColumns(conversation: Conversation, company: Company): LeadColumns {
+  const { facts } = conversation;
+  const fit = fitOf(conversation, company);
+  const budget = known(facts, "budget");
+  const isUntold = Object.keys(facts).length === 0;
+  return {
+    status: statusOf(conversation),
+    name: known(facts, "name") ?? conversation.profileName,
+    company: known(facts, "company"),
+    sector: known(facts, "sector"),
+    tier: isUntold ? null : fit.tier,
+    scoreLeast: fit.least,
+    scoreMost: fit.most,
+    valueSar: budget !== null && budget.currency === "SAR" ? (budget.max ?? budget.min) : null,
+  };
+}
+
+/** An outcome says more than an offer, and an offer more than the answers; the status a rep set stays otherwise. */
+function statusOf({ outcome, proposal, facts }: Conversation): LeadStatus | null {
+  if (outcome === "won") return "won";
+  if (outcome === "not-interested") return "lost";
+  if (outcome === "not-a-fit" || outcome === "wrong-number") return "disqualified";
+  if (proposal !== null && proposal.status !== "draft" && proposal.status !== "superseded") return "proposal";
+  const { status } = bantOf(facts);
+  return status === "new" ? null : status;
+}

@@ -1,0 +1,58 @@
+import type pg from "pg";
+import { hashOf } from "./acquaint.ts";
+import { inTransaction, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+
+/** Talks are locked first, as everywhere, so that no worker writes into them meanwhile. */
+const LOCK: Statement = {
+  name: "erase-lock",
+  text: "select id from conversations where contact_id = $1 order by id for update",
+};
+
+const HANDLES: Statement = {
+  name: "erase-handles",
+  text: `
+select handle, p.opted_out_at is not null as opted_out
+  from addresses a join contacts p on p.id = a.contact_id where a.contact_id = $1`,
+};
+
+const REMEMBER: Statement = {
+  name: "erase-remember",
+  text: "insert into forgotten_handles (sha256) select * from unnest($1::text[]) on conflict do nothing",
+};
+
+/** Tables that hold a person without hanging on the contact's row; everything else goes with it by cascade. */
+const LOOSE: readonly Statement[] = [
+  { name: "erase-archive", text: "delete from archive where contact_id = $1" },
+  { name: "erase-consents", text: "delete from consents where contact_id = $1" },
+  {
+    name: "erase-calls",
+    text: `update model_calls set conversation_id = null
+            where conversation_id in (select id from conversations where contact_id = $1)`,
+  },
+];
+
+const DELETE: Statement = { name: "erase-contact", text: "delete from contacts where id = $1 returning id" };
+
+const PROVE: Statement = {
+  name: "erase-prove",
+  text: `
+insert into erasures (contact_id, by, done_at) values ($1, $2, now())
+on conflict (contact_id) do update set done_at = coalesce(erasures.done_at, now())`,
+};
+
+/** See `Desk.erase`. */
+export async function erase(pool: pg.Pool, contactId: string, by: string): Promise<boolean> {
+  return await untilNoDeadlock(() =>
+    inTransaction(pool, async (client) => {
+      await rowsOf(client, LOCK, [contactId]);
+      const handles = await rowsOf<{ handle: string; opted_out: boolean }>(client, HANDLES, [contactId]);
+      const quiet = handles.filter(({ opted_out }) => opted_out).map(({ handle }) => hashOf(handle));
+      if (quiet.length > 0) await rowsOf(client, REMEMBER, [quiet]);
+      for (const statement of LOOSE) await rowsOf(client, statement, [contactId]);
+      const gone = await rowsOf(client, DELETE, [contactId]);
+      if (gone.length === 0) return false;
+      await rowsOf(client, PROVE, [contactId, by]);
+      return true;
+    }),
+  );
+}
