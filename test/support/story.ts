@@ -66,8 +66,14 @@ export function echoing(conversation: Conversation, turn: Turn): Decision {
   const nothing = { events: [], actions: [], because: "nothing to say", needs: null };
   if (conversation.owner === "rep") return nothing;
   if (turn.trigger.kind === "timer") return { ...nothing, actions: [say(`timer ${turn.trigger.timer}`)] };
+  const messageIds = turn.trigger.heard.map(({ message }) => message.id);
   const words = turn.trigger.heard.map(({ message }) => message.text).join(" + ");
-  return { ...nothing, because: "it was asked", actions: [say(`re: ${words}`)] };
+  return {
+    ...nothing,
+    events: [{ happened: "heard", at: turn.now, messageIds }],
+    because: "it was asked",
+    actions: [say(`re: ${words}`)],
+  };
 }
 
 /** A mind that thinks only what the test tells it. */
