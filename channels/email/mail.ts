@@ -1,0 +1,144 @@
+import { type Attachment, type ParsedMail, simpleParser } from "mailparser";
+import type { EmailLimits } from "./config.ts";
+import { htmlToWords } from "./html.ts";
+
+/** One message taken apart: its headers, its words, and what hangs on it. */
+export interface Mail {
+  /** First value of each header, unfolded; names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Address in lower case; empty when there is none. */
+  readonly from: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly attachments: readonly MailAttachment[];
+  /** Media types of all parts that are not plain words, lower case. */
+  readonly partTypes: readonly string[];
+  /** What the parts that only machines read say (reports, calendars, headers of a returned message). */
+  readonly machineText: string;
+}
+
+/** A file that came along; `refused` names why its bytes must not be used. */
+export interface MailAttachment {
+  readonly name: string | null;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly refused: "too-large" | "too-many" | "program" | null;
+}
+
+const MACHINE_TYPES = /^(?:message\/|text\/rfc822-headers|text\/calendar|application\/ics)/;
+const PROGRAM =
+  /\.(?:exe|scr|com|bat|cmd|pif|js|jse|vbs|vbe|wsf|ps1|msi|jar|hta|lnk|iso|img|apk|dll|cpl|reg)$/i;
+const MACHINE_LENGTH = 60_000;
+
+/** Takes a message apart. Whatever the bytes are, it answers: what cannot be parsed is read as plain words. */
+export async function takeApart(raw: Uint8Array, limits: EmailLimits): Promise<Mail> {
+  const bytes = Buffer.from(raw.subarray(0, limits.messageBytes));
+  try {
+    const parsed = await simpleParser(bytes, {
+      maxChildNodes: limits.parts,
+      maxHtmlLengthToParse: 0,
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipImageLinks: true,
+      ignoreEmbedded: true,
+      checksumAlgo: false,
+      keepCidLinks: true,
+    });
+    return fromParsed(parsed, limits);
+  } catch {
+    return fromBroken(bytes, limits); // the parser refuses a message: too many parts, or headers without end
+  }
+}
+
+function fromParsed(parsed: ParsedMail, limits: EmailLimits): Mail {
+  const html = typeof parsed.html === "string" ? parsed.html.slice(0, limits.textLength * 5) : "";
+  return {
+    headers: headersOf(parsed.headerLines.map(({ line }) => line)),
+    from: parsed.from?.value[0]?.address?.toLowerCase() ?? "",
+    subject: (parsed.subject ?? "").trim(),
+    text: preferredText(parsed.text ?? "", html).slice(0, limits.textLength),
+    attachments: parsed.attachments
+      .filter(({ contentType }) => !MACHINE_TYPES.test(contentType))
+      .map((each, index) => attachmentOf(each, index, limits)),
+    partTypes: parsed.attachments.map(({ contentType }) => contentType.toLowerCase()),
+    machineText: parsed.attachments
+      .filter(({ contentType }) => MACHINE_TYPES.test(contentType))
+      .map(({ content }) => content.subarray(0, MACHINE_LENGTH).toString("utf8"))
+      .join("\n\n"),
+  };
+}
+
+/** Plain text, unless it is missing or only says that one should look at the HTML. */
+function preferredText(text: string, html: string): string {
+  if (html === "" || (text.trim() !== "" && !isStub(text, html))) return text;
+  const words = htmlToWords(html);
+  return words.trim() === "" ? text : words;
+}
+
+const STUB =
+  /(?:html (?:e-?mail|version|format|message)|e-?mail client|mail (?:client|reader)|view (?:this|it) (?:e-?mail|message)?\s*(?:in|online)|does not support html|لا يدعم|عرض (?:هذه )?الرسالة في المتصفح)/i;
+
+function isStub(text: string, html: string): boolean {
+  const length = text.trim().length;
+  return length < 300 && html.length > length * 4 && STUB.test(text);
+}
+
+function attachmentOf(file: Attachment, index: number, limits: EmailLimits): MailAttachment {
+  const name = file.filename ?? null;
+  const refused =
+    index >= limits.attachments
+      ? "too-many"
+      : file.size > limits.attachmentBytes
+        ? "too-large"
+        : PROGRAM.test(name ?? "")
+          ? "program"
+          : null;
+  return { name, type: file.contentType.toLowerCase(), size: file.size, refused };
+}
+
+function headersOf(lines: readonly string[]): ReadonlyMap<string, string> {
+  const headers = new Map<string, string>();
+  for (const line of lines) {
+    const colon = line.indexOf(":");
+    if (colon < 1) continue;
+    const name = line.slice(0, colon).trim().toLowerCase();
+    if (!headers.has(name))
+      headers.set(
+        name,
+        line
+          .slice(colon + 1)
+          .replace(/\s+/g, " ")
+          .trim(),
+      );
+  }
+  return headers;
+}
+
+/** Headers by hand, and the words up to the second boundary: enough to say who wrote and what kind it is. */
+function fromBroken(bytes: Buffer, limits: EmailLimits): Mail {
+  const whole = bytes.subarray(0, limits.textLength * 2).toString("utf8");
+  const gap = /\r?\n\r?\n/.exec(whole);
+  const head = gap === null ? whole : whole.slice(0, gap.index);
+  const headers = headersOf(
+    head
+      .replace(/\r?\n[ \t]+/g, " ")
+      .split(/\r?\n/)
+      .slice(0, 500),
+  );
+  return {
+    headers,
+    from: /[^\s<>"',;:]{1,100}@[^\s<>"',;:]{1,200}/.exec(headers.get("from") ?? "")?.[0].toLowerCase() ?? "",
+    subject: headers.get("subject") ?? "",
+    text: gap === null ? "" : firstWords(whole.slice(gap.index).slice(0, limits.textLength)),
+    attachments: [],
+    partTypes: [],
+    machineText: "",
+  };
+}
+
+function firstWords(body: string): string {
+  const parts = body.split(/^--\S{1,100}\s*$/m).slice(0, 3);
+  const first = parts.length > 1 ? (parts[1] ?? "") : body;
+  return /^\s*Content-/i.test(first) ? first.replace(/^[\s\S]{0,4000}?\r?\n\r?\n/, "") : first;
+}
