@@ -20,15 +20,22 @@ const ACCEPT = {
 with incoming as (
   select * from json_to_recordset($1) as x(place int, channel text, account text, handles jsonb, platform_id text,
     kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8)
-), known as (
-  select n.place, c.id
+), who as materialized (
+  select n.place, n.channel, n.account, found.contact_id
     from incoming n
     cross join lateral (
-      select (array_agg(a.contact_id order by h.rank))[1] as contact_id, bool_and(a.contact_id is not null) as by_all
-        from jsonb_array_elements_text(n.handles) with ordinality h(handle, rank)
-        left join addresses a on a.channel = n.channel and a.handle = h.handle) who
-    join conversations c on c.channel = n.channel and c.account = n.account and c.contact_id = who.contact_id
-   where who.by_all
+      select (array_agg(h.contact_id order by h.rank))[1] as contact_id, bool_and(h.contact_id is not null) as by_all
+        from (select rank, (select contact_id from addresses a where a.channel = n.channel and a.handle = x.handle)
+                           as contact_id
+                from jsonb_array_elements_text(n.handles) with ordinality x(handle, rank)) h) found
+   where found.by_all
+), known as materialized (
+  -- Person by person through the index: joined freely, the planner may try every talk against every message.
+  select who.place, c.id
+    from who
+    cross join lateral (
+      select id from conversations
+       where channel = who.channel and account = who.account and contact_id = who.contact_id limit 1) c
 ), lane as (
   select id from conversations where id in (select id from known) order by id for update
 ), stored as (

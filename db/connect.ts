@@ -74,7 +74,8 @@ function openPostgres(url: string, connections = 12): Database {
     lock_timeout: 10_000,
     keepAlive: true,
     application_name: "majlis",
-    options: "-c jit=off",
+    // Statements are planned once, often on tables still empty, where reading all of a table looks cheap; it never is later.
+    options: "-c jit=off -c enable_seqscan=off",
   });
   // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
   pool.on("error", () => undefined);
