@@ -23,14 +23,14 @@ export interface Limits {
 
 export const DEFAULT_LIMITS: Limits = {
   key: { burst: 3_000, perMinute: 30_000 },
-  guess: { burst: 100, perMinute: 30 },
-  form: { burst: 30, perMinute: 30 },
-  session: { burst: 60, perMinute: 60 },
+  guess: { burst: 500, perMinute: 120 },
+  form: { burst: 60, perMinute: 60 },
+  session: { burst: 300, perMinute: 120 },
   challenge: { burst: 60, perMinute: 60 },
   file: { burst: 120, perMinute: 120 },
   chatWrite: { burst: 30, perMinute: 60 },
-  chatRead: { burst: 120, perMinute: 600 },
-  chatAddress: { burst: 600, perMinute: 1_200 },
+  chatRead: { burst: 300, perMinute: 1_200 },
+  chatAddress: { burst: 2_000, perMinute: 6_000 },
 };
 
 /** Counts in this process only: several web processes allow several times as much, and a restart forgets. */
@@ -44,12 +44,12 @@ interface Bucket {
   at: number;
 }
 
-/** Old callers are forgotten beyond this many, so that made-up addresses cannot fill the memory. */
-const MOST_CALLERS = 20_000;
+/** Made-up addresses must not fill the memory: beyond this many, those not seen for longest are forgotten. */
+const CALLERS_KEPT = 10_000;
 
 /** A token bucket for each limit and caller; `now` in epoch milliseconds. */
 export function createRateLimiter(limits: Limits, now: () => number): RateLimiter {
-  const buckets = new Map<string, Bucket>();
+  const buckets = twoGenerations<Bucket>(CALLERS_KEPT);
   return {
     take(limit, caller) {
       const { burst, perMinute } = limits[limit];
@@ -59,16 +59,27 @@ export function createRateLimiter(limits: Limits, now: () => number): RateLimite
       const refilled = known.left + (Math.max(0, at - known.at) / 60_000) * perMinute;
       const left = Math.min(burst, refilled);
       const allowed = left >= 1;
-      buckets.delete(name);
       buckets.set(name, { left: allowed ? left - 1 : left, at });
-      forgetOldest(buckets);
       return allowed ? null : Math.max(1, Math.ceil(((1 - left) / perMinute) * 60));
     },
   };
 }
 
-function forgetOldest(buckets: Map<string, Bucket>): void {
-  if (buckets.size <= MOST_CALLERS) return;
-  const oldest = buckets.keys().next();
-  if (!oldest.done) buckets.delete(oldest.value);
+/** Remembers the last `size` names written at least, twice as many at most; forgetting costs nothing per write. */
+function twoGenerations<Value>(size: number): {
+  get(name: string): Value | undefined;
+  set(name: string, value: Value): void;
+} {
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
+  return {
+    get: (name) => young.get(name) ?? old.get(name),
+    set(name, value) {
+      if (young.size >= size && !young.has(name)) {
+        old = young;
+        young = new Map();
+      }
+      young.set(name, value);
+    },
+  };
 }

@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { createRateLimiter, DEFAULT_LIMITS } from "../../bot/http/rate-limit.ts";
+
+test("a burst, then the steady rate, each caller and each limit for itself", () => {
+  let now = 0;
+  const limiter = createRateLimiter({ ...DEFAULT_LIMITS, form: { burst: 3, perMinute: 6 } }, () => now);
+  const take = (caller: string) => limiter.take("form", caller);
+  expect([take("a"), take("a"), take("a"), take("a")]).toEqual([null, null, null, 10]);
+  expect(take("b")).toBeNull();
+  expect(limiter.take("session", "a")).toBeNull();
+  now = 9_999;
+  expect(take("a")).toBe(1);
+  now = 10_000;
+  expect([take("a"), take("a")]).toEqual([null, 10]);
+  now = 10_000_000;
+  expect([take("a"), take("a"), take("a"), take("a")]).toEqual([null, null, null, 10]);
+});
+
+test("a clock that jumps back neither locks anybody out nor gives anything away", () => {
+  let now = 1_000_000;
+  const limiter = createRateLimiter({ ...DEFAULT_LIMITS, form: { burst: 1, perMinute: 60 } }, () => now);
+  expect(limiter.take("form", "a")).toBeNull();
+  now = 0;
+  expect(limiter.take("form", "a")).toBe(1);
+  now = 1_000;
+  expect(limiter.take("form", "a")).toBeNull();
+});
+
+test("made-up callers do not fill the memory", () => {
+  const limiter = createRateLimiter(DEFAULT_LIMITS, () => 0);
+  const before = process.memoryUsage().heapUsed;
+  for (let caller = 0; caller < 200_000; caller += 1) limiter.take("form", `10.0.0.${caller}`);
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(60 * 1024 * 1024);
+});
