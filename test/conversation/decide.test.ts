@@ -159,9 +159,7 @@ describe("digressions", () => {
   });
 
   test("a question without one is not made up: it becomes a task for the team", () => {
-    const { said, actions } = begin(meaning({ acts: ["question"] })).hear(
-      "هل أنتم متحالفين مع وكالة ناسا",
-    );
+    const { said, actions } = begin(meaning({ acts: ["question"] })).hear("هل أنتم متحالفين مع وكالة ناسا");
     expect(said[0]).toMatch(/الفريق/u);
     expect(actions.some((action) => action.do === "ask-team")).toBe(true);
   });
