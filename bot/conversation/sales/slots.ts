@@ -50,10 +50,18 @@ export function slotOf(rep: string, at: number, minutes: number): TimeSlot {
 const GRID_MINUTES = 30;
 const FRIDAY = 5;
 
-/** One rep and what fills his time. */
+/** One rep and what fills his time, in epoch ms. */
 interface Diary {
   readonly rep: Rep;
   readonly busy: readonly DayWindow[];
+}
+
+/** A diary opened at one day: hours worked in minutes, meetings of that day and its neighbours, meetings that week. */
+interface DayDiary {
+  readonly rep: string;
+  readonly window: DayWindow;
+  readonly busy: readonly DayWindow[];
+  readonly load: number;
 }
 
 function diaryOf(rep: Rep, search: SlotSearch): Diary {
@@ -63,29 +71,43 @@ function diaryOf(rep: Rep, search: SlotSearch): Diary {
   return { rep, busy };
 }
 
+function openedAt(date: string, { rep, busy }: Diary, company: SlotSearch["company"]): readonly DayDiary[] {
+  const window = workingWindow(date, rep.hours ?? company.hours, company.hours.closed);
+  if (window === null) return [];
+  const midnight = riyadhInstant(date, 0);
+  const sunday = midnight - weekdayOf(date) * DAY;
+  const nearby = { from: midnight - DAY, to: midnight + 2 * DAY };
+  const week = { from: sunday, to: sunday + 7 * DAY };
+  return [
+    {
+      rep: rep.id,
+      window,
+      busy: busy.filter((time) => overlap(time, nearby)),
+      load: busy.filter((time) => overlap(time, week)).length,
+    },
+  ];
+}
+
 function slotsOn(
   date: string,
   diaries: readonly Diary[],
   company: SlotSearch["company"],
 ): readonly TimeSlot[] {
-  if (weekdayOf(date) === FRIDAY) return [];
-  const windows = diaries.map(({ rep }) =>
-    workingWindow(date, rep.hours ?? company.hours, company.hours.closed),
-  );
+  const opened = weekdayOf(date) === FRIDAY ? [] : diaries.flatMap((diary) => openedAt(date, diary, company));
+  if (opened.length === 0) return [];
   const slots: TimeSlot[] = [];
   for (let minute = 0; minute < 1440; minute += GRID_MINUTES) {
     const meeting = { from: minute, to: minute + company.meeting.minutes };
     const at = riyadhInstant(date, minute);
-    const free = diaries.filter((diary, index) => {
-      const window = windows[index] ?? null;
-      return window !== null && contains(window, meeting) && isFree(diary, at, company.meeting);
-    });
-    for (const { rep } of byLoad(free, at)) slots.push(slotOf(rep.id, at, company.meeting.minutes));
+    const free = opened.filter(
+      (diary) => contains(diary.window, meeting) && isFree(diary, at, company.meeting),
+    );
+    for (const { rep } of byLoad(free, at)) slots.push(slotOf(rep, at, company.meeting.minutes));
   }
   return slots;
 }
 
-function isFree(diary: Diary, at: number, meeting: Company["meeting"]): boolean {
+function isFree(diary: DayDiary, at: number, meeting: Company["meeting"]): boolean {
   const wanted = {
     from: at - meeting.bufferMinutes * MINUTE,
     to: at + (meeting.minutes + meeting.bufferMinutes) * MINUTE,
@@ -93,15 +115,11 @@ function isFree(diary: Diary, at: number, meeting: Company["meeting"]): boolean 
   return !diary.busy.some((time) => overlap(time, wanted));
 }
 
-function byLoad(diaries: readonly Diary[], at: number): readonly Diary[] {
-  if (diaries.length < 2) return diaries;
-  const sunday = riyadhInstant(addDays(riyadhDate(at), -weekdayOf(riyadhDate(at))), 0);
-  const week = { from: sunday, to: sunday + 7 * DAY };
-  const load = ({ busy }: Diary) => busy.filter((time) => overlap(time, week)).length;
+function byLoad(diaries: readonly DayDiary[], at: number): readonly DayDiary[] {
   const turn = Math.floor(at / (GRID_MINUTES * MINUTE));
   return diaries
-    .map((diary, index) => ({ diary, load: load(diary), place: (index + turn) % diaries.length }))
-    .toSorted((one, other) => one.load - other.load || one.place - other.place)
+    .map((diary, index) => ({ diary, place: (index + turn) % diaries.length }))
+    .toSorted((one, other) => one.diary.load - other.diary.load || one.place - other.place)
     .map(({ diary }) => diary);
 }
 
