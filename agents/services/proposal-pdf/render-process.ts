@@ -1,5 +1,4 @@
 import { readFileSync, writeSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { NodeCompiler } from "@myriaddreamin/typst-ts-node-compiler";
 
@@ -8,12 +7,13 @@ const FOLDER = import.meta.dirname;
 const STANDARD_INPUT = 0;
 const STANDARD_OUTPUT = 1;
 
-const find = createRequire(import.meta.url);
-const fontBlobs = ["400Regular", "600SemiBold", "700Bold"].map((weight) =>
-  readFileSync(
-    find.resolve(`@expo-google-fonts/ibm-plex-sans-arabic/${weight}/IBMPlexSansArabic_${weight}.ttf`),
+const fontBlobs = [
+  import.meta.resolve("@expo-google-fonts/ibm-plex-sans-arabic/400Regular/IBMPlexSansArabic_400Regular.ttf"),
+  import.meta.resolve(
+    "@expo-google-fonts/ibm-plex-sans-arabic/600SemiBold/IBMPlexSansArabic_600SemiBold.ttf",
   ),
-);
+  import.meta.resolve("@expo-google-fonts/ibm-plex-sans-arabic/700Bold/IBMPlexSansArabic_700Bold.ttf"),
+].map((font) => readFileSync(new URL(font)));
 const compiler = NodeCompiler.create({ workspace: FOLDER, fontArgs: [{ fontBlobs }] });
 compiler.mapShadow(join(FOLDER, "data.json"), readFileSync(STANDARD_INPUT));
 const pdf = compiler.pdf({ mainFilePath: join(FOLDER, "proposal.typ") });
