@@ -67,10 +67,7 @@ async function play(scenario: Scenario, seed: number, postgres: RunningPostgres)
   const folder = mkdtempSync(join(tmpdir(), "majlis-chaos-"));
   const database = scenario.embedded ? null : postgres.create("majlis");
   const names = Object.entries(scenario.processes);
-  const proc = names.map(([name, role], index) => {
-    const port = role === "worker" ? PORT + index : PORT;
-    return `${name}=${command(role, port, folder, database)}`;
-  });
+  const proc = names.map(([name, role]) => `${name}=${command(role, PORT, folder, database)}`);
   try {
     return await (harness as NonNullable<typeof harness>)(
       {

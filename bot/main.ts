@@ -1,1 +1,33 @@
-export {};
+import { environment, readConfig } from "./config.ts";
+import { createLog } from "./log.ts";
+import { openHouse } from "./wiring.ts";
+
+/** Reads the environment, opens the house, says where it is, and closes it in good order when told to. */
+async function main(): Promise<void> {
+  const read = readConfig(environment());
+  if (!read.ok) {
+    process.stderr.write(`majlis: not started\n${read.problems.map((problem) => `  ${problem}\n`).join("")}`);
+    process.exit(1);
+  }
+  const log = createLog(read.config.server.LOG_LEVEL);
+  const house = await openHouse(read.config, log);
+  for (const line of house.greeting) process.stdout.write(`${line}\n`);
+  const leave = (signal: string) => {
+    log.info({ signal }, "closing");
+    house.close().then(
+      () => process.exit(0),
+      (problem: unknown) => {
+        log.error({ error: problem }, "did not close in good order");
+        process.exit(1);
+      },
+    );
+  };
+  process.once("SIGTERM", leave);
+  process.once("SIGINT", leave);
+}
+
+main().catch((problem: unknown) => {
+  const text = problem instanceof Error ? problem.message : String(problem);
+  process.stderr.write(`majlis: not started\n  ${text}\n`);
+  process.exit(1);
+});

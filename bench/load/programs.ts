@@ -35,11 +35,15 @@ export async function startMajlis(options: {
 }): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "majlis-bench-"));
   const children: ChildProcess[] = [];
-  for (const [index, role] of options.roles.entries()) {
-    const port = role === "worker" ? options.port + 100 + index : options.port;
-    const environment = majlisEnvironment({ role, port, dataDir: folder, database: options.database });
+  for (const role of options.roles) {
+    const environment = majlisEnvironment({
+      role,
+      port: options.port,
+      dataDir: folder,
+      database: options.database,
+    });
     children.push(launch(["bot/main.ts"], environment, `majlis-${role}`));
-    await portOpens(port);
+    if (role !== "worker") await portOpens(options.port);
   }
   return program(children, () => rmSync(folder, { recursive: true, force: true }));
 }

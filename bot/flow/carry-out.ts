@@ -6,6 +6,7 @@ import type { Action, Decision, Say } from "../conversation/turn.ts";
 import type { Understanding } from "../conversation/understanding.ts";
 import type { Mind } from "./mind.ts";
 import type { Occasion } from "./occasion.ts";
+import { saidInstead } from "./prove.ts";
 
 /** One finished turn, before it is saved. */
 export interface Thought {
@@ -66,15 +67,19 @@ export function emptyRecord(lane: Lane, after: Conversation, at: number): TurnRe
   };
 }
 
-/** What no approved fact covers is not said: the text is kept back and a person of the team is asked. */
-function provenOnly({ decision, after, company }: Thought, mind: Mind): { says: Say[]; tasks: NewTask[] } {
+/** What no approved fact covers is not said: a sentence that claims nothing stands in, and the team is asked. */
+function provenOnly(thought: Thought, mind: Mind): { says: Say[]; tasks: NewTask[] } {
+  const { decision, after, company, lane, occasion } = thought;
+  const heard = occasion.hearing.heard.map(({ text }) => text);
+  const grounds = { before: lane.conversation, after, company, heard };
   const says: Say[] = [];
   const tasks: NewTask[] = [];
   for (const action of decision.actions) {
     if (action.do !== "say") continue;
-    const unproven = mind.unproven(action, after, company);
-    if (unproven.length === 0) says.push(action);
-    else tasks.push({ ...A_TASK, kind: "ask-team", reason: "unproven", summary: unproven.join(" · ") });
+    const unproven = mind.unproven(action, grounds);
+    says.push(unproven.length === 0 ? action : saidInstead(action, grounds));
+    if (unproven.length > 0)
+      tasks.push({ ...A_TASK, kind: "ask-team", reason: "unproven", summary: unproven.join(" · ") });
   }
   return { says, tasks };
 }

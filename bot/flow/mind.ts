@@ -5,6 +5,7 @@ import type { InboundMessage } from "../conversation/message.ts";
 import type { Conversation } from "../conversation/state.ts";
 import type { ConversationEvent, Decision, Say, Turn } from "../conversation/turn.ts";
 import type { ReadingContext, Understanding } from "../conversation/understanding.ts";
+import type { Grounds } from "./prove.ts";
 
 /** What a turn thinks with. Everything that touches the world comes in here; tests hand in a small one. */
 export interface Mind {
@@ -19,7 +20,7 @@ export interface Mind {
   decide(conversation: Conversation, turn: Turn): Decision;
   evolve(conversation: Conversation, event: ConversationEvent): Conversation;
   /** What in a text no approved fact covers; empty = it may be said. */
-  unproven(say: Say, conversation: Conversation, company: Company): readonly string[];
+  unproven(say: Say, grounds: Grounds): readonly string[];
   /** What lists of leads are filtered by. */
   leadColumns(conversation: Conversation, company: Company): LeadColumns;
   readonly calendar: Calendar;

@@ -1,0 +1,280 @@
+import { randomUUIDv7 } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { ownCalendar } from "../agents/services/own-calendar.ts";
+import { webform } from "../channels/webform/index.ts";
+import { type WhatsAppChannel, whatsapp } from "../channels/whatsapp/index.ts";
+import { type Database, openDatabase } from "../db/connect.ts";
+import { lanesOn } from "../db/lanes.ts";
+import { findKey } from "../db/records/keys.ts";
+import { createRecords } from "../db/records/records.ts";
+import { isStoreAway } from "../db/records/store-away.ts";
+import { wakeOver } from "../db/wake.ts";
+import { readCompanyFile } from "./company-file.ts";
+import type { Config } from "./config.ts";
+import type { Channel } from "./contracts/channel.ts";
+import type { Commands } from "./contracts/commands.ts";
+import type { Desk } from "./contracts/desk.ts";
+import type { OutboxRow, Wake } from "./contracts/lanes.ts";
+import type { Live } from "./contracts/live.ts";
+import { Secret } from "./contracts/secret.ts";
+import type { Company } from "./conversation/company.ts";
+import { decide } from "./conversation/decide.ts";
+import { evolve } from "./conversation/evolve.ts";
+import { understand } from "./conversation/language/understand.ts";
+import type { Template } from "./conversation/message.ts";
+import { nextAllowed } from "./conversation/sales/send-clock.ts";
+import { ownFiles } from "./files.ts";
+import { commands } from "./flow/commands.ts";
+import { newCounters } from "./flow/counters.ts";
+import { leadColumns } from "./flow/lead-columns.ts";
+import { leadResult } from "./flow/lead-result.ts";
+import type { Mind } from "./flow/mind.ts";
+import { unprovenIn } from "./flow/prove.ts";
+import { startWorker } from "./flow/worker.ts";
+import { tryPage } from "./http/pages/try.ts";
+import { createServer } from "./http/server.ts";
+import { keptSecret, keyRing } from "./keys.ts";
+import type { Log } from "./log.ts";
+import { metricsOf } from "./metrics.ts";
+
+/** Majlis at work: what to tell whoever started it, and how to stop it without losing anything. */
+export interface House {
+  readonly greeting: readonly string[];
+  /** Where the server listens; null for a worker. */
+  readonly url: string | null;
+  close(): Promise<void>;
+}
+
+const now = () => Date.now();
+
+/** Opens storage, channels, server and worker as the configuration says. Rejects with a sentence a person can act on. */
+export async function openHouse(config: Config, log: Log): Promise<House> {
+  const { ROLE, DATA_DIR } = { ...config.server, ...config.storage };
+  if (ROLE !== "all" && config.storage.DATABASE_URL === null)
+    throw new Error(`ROLE=${ROLE} needs DATABASE_URL: the embedded engine serves one process only`);
+  const fileCompany = readCompanyFile(config.dialogue.COMPANY_FILE);
+  const database = await openDatabase({
+    url: config.storage.DATABASE_URL,
+    dataDir: DATA_DIR,
+    connections: config.storage.DATABASE_POOL,
+  });
+  const closers: (() => Promise<void>)[] = [() => database.close()];
+  const rooms = await furnish(config, log, database, fileCompany, closers);
+  const url = ROLE === "worker" ? null : await openServer(config, log, database, rooms, closers);
+  // The worker is closed first and the database last: what is in hand still has to be stored.
+  return {
+    greeting: greeting(config, url, rooms.newAdminKey),
+    url,
+    close: async () => {
+      for (const close of closers.toReversed()) await close();
+    },
+  };
+}
+
+type Rooms = Awaited<ReturnType<typeof furnish>>;
+
+/** Everything but the web server: storage's doors, channels, the mind, the commands and, where asked for, the worker. */
+async function furnish(
+  config: Config,
+  log: Log,
+  database: Database,
+  fileCompany: Company,
+  closers: (() => Promise<void>)[],
+) {
+  const records = createRecords(database.pool, fileCompany);
+  const company = remembered(() => records.company());
+  const files = ownFiles(records, now);
+  const channels = openChannels(config, files, closers);
+  const wake = await wakeOver(database);
+  closers.push(() => wake.close());
+  const store = lanesOn(database, randomUUIDv7);
+  const counters = newCounters();
+  const mind = mindOf(store.desk, company.read);
+  const shared = {
+    ...{ store, wake, mind, counters },
+    bubbleWaitMs: config.dialogue.BUBBLE_WAIT_MS,
+    doubtWaitMs: config.dialogue.DOUBT_WAIT_MS,
+    channel: (name: string) => channels.get(name) ?? null,
+    clockAllows: (at: number, profile: Company, city: string | null) =>
+      nextAllowed(at, "proactive", profile, city),
+    templateFor: templateFrom(config.whatsapp.WHATSAPP_TEMPLATE),
+    report: (what: string, cause: unknown) => log.error({ error: cause }, what),
+  };
+  const erase = (contactId: string, by: string) => store.desk.erase(contactId, by);
+  const office = commands({
+    ...shared,
+    ...{ records, erase },
+    repIdleMs: config.dialogue.REP_IDLE_MINUTES * 60_000,
+    pipeline: async (_posted, conversation, profile) => leadResult(conversation, profile),
+    proposalPdf: (id) => files.proposal(id),
+  });
+  if (config.server.ROLE !== "web") {
+    const worker = startWorker({ ...shared, erase });
+    closers.push(() => worker.stop());
+  }
+  const admin = config.server.ADMIN_API_KEY;
+  const kept = admin === null ? keptSecret(config.storage.DATA_DIR, "admin-api-key") : null;
+  return {
+    ...{
+      records,
+      files,
+      channels,
+      counters,
+      company,
+      live: liveOver(wake),
+      commands: rememberingCompany(office, company.forget),
+    },
+    adminKey: admin ?? kept?.secret ?? new Secret(""),
+    newAdminKey: kept?.isNew ? kept.secret : null,
+  };
+}
+
+function mindOf(desk: Desk, company: () => Promise<Company>): Mind {
+  return {
+    ...{ company, decide, evolve, now, newId: randomUUIDv7, leadColumns },
+    understand: (message, context) => understand(message.text, context),
+    unproven: unprovenIn,
+    calendar: ownCalendar({ busy: (from, to) => desk.busy(from, to), company, now }),
+  };
+}
+
+/** The channels that are set up. WhatsApp half set up is an error: it would look alive and refuse everything. */
+function openChannels(
+  config: Config,
+  files: ReturnType<typeof ownFiles>,
+  closers: (() => Promise<void>)[],
+): ReadonlyMap<string, Channel> {
+  const channels = new Map<string, Channel>([["webform", webform()]]);
+  const channel = openWhatsApp(config, files);
+  if (channel !== null) {
+    channels.set("whatsapp", channel);
+    closers.push(() => channel.close());
+  }
+  return channels;
+}
+
+function openWhatsApp(config: Config, files: ReturnType<typeof ownFiles>): WhatsAppChannel | null {
+  const { whatsapp: set } = config;
+  const needed = {
+    WHATSAPP_ACCESS_TOKEN: set.WHATSAPP_ACCESS_TOKEN,
+    WHATSAPP_APP_SECRET: set.WHATSAPP_APP_SECRET,
+    WHATSAPP_VERIFY_TOKEN: set.WHATSAPP_VERIFY_TOKEN,
+    WHATSAPP_PHONE_NUMBER_ID: set.WHATSAPP_PHONE_NUMBER_ID,
+  };
+  const missing = Object.entries(needed).flatMap(([name, value]) => (value === null ? [name] : []));
+  if (missing.length === Object.keys(needed).length) return null;
+  const { WHATSAPP_ACCESS_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret } = needed;
+  const { WHATSAPP_VERIFY_TOKEN: verifyToken, WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = needed;
+  if (accessToken === null || appSecret === null || verifyToken === null || phoneNumberId === null)
+    throw new Error(
+      `WhatsApp is set up in part: ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing`,
+    );
+  return whatsapp(
+    {
+      ...{ accessToken, appSecret, verifyToken, phoneNumberId },
+      baseUrl: set.WHATSAPP_BASE_URL,
+      apiVersion: set.WHATSAPP_API_VERSION,
+      messagesPerSecond: set.WHATSAPP_MESSAGES_PER_SECOND,
+      publicUrl: config.server.PUBLIC_URL,
+    },
+    { now, readFile: async (reference) => (await files.read(reference))?.bytes ?? null },
+  );
+}
+
+/** Outside the reply window our text travels as the one value of an approved template. */
+function templateFrom(name: string | null) {
+  return (row: OutboxRow): Template | null =>
+    name === null ? null : { name, language: row.language, values: [row.text] };
+}
+
+/** The profile is read once a few seconds, not once a message. */
+function remembered(readFresh: () => Promise<Company>) {
+  const FRESH_MS = 5_000;
+  let kept: { readonly at: number; readonly company: Promise<Company> } | null = null;
+  return {
+    read: (): Promise<Company> => {
+      if (kept !== null && now() - kept.at < FRESH_MS) return kept.company;
+      const company = readFresh();
+      kept = { at: now(), company };
+      // A failed read must not be remembered.
+      company.catch(() => {
+        kept = null;
+      });
+      return company;
+    },
+    forget: (): void => {
+      kept = null;
+    },
+  };
+}
+
+function liveOver(wake: Wake): Live {
+  return {
+    listen: (topic, heard) =>
+      wake.listen("changed", (ids) => {
+        if (topic === "all") for (const id of ids) heard(id);
+        // No ids: too much changed to name, so everybody looks.
+        else if (ids.length === 0 || ids.includes(topic)) heard(topic);
+      }),
+  };
+}
+
+/** A profile that was just saved is in force at once in this process. */
+function rememberingCompany(office: Commands, forget: () => void): Commands {
+  return {
+    ...office,
+    putCompany: async (company, by) => {
+      await office.putCompany(company, by);
+      forget();
+    },
+  };
+}
+
+async function openServer(
+  config: Config,
+  log: Log,
+  database: Database,
+  rooms: Rooms,
+  closers: (() => Promise<void>)[],
+): Promise<string> {
+  const { records, files, channels, counters } = rooms;
+  const platform = channels.get("whatsapp") as WhatsAppChannel | undefined;
+  const server = createServer({
+    ...{ records, log, now, isStoreAway, newId: randomUUIDv7 },
+    commands: rooms.commands,
+    live: rooms.live,
+    keys: keyRing(rooms.adminKey, (hash) => findKey(database.pool, hash)),
+    version: version(),
+    chatSecret: keptSecret(config.storage.DATA_DIR, "chat-secret").secret,
+    verifyChallenge: (query) => platform?.verifyChallenge(query) ?? null,
+    partStates: () => ({
+      storage: { state: "up", detail: database.kind },
+      whatsapp: { state: platform === undefined ? "off" : "up" },
+    }),
+    metrics: () => metricsOf(counters),
+    readFile: async (path) => (await files.read(path))?.bytes ?? null,
+    pages: (app) => tryPage(app, { company: rooms.company.read }),
+  });
+  const { url } = await server.listen(config.server.PORT, config.server.HOST);
+  closers.push(() => server.close());
+  return url;
+}
+
+function version(): string {
+  const text = readFileSync(new URL("../package.json", import.meta.url), "utf8");
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
+
+function greeting(config: Config, url: string | null, newAdminKey: Secret | null): readonly string[] {
+  if (url === null) return ["Majlis is working (no web server in this process)."];
+  const at = config.server.PUBLIC_URL ?? url;
+  const key = newAdminKey === null ? [] : ["", `  Admin API key, shown this once: ${newAdminKey.reveal()}`];
+  return [
+    "Majlis is open · أهلاً بك في مجلس",
+    "",
+    `  Chat page  ${at}/try`,
+    `  API docs   ${at}/docs`,
+    `  Health     ${at}/health`,
+    ...key,
+  ];
+}
