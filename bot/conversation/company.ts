@@ -65,7 +65,8 @@ export interface Price {
 /** An approved answer or statement; every number a reply contains must come from one of these, a price or a booking. */
 export interface Claim {
   readonly id: string;
-  readonly kind: "answer" | "objection" | "case";
+  /** `aside` = for people or matters this line is not for (a job, a football match): answered, and nothing is asked after it. */
+  readonly kind: "answer" | "objection" | "case" | "aside";
   /** Words or phrases that ask for it, in either language. */
   readonly cues: readonly string[];
   readonly text: InBoth;

@@ -3,7 +3,7 @@ import { type Reading, read } from "./reading.ts";
 import { Reply } from "./reply.ts";
 import { gatesOf } from "./sales/gates.ts";
 import { acknowledge } from "./stages/acknowledge.ts";
-import { answer } from "./stages/answers.ts";
+import { answer, answerAside } from "./stages/answers.ts";
 import { bookingStep, cancelMeeting, reschedule, wantsMeeting } from "./stages/book.ts";
 import {
   eraseData,
@@ -122,6 +122,9 @@ function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): De
   greet(reply, reading);
   const ending = endingStep(reply, reading);
   if (ending !== null) return ending;
+  if (answerAside(reply, reading, learned))
+    return reply.finish("not a matter for this line: said so, nothing asked");
+  if (isOnlyThanks(reply, reading)) return thankBack(reply);
   const answered = answer(reply, reading);
   const booking = meetingStep(reply, reading);
   if (booking !== null) return booking;
@@ -130,6 +133,17 @@ function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): De
   const result = propose(reply, reading);
   if (result === "more") return askNext(reply);
   return goOn(reply, { reading, learned, answered: answered + 1 });
+}
+
+function isOnlyThanks({ before }: Reply, { acts, facts }: Reading): boolean {
+  const isFree = before.asking === null && before.booking?.status !== "confirmed" && before.turns > 0;
+  return isFree && acts.has("thanks") && acts.size === 1 && facts.length === 0;
+}
+
+/** Thanks while nothing is asked: a kind word back, and no question out of the blue. */
+function thankBack(reply: Reply): Decision {
+  reply.say("welcome", {});
+  return reply.finish("they said thanks and nothing is open");
 }
 
 /** They want to stop here, unless they ask something in the same breath. */

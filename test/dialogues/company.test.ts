@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { SECTORS } from "../../bot/conversation/language/sectors.ts";
 import { demoCompany } from "../support/demo-company.ts";
 import { comparable } from "../support/expectation.ts";
 
@@ -18,6 +19,16 @@ test("the demo company has enough to talk about", () => {
   expect(company.claims.filter((claim) => claim.kind === "answer").length).toBeGreaterThanOrEqual(35);
   expect(company.claims.filter((claim) => claim.kind === "objection").length).toBeGreaterThanOrEqual(6);
   expect(company.claims.filter((claim) => claim.kind === "case").length).toBeGreaterThanOrEqual(3);
+});
+
+test("sectors are keys that the language layer knows", () => {
+  const named = [
+    ...company.icp.sectors,
+    ...company.icp.nearSectors,
+    ...company.offers.flatMap((offer) => offer.suits.sectors),
+    ...company.reps.flatMap((rep) => rep.sectors),
+  ];
+  expect(named.filter((sector) => !(sector in SECTORS))).toEqual([]);
 });
 
 test("ids are unique, so a fact in a trace means one thing", () => {

@@ -1,6 +1,7 @@
 import type { Company } from "../../bot/conversation/company.ts";
 import type { Say } from "../../bot/conversation/decide.ts";
 import { isSettled } from "../../bot/conversation/ledger.ts";
+import { approvedBy, checkClaims } from "../../bot/conversation/sales/claims.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";
 import { comparable } from "./expectation.ts";
 
@@ -31,6 +32,7 @@ export function brokenLaws(turn: PlayedTurn, company: Company): readonly string[
       ...digitsAsTheyWrite(say, turn),
       ...choicesFitAPhone(say),
       ...numbersAreApproved(say, turn, company),
+      ...claimsHold(say, turn, company),
     ]),
   ];
 }
@@ -122,6 +124,16 @@ function numbersAreApproved(say: Say, turn: PlayedTurn, company: Company): reado
   return numbersIn(`${say.text}\n${say.choices.map((choice) => choice.label).join("\n")}`)
     .filter((number) => !allowed.has(number))
     .map((number) => `the number ${number} comes from nowhere: "${say.text}"`);
+}
+
+function claimsHold(
+  { text }: Say,
+  { before, after, heardSoFar }: PlayedTurn,
+  company: Company,
+): readonly string[] {
+  const slots = [...before.offered, ...[before.proposed, before.booking?.slot].flatMap((slot) => slot ?? [])];
+  const verdict = checkClaims(text, approvedBy(after, company, { slots, heard: [heardSoFar] }));
+  return verdict.ok ? [] : [`unapproved ${verdict.unapproved.join(", ")} in "${text}"`];
 }
 
 function numbersIn(text: string): readonly string[] {

@@ -54,8 +54,8 @@ function byPlace(said: TimeWords, offered: readonly TimeSlot[]): TimeSlot | null
 
 const PLACES: readonly (readonly [RegExp, number])[] = [
   [/ (?:ال?اخير|اخر واحد|اخرها|last|latest|later one|later) /u, -1],
-  [/ (?:ال?ثاني|الثانيه|second|2nd|option 2|رقم 2|two) /u, 1],
-  [/ (?:ال?ثالث|الثالثه|third|3rd|option 3|رقم 3|three) /u, 2],
+  [/ (?:ال?ثاني|الثانيه|التاني|second|2nd|option 2|رقم 2|two) /u, 1],
+  [/ (?:ال?ثالث|الثالثه|التالت|third|3rd|option 3|رقم 3|three) /u, 2],
   [/ (?:ال?اول|الاولي|اول واحد|ابدر|first|1st|earliest|earlier one|earlier|option 1|رقم 1|one) /u, 0],
 ];
 

@@ -1,5 +1,6 @@
 import type { Claim } from "../company.ts";
 import { plainText } from "../language/normalise.ts";
+import type { Learned } from "../learn.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
 import { claimsAsked, offersNamed } from "../sales/offer.ts";
@@ -22,6 +23,19 @@ export function answer(reply: Reply, reading: Reading): number {
   if (priced) sayPrices(reply, reading);
   if (reply.lineCount === before) answerFromProfile(reply, reading);
   return reply.lineCount - before;
+}
+
+/**
+ * Something this line is not for: told so in the company's words, and nothing is asked after it. False when it is not,
+ * or when they told a need in the same breath.
+ */
+export function answerAside(reply: Reply, reading: Reading, learned: readonly Learned[]): boolean {
+  if (learned.some(({ fact }) => fact.about === "need" || fact.about === "budget")) return false;
+  const [claim] = claimsAsked(reading.text, reply.company, ["aside"]);
+  if (claim === undefined) return false;
+  quoteClaim(reply, claim);
+  reply.keepAsking();
+  return true;
 }
 
 /** "What is your last price?" is answered by the discount claim; the list was said or follows on the next question. */

@@ -44,7 +44,12 @@ const offer = z.strictObject({
   }),
 });
 
-const claim = z.strictObject({ id: key, kind: z.enum(["answer", "objection", "case"]), cues, text: inBoth });
+const claim = z.strictObject({
+  id: key,
+  kind: z.enum(["answer", "objection", "case", "aside"]),
+  cues,
+  text: inBoth,
+});
 
 const icp = z.strictObject({
   sectors: z.array(key),
