@@ -129,7 +129,7 @@ export const DAYPARTS: Rows<string> = [
   ["night", "ليل ليلا اليل باليل لليل بليل عالليل بالليل night nights"],
   ["tonight", "الليله هالليله لليله الليلادي tonight tonite 2nite"],
   ["eve", "ليله"],
-  ["lunch", "غداء الغداء lunch lunchtime"],
+  ["lunch", "غداء الغداء الغدا lunch lunchtime"],
   ["breakfast", "breakfast"],
   ["dinner", "dinner dinnertime"],
 ];

@@ -1,0 +1,222 @@
+import type { Sentence, Word } from "../words.ts";
+import { clockAt, ordinalClockAt } from "./atoms-clock.ts";
+import { dayWordAt, nthAt, weekdayAt } from "./atoms-days.ts";
+import { dayOfMonthAt, monthDateAt } from "./atoms-months.ts";
+import { numericDateAt } from "./atoms-numeric.ts";
+import { offsetAt } from "./atoms-offsets.ts";
+import { partAt } from "./atoms-parts.ts";
+import { bareYearAt, edgeAt, periodAt, quarterAt } from "./atoms-periods.ts";
+import type { Here } from "./calendar.ts";
+import { eventAt } from "./events.ts";
+import { skip, textAt } from "./reading.ts";
+import { type Atom, hasDate, hasTime, merged, type Slots } from "./slots.ts";
+
+/** A moment as said in words `start` to `end` (not included). */
+export interface Expression {
+  readonly slots: Slots;
+  readonly start: number;
+  readonly end: number;
+  /** Too little to stand alone. */
+  readonly weak: boolean;
+}
+
+/** How freely a bare number may be read: as an hour or a day of the month inside a range or after a day. */
+export interface ExpressionContext {
+  readonly here: Here;
+  readonly bareHour: boolean;
+}
+
+type Reader = (sentence: Sentence, index: number, context: ExpressionContext, slots: Slots) => Atom | null;
+
+/** Tried in this order; the first that reads something new is taken. */
+const READERS: readonly Reader[] = [
+  (sentence, index) => eventAt(sentence, index),
+  (sentence, index) => numericDateAt(sentence, index),
+  (sentence, index) => quarterAt(sentence, index),
+  (sentence, index) => nthAt(sentence, index),
+  (sentence, index) => dayWordAt(sentence, index),
+  (sentence, index) => weekOfAt(sentence, index),
+  (sentence, index, { here }) => offsetAt(sentence, index, here),
+  (sentence, index) => edgeAt(sentence, index),
+  (sentence, index) => dayOfPeriodAt(sentence, index),
+  (sentence, index, _context, slots) => ("month" in slots ? null : monthDateAt(sentence, index)),
+  (sentence, index, context, slots) => clockIn(sentence, index, context, slots),
+  (sentence, index) => periodAt(sentence, index),
+  (sentence, index) => weekdayAt(sentence, index),
+  (sentence, index) => partAt(sentence, index),
+  (sentence, index, _context, slots) => bareDayAt(sentence, index, slots),
+  (sentence, index, { here }) => nowAt(sentence, index, here),
+  (sentence, index) => bareYearAt(sentence, index),
+];
+
+/** Small words that may stand between the pieces of one moment. */
+const BETWEEN = new Set(
+  "في ف من علي يوم الموافق , ، of on at the in for - ( ) تاريخ بتاريخ عند ال يعني this هذا هذي هذه ليوم @ from sometime around about وقت حوالي ب".split(
+    " ",
+  ),
+);
+
+/** The longest moment that begins at word `index`, or null. */
+export function expressionAt(
+  sentence: Sentence,
+  index: number,
+  context: ExpressionContext,
+): Expression | null {
+  const first = nextAtom(sentence, index, context, {});
+  if (first === null) return null;
+  return grown(
+    sentence,
+    { slots: first.slots, start: index, end: first.end, weak: first.weak === true },
+    context,
+  );
+}
+
+/** The expression with every piece that follows and fits. */
+export function grown(sentence: Sentence, from: Expression, context: ExpressionContext): Expression {
+  let current = from;
+  for (let step = 0; step < 8; step++) {
+    const next = nextPiece(sentence, current, context);
+    if (next === null) break;
+    current = next;
+  }
+  return current;
+}
+
+function nextPiece(sentence: Sentence, current: Expression, context: ExpressionContext): Expression | null {
+  const last = skip(sentence, current.end, BETWEEN);
+  for (let at = current.end; at <= Math.min(last, current.end + 3); at++) {
+    const atom = nextAtom(sentence, at, context, current.slots);
+    if (atom === null) continue;
+    const slots = merged(current.slots, atom.slots);
+    if (slots === null) continue;
+    return { ...current, slots, end: atom.end, weak: current.weak && atom.weak === true };
+  }
+  return null;
+}
+
+function nextAtom(sentence: Sentence, index: number, context: ExpressionContext, slots: Slots): Atom | null {
+  const word = sentence.words[index];
+  if (word === undefined || !mayBegin(word)) return null;
+  for (const reader of READERS) {
+    const atom = reader(sentence, index, context, slots);
+    if (atom !== null && merged(slots, atom.slots) !== null) return atom;
+  }
+  return null;
+}
+
+const STARTERS = new Set(
+  "بحدود حدود ذو جماد جمادي ربيع rabi jumada eom bom eoy boy the عيد العيد الحج حج عرفه عاشوراء يوم mid midnight half tonight early later باقي بقيه متاخر good".split(
+    " ",
+  ),
+);
+const CODE_START = /^(?:[qh][1-4]|\d)/;
+const EVENT_START =
+  /^(?:راس|السنه|المولد|التاسيس|الكريسماس|كريسماس|الفصح|الجمعه|الاجازه|الصيف|العطله|المدارس|eid|hajj|national|founding|flag|saudi|new|christmas|xmas|valentine|valentines|halloween|saint|st|april|independence|labor|labour|workers|international|veteran|veterans|all|boxing|thanks|thanksgiving|mother|mothers|father|fathers|memorial|columbus|mlk|martin|civil|president|presidents|washington|black|white|boss|bosses|easter|good|maundy|covenant|thu|holy|palm|branch|ash|shrove|pancake|mardi|ascension|pentecost|whit|corpus|orthodox|clean|lazarus|great|arafah|ashura|mawlid|hijri|islamic|summer|يواندان)/;
+
+/** Cheap first look: most words of a message say nothing of time. */
+function mayBegin(word: Word): boolean {
+  if (word.token.kind === "digits") return true;
+  if (word.token.kind === "mark") return word.text === "@";
+  for (const _key in word.lexeme) return true;
+  return STARTERS.has(word.text) || CODE_START.test(word.text) || EVENT_START.test(word.text);
+}
+
+function clockIn(sentence: Sentence, index: number, context: ExpressionContext, slots: Slots): Atom | null {
+  if (slots.clock !== undefined) return null;
+  const bareAllowed = context.bareHour || slots.part !== undefined;
+  const clock = clockAt(sentence, index, { bareAllowed });
+  if (clock !== null) return clock;
+  return hasDate(slots) ? afterDay(sentence, index) : null;
+}
+
+/** After a day, an order word or a marked number is its hour: «الاثنين العاشرة», "Sat at 5", «بكره على ٣». */
+function afterDay(sentence: Sentence, index: number): Atom | null {
+  const before = textAt(sentence, index - 1);
+  const isLed =
+    before === "at" ||
+    before === "@" ||
+    before === "علي" ||
+    before === "ع" ||
+    before === "عند" ||
+    before === "around";
+  return ordinalClockAt(sentence, index) ?? (isLed ? clockAt(sentence, index, { bareAllowed: true }) : null);
+}
+
+const WEEK_LEADS = new Set(["of", "starting", "beginning", "on", "commencing", "with", "the", "يوم"]);
+
+/** «أسبوع ١٦ سبتمبر», "the week of october 7th", "w/c Feb 4": the week that holds a day. */
+function weekOfAt(sentence: Sentence, index: number): Atom | null {
+  const start = textAt(sentence, index) === "the" ? index + 1 : index;
+  const word = sentence.words[start];
+  const isShort =
+    word?.text === "w" && textAt(sentence, start + 1) === "/" && textAt(sentence, start + 2) === "c";
+  if (word === undefined || (!isShort && (word.lexeme.unit !== "week" || word.article || word.text === "w")))
+    return null;
+  const at = isShort ? start + 3 : skip(sentence, start + 1, WEEK_LEADS);
+  const day =
+    monthDateAt(sentence, at) ??
+    numericDateAt(sentence, at) ??
+    (at > start + 2 ? bareDayAt(sentence, at - 1, {}) : null);
+  if (day?.slots.dom === undefined || textAt(sentence, at).length === 0) return null;
+  return { slots: { ...day.slots, weekOf: true }, end: day.end };
+}
+
+/** «العشرين من هذا الشهر», «خمسطعش هذا الشهر», "20th of next month". */
+function dayOfPeriodAt(sentence: Sentence, index: number): Atom | null {
+  const start = skip(sentence, index, new Set(["يوم", "the", "اليوم", "on"]));
+  const word = sentence.words[start];
+  if (word === undefined || (word.lexeme.weekday !== undefined && word.lexeme.cardinal === undefined))
+    return null;
+  const day = dayOfMonthAt(sentence, start);
+  if (day === null) return null;
+  const at = skip(sentence, day.end, new Set(["من", "of", "في", "day", "the", "in"]));
+  const period = periodAt(sentence, at) ?? (at > day.end ? periodAt(sentence, at - 1) : null);
+  return period?.slots.period === "month"
+    ? { slots: { ...period.slots, dom: day.value }, end: period.end }
+    : null;
+}
+
+const DAY_LEADS = new Set(["يوم", "ليوم", "بيوم", "تاريخ", "بتاريخ"]);
+
+/** «يوم ١٥», «الثلاثاء التاسع عشر», "the 15th", "on the 21st". */
+function bareDayAt(sentence: Sentence, index: number, slots: Slots): Atom | null {
+  const start = skip(sentence, index, new Set([...DAY_LEADS, "the", "on"]));
+  const isLed =
+    start > index &&
+    [...DAY_LEADS].some((lead) => sentence.words.slice(index, start).some(({ text }) => text === lead));
+  const day = dayOfMonthAt(sentence, start);
+  if (day === null || "month" in slots || "dom" in slots) return null;
+  const afterWeekday = "weekday" in slots && !("nth" in slots);
+  const before = textAt(sentence, start - 1);
+  const isEnglishOrdinal =
+    /^(?:st|nd|rd|th)$/.test(textAt(sentence, day.end - 1)) && (before === "the" || before === "on");
+  const isSure = isLed || afterWeekday || isEnglishOrdinal;
+  if (!isSure || followsNoun(sentence, day.end)) return null;
+  return { slots: { dom: day.value }, end: day.end };
+}
+
+function followsNoun(sentence: Sentence, end: number): boolean {
+  const next = sentence.words[end];
+  if (next === undefined) return false;
+  const { unit, daypart, meridiem, scale } = next.lexeme;
+  if (unit !== undefined || daypart !== undefined || meridiem !== undefined || scale !== undefined)
+    return true;
+  return DAY_BREAKERS.has(next.text);
+}
+
+const DAY_BREAKERS = new Set([":", "%", "century", "/", "-"]);
+
+/** «الحين», "right now". */
+function nowAt(sentence: Sentence, index: number, here: Here): Atom | null {
+  const at = skip(sentence, index, new Set(["right", "just"]));
+  if (sentence.words[at]?.lexeme.now !== true) return null;
+  return { slots: { fixed: { from: here.now, to: null, grain: "minute" } }, end: at + 1 };
+}
+
+/** True when the expression says a day and no hour, or an hour and no day. */
+export function isHalf(slots: Slots): "date" | "time" | null {
+  if (slots.fixed !== undefined && slots.fixed.grain !== "day") return null;
+  const date = hasDate(slots);
+  const time = hasTime(slots);
+  return date === time ? null : date ? "date" : "time";
+}
