@@ -34,13 +34,33 @@ function readRequest(given: unknown, started: number): { text: string; context: 
   if (typeof text !== "string") return "text must be a string";
   const topic = asked === undefined || asked === null ? null : TOPICS.find((each) => each === asked);
   if (topic === undefined) return `asked must be one of ${TOPICS.join(", ")}`;
-  const clock = now === undefined || now === null ? started : Date.parse(String(now));
+  const clock = now === undefined || now === null ? started : clockOf(String(now));
   if (Number.isNaN(clock)) return "now must be an ISO time";
-  return { text, context: contextOf(topic, clock, typeof profileName === "string" ? profileName : null) };
+  const name = typeof profileName === "string" ? profileName : null;
+  return { text, context: contextOf(topic, clock, name, offsetOf(now)) };
 }
 
-function contextOf(asked: Topic | null, now: number, profileName: string | null): ReadingContext {
-  return { asked, now, profileName, language: null, city: null };
+/** Minutes east of UTC that the time was given in, so that answers come back on the same wall clock. */
+function offsetOf(now: unknown): number {
+  const match = /([+-])(\d\d):?(\d\d)$/.exec(String(now));
+  if (match === null) return String(now).endsWith("Z") ? 0 : RIYADH_MINUTES;
+  return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
+}
+
+/** A time without an offset is a wall clock in Riyadh. */
+function clockOf(now: string): number {
+  return Date.parse(/T[\d:.]+$/.test(now) ? `${now}+03:00` : now);
+}
+
+const RIYADH_MINUTES = 180;
+
+function contextOf(
+  asked: Topic | null,
+  now: number,
+  profileName: string | null,
+  offsetMinutes: number,
+): ReadingContext {
+  return { asked, now, offsetMinutes, profileName, language: null, city: null };
 }
 
 await recognise();

@@ -5,15 +5,13 @@ import { businessFacts } from "./business.ts";
 import { findCity } from "./cities.ts";
 import { contactFacts, findContacts } from "./contacts.ts";
 import { detectLanguage, replyLanguage } from "./detect.ts";
+import { findQuantities, quantityEntities } from "./entities.ts";
 import { fixLayout } from "./layout.ts";
-import { findMoney } from "./money.ts";
 import { normalise } from "./normalise.ts";
-import { findNumbers } from "./numbers.ts";
 import { peopleFacts } from "./people.ts";
 import { read } from "./reading.ts";
 import type { PlacedFact, Text } from "./text.ts";
 import { overlaps } from "./text.ts";
-import { type Sentence, sentenceOf } from "./words.ts";
 
 /** What a text means, by rules alone. Total: any string gives an understanding, in bounded time. */
 export function understand(raw: string, context: ReadingContext): Understanding {
@@ -47,9 +45,8 @@ function factsOf(text: Text, acts: Understanding["acts"]): Fact[] {
 }
 
 function entitiesOf(raw: string, context: ReadingContext): Entity[] {
-  const sentence = sentenceOf(normalise(raw));
   const contacts = findContacts(raw);
-  const found = [...amounts(raw, sentence, context), ...contacts];
+  const found = [...quantityEntities(findQuantities(normalise(raw), context)), ...contacts];
   return found.filter(
     (each) =>
       each.kind === "phone" ||
@@ -57,23 +54,4 @@ function entitiesOf(raw: string, context: ReadingContext): Entity[] {
       each.kind === "url" ||
       !contacts.some((other) => each.start < other.end && other.start < each.end),
   );
-}
-
-function amounts(raw: string, sentence: Sentence, context: ReadingContext): Entity[] {
-  const place = (found: { readonly start: number; readonly end: number }) => {
-    const start = sentence.words[found.start]?.token.rawStart ?? 0;
-    const end = sentence.words[found.end - 1]?.token.rawEnd ?? start;
-    return { start, end, text: raw.slice(start, end) };
-  };
-  const money = findMoney(sentence, { askedBudget: context.asked === "budget" });
-  return [
-    ...findNumbers(sentence).map((each): Entity => ({ kind: "number", value: each.value, ...place(each) })),
-    ...money.map(
-      (each): Entity => ({
-        kind: "money",
-        value: { min: each.min, max: each.max, currency: each.currency },
-        ...place(each),
-      }),
-    ),
-  ];
 }

@@ -113,7 +113,7 @@ function clockOf(clock: Clock, slots: Slots, here: Here, midnight: number): Time
   return {
     from: isTonight ? from + DAY_MS : from,
     to: null,
-    grain: clock.grain,
+    grain: "minute",
     day: false,
     hour: true,
     alternatives: found.alternatives.map(wall),
