@@ -18,6 +18,7 @@ const own = new PhraseBook<true>({}).add(true, [
   "were|weve|its",
   "^ a|an",
   "im|i_am a|an",
+  "3ndna|3ndi|3indna|3indi|3endna|3endi|endna|endi|sharikatna|shrktna|7na|i7na",
   "انا مزارع|فلاح|محامي|طبيب|دكتور|مدرب|مقاول|تاجر",
   "^ for a|an|my|our",
   "صاحبه|مالكه|مديره|مدير|منسق|منسقه|عياده|عيادات|معهد|ورشه|صالون",

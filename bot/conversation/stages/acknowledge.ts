@@ -27,9 +27,9 @@ const ORDER: readonly FactSubject[] = [
   "companySize",
   "timeline",
   "sector",
-  "city",
   "name",
   "company",
+  "city",
 ];
 
 /** Says that this fact was heard, or returns false when there is nothing to say about it. */

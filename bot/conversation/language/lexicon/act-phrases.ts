@@ -192,6 +192,8 @@ export const ACT_PHRASES: Readonly<Partial<Record<Act, Cues>>> = {
       "cancel|reschedule|postpone|move|change|push .. {appointment}",
       "when .. free trial|shipping",
       "نظام|برنامج|تطبيق|ادارة مواعيد|حجوزات|اجتماعات|حجز",
+      "تذكير|تذكيرات|ترتيب|تنظيم .. مواعيد|المواعيد|للمواعيد",
+      "tathkeer|tathkir|tazkeer|tazkir|nidham|netham|nizam|tarteeb .. mawa3eed|mawa3id|mawa3ed|7jz|7ojozat",
       "عندي|عندنا|في اجتماع|meeting $",
       "in a meeting",
       "الاجتماعات",

@@ -40,6 +40,7 @@ export const SECTOR_TABLE: readonly Sector[] = [
     cues: [
       "عياده|عيادات|عيادتي|عيادتنا|مستشفي|مستشفى|مستوصف|صيدليه|صيدليات|اسنان|طبي|طبيه|الطبي|الطبيه|صحي|صحيه|الصحي|الصحيه|مختبر|مختبرات|صحه|جلديه|تمريض",
       "مجمع طبي",
+      "3yada|3yadat|3iyada|3iyadat|3eyada|3eyadat|asnan|mostashfa",
       "physiotherapy|physio|dentist|dentists|dermatology|orthodontics",
       "clinic|clinics|hospital|hospitals|pharmacy|pharmacies|dental|healthcare|medical|health|polyclinic|laboratory",
     ],
@@ -49,6 +50,7 @@ export const SECTOR_TABLE: readonly Sector[] = [
     ar: "السياحة والضيافة",
     en: "Tourism and hospitality",
     cues: [
+      "mat3am|ma63am|mata3em|fondoq|fnadeq",
       "فندق|فنادق|مطعم|مطاعم|كافيه|كافيهات|كوفي|مقهى|مقهي|مقاهي|سياحه|سياحي|سياحيه|سفر|منتجع|منتجعات|ضيافه|الضيافه|فعاليات|عمره|حجاج|معتمرين|شاليه|شاليهات|استراحات|تموين|اعاشه",
       "شقق مخدومه|مفروشه",
       "restaurant|restaurants|hotel|hotels|cafe|cafes|coffee_shop|tourism|hospitality|catering|resort|events|travel_agency|umrah|hajj",
@@ -115,6 +117,7 @@ export const SECTOR_TABLE: readonly Sector[] = [
     ar: "التعليم والتدريب",
     en: "Education and training",
     cues: [
+      "ma3had|m3had|tadreeb|tadrib|madrasa|madares",
       "مدرسه|مدارس|مدرستنا|جامعه|معهد|معاهد|اكاديميه|تعليم|تعليمي|تعليميه|التعليم|تدريب|التدريب|روضه|روضات|حضانه|كليه|دورات",
       "school|schools|university|academy|college|education|educational|training_center|training_centre|training_centers|training_centres|training_institute|nursery|kindergarten|edtech|institute",
     ],
@@ -128,6 +131,7 @@ export const SECTOR_TABLE: readonly Sector[] = [
       "مركز صيانه|خدمه سيارات|السيارات",
       "car service|wash|washes|repair|repairs|care|maintenance|detailing|workshop",
       "auto repair|service|workshop",
+      "sayarat|syarat|siyarat|warsha|wersha",
       "سيارات|السيارات|ورشه|ورش|قطع_غيار|تاجير_سيارات|معرض_سيارات|تشاليح|كفرات",
       "automotive|car_rental|garage|auto_parts|spare_parts|car_dealership|dealership|workshop|cars",
     ],
