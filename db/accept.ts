@@ -11,7 +11,8 @@ interface Row {
 
 /*
  * One statement for a whole batch. A message whose sender is not known by every one of its handles is left out and
- * comes back without a conversation. The lanes are locked in the order of their ids before anything is written: so
+ * comes back without a conversation. Tables are reached by subqueries of one key each, so that the plan stays right
+ * from the first row to the millionth. The lanes are locked in the order of their ids before anything is written: so
  * two batches never wait for each other in a circle, and order numbers within a lane follow the order of commits.
  */
 const ACCEPT = {
@@ -20,24 +21,22 @@ const ACCEPT = {
 with incoming as (
   select * from json_to_recordset($1) as x(place int, channel text, account text, handles jsonb, platform_id text,
     kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8)
-), who as materialized (
-  select n.place, n.channel, n.account, found.contact_id
+), who as (
+  select n.place, n.channel, n.account,
+         array(select (select a.contact_id from addresses a where a.channel = n.channel and a.handle = h.handle)
+                 from jsonb_array_elements_text(n.handles) with ordinality h(handle, rank)
+                order by h.rank) as contacts
     from incoming n
-    cross join lateral (
-      select (array_agg(h.contact_id order by h.rank))[1] as contact_id, bool_and(h.contact_id is not null) as by_all
-        from (select rank, (select contact_id from addresses a where a.channel = n.channel and a.handle = x.handle)
-                           as contact_id
-                from jsonb_array_elements_text(n.handles) with ordinality x(handle, rank)) h) found
-   where found.by_all
 ), known as materialized (
-  -- Person by person through the index: joined freely, the planner may try every talk against every message.
   select who.place, c.id
     from who
-    cross join lateral (
-      select id from conversations
-       where channel = who.channel and account = who.account and contact_id = who.contact_id limit 1) c
+    cross join lateral (select c.id from conversations c
+                         where c.channel = who.channel and c.account = who.account and c.contact_id = who.contacts[1]
+                         offset 0) c
+   where array_position(who.contacts, null) is null
 ), lane as (
-  select id from conversations where id in (select id from known) order by id for update
+  select c.id from (select distinct id from known order by id) k
+   cross join lateral (select id from conversations where id = k.id for update) c
 ), stored as (
   insert into messages (conversation_id, channel, account, platform_id, kind, text, about, payload, sent_at)
   select lane.id, n.channel, n.account, n.platform_id, n.kind, n.text, n.about, n.payload, n.sent_at

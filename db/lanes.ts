@@ -11,6 +11,7 @@ import { save } from "./save.ts";
 import { markSending, settle } from "./settle.ts";
 import { beat, leave, ring } from "./shifts.ts";
 import { inTransaction, untilNoDeadlock } from "./statement.ts";
+import { tidier } from "./tidy.ts";
 
 /** The way of a message over one database. `newId` must never repeat; ids that grow keep the indexes small. */
 export function lanesOn(
@@ -18,10 +19,15 @@ export function lanesOn(
   newId: () => string,
 ): { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly shifts: Shifts; readonly desk: Desk } {
   const { pool } = database;
+  const tidy = tidier(database);
   return {
     desk: deskOn(database),
     arrivals: {
-      accept: (batch) => accept(pool, newId, batch),
+      accept: async (batch) => {
+        const accepted = await accept(pool, newId, batch);
+        tidy(batch.length);
+        return accepted;
+      },
       receipts: (batch) => receive(pool, batch),
       conversationOf: (who) =>
         untilNoDeadlock(() =>

@@ -16,18 +16,21 @@ with news as (
     from json_to_recordset($1) as x(place int, channel text, account text, platform_id text, our_id text, status text,
       detail text, billable bool, at timestamptz)
 ), named as (
-  select n.*, coalesce(o.id, d.outbox_id) as id
-    from news n
-    left join outbox o on o.id = n.our_id
-    left join deliveries d on d.channel = n.channel and d.account = n.account and d.platform_id = n.platform_id
-   where o.id is not null or d.outbox_id is not null
+  select * from (
+    select n.*, coalesce(
+             (select o.id from outbox o where o.id = n.our_id),
+             (select d.outbox_id from deliveries d
+               where d.channel = n.channel and d.account = n.account and d.platform_id = n.platform_id)) as id
+      from news n) found
+   where id is not null
 ), best as (
   select id, (array_agg(status order by rank desc))[1] as status, max(rank) as rank, max(place) as place,
          (array_agg(detail order by rank desc))[1] as detail, bool_or(billable) as billable, min(at) as at,
          array_agg(distinct platform_id) as platform_ids
     from named group by id
 ), row as (
-  select o.id, o.state as was from outbox o where o.id in (select id from best) order by o.id for update
+  select o.id, o.state as was from (select id from best order by id) b
+   cross join lateral (select id, state from outbox where id = b.id for update) o
 ), moved as (
   update outbox o
      set state = b.status, detail = case when b.status = 'failed' then b.detail end, due_at = null, doubt_since = null,

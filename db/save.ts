@@ -24,8 +24,8 @@ with item as (
     asking text, outcome text, language text, state jsonb, fence bool, wake bool, spoke bool, at timestamptz,
     because text, events jsonb, actions jsonb, understood jsonb, message_ids text[], lead_id text, lead jsonb)
 ), locked as (
-  select c.id from conversations c join item on item.id = c.id where c.version = item.before
-   order by c.id for update of c
+  select c.id from (select id, before from item order by id) i
+   cross join lateral (select id from conversations where id = i.id and version = i.before for update) c
 ), lane as (
   update conversations c
      set version = i.version, owner = i.owner, rep = i.rep, stage = i.stage, asking = i.asking, outcome = i.outcome,

@@ -38,13 +38,14 @@ with send as (
 ), release as (
   select * from json_to_recordset($2) as x(id text, worker text, again_ms float8, ended_well bool)
 ), lane as (
-  select id, channel, account, fence from conversations
-   where id in (select conversation_id from send union select id from release) order by id for update
+  select c.* from (select conversation_id as id from send union select id from release order by 1) k
+   cross join lateral (select id, channel, account, fence from conversations where id = k.id for update) c
 ), row as (
-  select o.id, o.state as was, o.proposal_id, lane.channel, lane.account,
-         send.to_state = 'waiting' and o.author = 'bot' and o.version < lane.fence as overtaken
-    from outbox o join lane on lane.id = o.conversation_id join send on send.outbox_id = o.id
-   order by o.id for update of o
+  select o.id, o.state as was, o.proposal_id, s.channel, s.account,
+         s.to_state = 'waiting' and o.author = 'bot' and o.version < s.fence as overtaken
+    from (select send.*, lane.channel, lane.account, lane.fence from send join lane on lane.id = send.conversation_id
+           order by send.outbox_id) s
+   cross join lateral (select * from outbox where id = s.outbox_id for update) o
 ), settled as (
   update outbox o
      set state = case when array_position(${RANKS}, row.was) >= 5 or row.was = 'cancelled' and s.to_state <> 'sent'

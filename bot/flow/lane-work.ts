@@ -154,5 +154,5 @@ function acknowledge(lane: Lane, tools: LaneTools): void {
   const last = waiting.at(-1);
   const channel = tools.room.parts.channel(conversation.channel);
   if (channel === null || last === undefined || conversation.owner === "rep") return;
-  void channel.acknowledge({ channel: conversation.channel, account, handle }, last.message.id);
+  tools.room.acknowledge(channel, { channel: conversation.channel, account, handle }, last.message.id);
 }

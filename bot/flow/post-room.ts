@@ -1,7 +1,7 @@
 import type { Channel, SendResult } from "../contracts/channel.ts";
 import type { Arrivals, Lane, Lanes, OutboxRow, Release, SettledSend } from "../contracts/lanes.ts";
 import type { Company } from "../conversation/company.ts";
-import type { OutboundMessage, Template } from "../conversation/message.ts";
+import type { Address, OutboundMessage, Template } from "../conversation/message.ts";
 import { gather } from "./gather.ts";
 
 /** What delivering needs from outside. */
@@ -27,6 +27,9 @@ interface Settling {
 /** How many sends of one account are under way at once. */
 const AT_ONCE = 64;
 
+/** Read signs must not take the connections that answers need. */
+const SIGNS_AT_ONCE = 8;
+
 /** A message is given up on waiting for after this, and is in doubt; channels have shorter limits of their own. */
 const LONGEST_SEND_MS = 60_000;
 
@@ -42,6 +45,7 @@ export class PostRoom {
   readonly underWay = new Set<string>();
   readonly markSending: (outboxId: string) => Promise<boolean>;
   readonly #settle: (settling: Settling) => Promise<void>;
+  #acknowledging = 0;
   readonly #rests = new Map<string, number>();
   readonly #queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
 
@@ -73,6 +77,15 @@ export class PostRoom {
         await new Promise((again) => setTimeout(again, RETRY_STORE_MS));
       }
     }
+  }
+
+  /** The read sign: beside everything else, never waited for, and left out when there is much to send. */
+  acknowledge(channel: Channel, to: Address, messageId: string): void {
+    if (this.#acknowledging >= SIGNS_AT_ONCE) return;
+    this.#acknowledging += 1;
+    void channel.acknowledge(to, messageId).finally(() => {
+      this.#acknowledging -= 1;
+    });
   }
 
   restsUntil(account: string): number {
