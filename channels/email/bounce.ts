@@ -15,14 +15,33 @@ const LONGEST_REPORT = 60_000;
 
 /** Reads a delivery report, whether it follows RFC 3464 or is only words. Of several addresses the first failed one counts. */
 export function readBounce(mail: Mail): Bounce {
-  const report = `${mail.text.slice(0, LONGEST_REPORT)}\n\n${mail.machineText.slice(0, LONGEST_REPORT)}`;
+  const report =
+    notificationFields(mail.text) ??
+    `${mail.text.slice(0, LONGEST_REPORT)}\n\n${mail.machineText.slice(0, LONGEST_REPORT)}`;
   const fields = firstFailure(report);
   const words = humanWords(mail.text);
   const recipient = recipientOf(fields, mail, words);
   const reply = fields.diagnostic === "" ? transcriptOf(words, recipient) : fields.diagnostic;
-  const reason = reasonOf(reply) ?? reasonOf(words);
+  const reason =
+    reasonOf(OTHER_PHASE.test(words) ? `in reply to end of data ${reply}` : reply) ?? reasonOf(words);
   const status = statusOf(fields, reply, words, reason);
   return { recipient, status, hard: isHard(status, reason) };
+}
+
+/** Postfix says when the other server refused; before RCPT and after DATA it was not because of the recipient. */
+const OTHER_PHASE = /\(in\s+reply\s+to\s+(?:end\s+of\s+DATA|MAIL\s+FROM)/i;
+
+/** Amazon's notification topics send the report as JSON in a mail, broken into lines; written here as report fields. */
+function notificationFields(text: string): string | null {
+  if (!/"notificationType"\s*:\s*"Bounce"/.test(text)) return null;
+  const value = (name: string) =>
+    new RegExp(`"${name}"\\s*:\\s*"([^"]{0,1000})"`).exec(text.replace(/!?\r?\n ?/g, ""))?.[1] ?? "";
+  return [
+    `Final-Recipient: rfc822; ${value("emailAddress")}`,
+    `Action: ${value("action") || "failed"}`,
+    `Status: ${value("status")}`,
+    `Diagnostic-Code: ${value("diagnosticCode")}`,
+  ].join("\n");
 }
 
 interface ReportFields {
@@ -111,8 +130,11 @@ function transcriptOf(words: string, recipient: string | null): string {
   return answer?.[0] ?? "";
 }
 
+/** Links and addresses hold words such as "spam" that say nothing about the reason. */
+const WITHOUT_MEANING = /https?:\/\/\S{1,300}|<?[^\s<>]{1,100}@[^\s<>]{1,200}>?/g;
+
 function reasonOf(words: string): BounceReason | null {
-  const folded = words.toLowerCase().replace(/\s+/g, " ");
+  const folded = words.toLowerCase().replace(WITHOUT_MEANING, " ").replace(/\s+/g, " ");
   return BOUNCE_REASONS.find(({ words: pattern }) => pattern.test(folded)) ?? null;
 }
 

@@ -46,9 +46,12 @@ function isComplaint(mail: Mail): boolean {
   );
 }
 
+const NOTIFIED_BOUNCE = /"notificationType"\s*:\s*"Bounce"/;
+
 function isBounce(mail: Mail): boolean {
   const type = header(mail, "content-type");
   if (/report-type="?disposition-notification/.test(type)) return false; // a read receipt
+  if (NOTIFIED_BOUNCE.test(mail.text.slice(0, 3000)) && isSentByMachine(mail)) return true;
   if (/report-type="?delivery-status/.test(type) || mail.headers.has("x-failed-recipients")) return true;
   const reports = /^(?:final-recipient|diagnostic-code|remote-mta):/im.test(mail.text.slice(0, 20_000));
   if (reports && isSentByMachine(mail)) return true;

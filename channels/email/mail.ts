@@ -45,7 +45,9 @@ export async function takeApart(raw: Uint8Array, limits: EmailLimits): Promise<M
       checksumAlgo: false,
       keepCidLinks: true,
     });
-    return fromParsed(parsed, limits);
+    const mail = fromParsed(parsed, limits);
+    const empty = mail.text.trim() === "" && mail.partTypes.length === 0;
+    return empty ? { ...mail, ...wordsOfBroken(bytes, limits) } : mail; // a boundary that never comes hides everything
   } catch {
     return fromBroken(bytes, limits); // the parser refuses a message: too many parts, or headers without end
   }
@@ -115,11 +117,9 @@ function headersOf(lines: readonly string[]): ReadonlyMap<string, string> {
   return headers;
 }
 
-/** Headers by hand, and the words up to the second boundary: enough to say who wrote and what kind it is. */
+/** Headers by hand, and the words of the first part: enough to say who wrote and what kind it is. */
 function fromBroken(bytes: Buffer, limits: EmailLimits): Mail {
-  const whole = bytes.subarray(0, limits.textLength * 2).toString("utf8");
-  const gap = /\r?\n\r?\n/.exec(whole);
-  const head = gap === null ? whole : whole.slice(0, gap.index);
+  const { head } = headAndBody(bytes, limits);
   const headers = headersOf(
     head
       .replace(/\r?\n[ \t]+/g, " ")
@@ -130,11 +130,22 @@ function fromBroken(bytes: Buffer, limits: EmailLimits): Mail {
     headers,
     from: /[^\s<>"',;:]{1,100}@[^\s<>"',;:]{1,200}/.exec(headers.get("from") ?? "")?.[0].toLowerCase() ?? "",
     subject: headers.get("subject") ?? "",
-    text: gap === null ? "" : firstWords(whole.slice(gap.index).slice(0, limits.textLength)),
     attachments: [],
     partTypes: [],
-    machineText: "",
+    ...wordsOfBroken(bytes, limits),
   };
+}
+
+function wordsOfBroken(bytes: Buffer, limits: EmailLimits): Pick<Mail, "text" | "machineText"> {
+  const { body } = headAndBody(bytes, limits);
+  return { text: firstWords(body), machineText: body.slice(0, MACHINE_LENGTH) };
+}
+
+function headAndBody(bytes: Buffer, limits: EmailLimits): { readonly head: string; readonly body: string } {
+  const whole = bytes.subarray(0, limits.textLength).toString("utf8");
+  const gap = /\r?\n\r?\n/.exec(whole);
+  if (gap === null) return { head: whole, body: "" };
+  return { head: whole.slice(0, gap.index), body: whole.slice(gap.index + gap[0].length) };
 }
 
 function firstWords(body: string): string {

@@ -10,6 +10,20 @@ export interface BounceReason {
 
 export const BOUNCE_REASONS: readonly BounceReason[] = [
   {
+    name: "not about the recipient",
+    hard: false,
+    status: "5.0.0",
+    words:
+      /in reply to (?:end of data|mail from)|domain of sender|sender (?:address|domain)|(?:procmail|maildrop|mail\.local|deliver|sieve)\S{0,3} (?:couldn't|could not|cannot|can't)|google groups|\bgroup\b.{0,80}(?:may not exist|permission)/,
+  },
+  {
+    name: "user surely unknown",
+    hard: true,
+    status: "5.1.1",
+    words:
+      /user unknown|unknown (?:user|recipient|mailbox|local part)|no such (?:user|person|recipient|mailbox|address)|recip(?:ient)?[ -]?not[ -]?found|recipient address rejected: (?:access denied|undeliverable|invalid|user|unknown|unverified)|(?:account that you tried to reach|recipient|mailbox|user|addressee) does not exist|not listed in domino|(?:user|recipient|mailbox) (?:is )?not (?:found|known|present)|no mailbox (?:here )?by that name|mailbox (?:is )?(?:unavailable|inactive|invalid)|(?:invalid|bad) (?:recipient|mailbox|destination mailbox)|bad-?recipient|badrcptto|address (?:unknown|does not exist|no longer accepts mail)|no account by that name|doesn't have an? \S{1,30} account|address (?:could ?n[o'’]t|couldn't) be found/,
+  },
+  {
     name: "moved",
     hard: true,
     status: "5.1.6",
@@ -70,14 +84,14 @@ export const BOUNCE_REASONS: readonly BounceReason[] = [
     hard: true,
     status: "5.1.2",
     words:
-      /host (?:unknown|not found|or domain name not found|name (?:lookup failure|has no))|unknown host|(?:domain|host)(?: name)?[^.\n]{0,60}(?:does ?n[o']t exist|not exist|not found|could ?n[o']t be found|unrouteable|no such|lookup fail\w*|is invalid)|unrouteable (?:mail )?domain|no such (?:domain|host)|nxdomain|name or service not known|no (?:mx|mail server|a record|address) (?:record|found|for)|illegal host|unknown domain|could ?n[o']t (?:find|resolve) (?:any |a |the )?(?:host|domain|gateway)|all relevant mx records point to non-existent|nullmx|null mx|does not accept (?:mail|e-?mail)|domain .{1,60} not found/,
+      /host (?:unknown|not found|or domain name not found|name (?:lookup failure|has no))|unknown host|(?:domain|host)(?: name)?[^.\n]{0,60}(?:is not reachable|does ?n[o']t exist|not exist|not found|could ?n[o']t be found|unrouteable|no such|lookup fail\w*|is invalid)|unrouteable (?:mail )?domain|no such (?:domain|host)|nxdomain|name or service not known|no (?:mx|mail server|a record|address) (?:record|found|for)|illegal host|unknown domain|could ?n[o']t (?:find|resolve) (?:any |a |the )?(?:host|domain|gateway)|all relevant mx records point to non-existent|nullmx|null mx|does not accept (?:mail|e-?mail)|domain .{1,60} not found/,
   },
   {
     name: "user unknown",
     hard: true,
     status: "5.1.1",
     words:
-      /(?:user|recipient|mailbox|account|address|alias|local ?part|addressee|destination|person|member|inbox|e-?mail)\S{0,3}[^.\n]{0,80}(?:unknown|not (?:be )?found|does ?n[o'’]t exist|not exist|no longer (?:exist|available|in use|valid|active)|non-?existent|is ?n[o'’]?t (?:valid|known|exist|listed|registered|a known|a valid|found|here|a registered)|could ?n[o'’]t be found|is not recognized|has been deleted|is invalid|not known|not listed|not a valid|unrecognized)|(?:unknown|no such|invalid|bad|not a valid|nonexistent|undefined|unrecognized|not our) (?:local|user|recipient|mailbox|address|account|alias|customer|person|email|e-mail|addressee|destination)|(?:not a )?registered (?:gateway )?user|recipnotfound|recipient not found|address not found|not found by smtp address lookup|no mailbox here|mailbox (?:unavailable|not available)|user (?:not found|unknown|doesn't have a)|does not have an? .{0,30}account|not listed in|no one here|isn't a|unrouteable address|does not like recipient|unknown address|nosuchuser|no existe|n'existe pas|existiert nicht|unbekannt|sconosciut|unzustellbar|not have a .{0,30}mailbox|user not exist|ukendt|onbekend|usuario desconocido|desconhecid|не существует|ユーザ|あて先|宛先不明|見つかりません|غير موجود/,
+      /(?:user|recipient|mailbox|account|address|alias|local ?part|addressee|destination|person|member|inbox|e-?mail)\S{0,3}[^.\n]{0,80}(?:unknown|not (?:be )?found|does ?n[o'’]t exist|not exist|no longer (?:exist|available|in use|valid|active)|non-?existent|is ?n[o'’]?t (?:valid|known|exist|listed|registered|a known|a valid|found|here|a registered)|could ?n[o'’]t be found|is not recognized|has been deleted|is invalid|not known|not listed|not a valid|unrecognized)|(?:unknown|no such|invalid|bad|not a valid|nonexistent|undefined|unrecognized|not our) (?:local|user|recipient|mailbox|address|account|alias|customer|person|email|e-mail|addressee|destination)|(?:not a )?registered (?:gateway )?user|address not found|not found by smtp address lookup|no mailbox here|mailbox (?:unavailable|not available)|user (?:not found|unknown|doesn't have a)|does not have an? .{0,30}account|not listed in|no one here|isn't a|unrouteable address|does not like recipient|unknown address|nosuchuser|no existe|n'existe pas|existiert nicht|unbekannt|sconosciut|unzustellbar|not have a .{0,30}mailbox|user not exist|ukendt|onbekend|usuario desconocido|desconhecid|не существует|ユーザ|あて先|宛先不明|見つかりません|غير موجود/,
   },
   {
     name: "out of time",

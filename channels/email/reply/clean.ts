@@ -12,7 +12,7 @@ export function clean(text: string): string {
 
 /** Other ways to mark a quoted line ("Sara> …", "| …") written as "> …". */
 export function plainQuotes(line: string): string {
-  const marks = /^(?:[ \t]{0,4}(?:\p{L}{1,12}>|>|\|(?=[ >|])))+/u.exec(line);
+  const marks = /^(?:[ \t]{0,4}(?:\p{L}{1,12}>|>|\|(?=[ >|]|$)))+/u.exec(line);
   if (marks === null || !/[>|]/.test(marks[0])) return line;
   if (/^\s*\|.*\|\s*$/.test(line)) return line; // a row of a table
   return marks[0].replace(/\p{L}*>|\|/gu, ">") + line.slice(marks[0].length);

@@ -40,7 +40,7 @@ const ADDRESS = /[^\s<>"'()[\]]{1,80}@[^\s<>"'()[\]]{2,120}/;
 const DATE_OR_TIME =
   /\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b14\d\d\b|\d{1,2}月|\d{1,2}년/;
 const DATE_START =
-  /^(?:\d{1,4}[\s./年-]|\p{L}{2,12}\.?,\s+(?:den\s+)?(?:\d{1,2}|\p{L}{3,10}\.?)\s|["“<]|\S+@|\p{L}+(?:\s\p{L}+){0,3}\s<)/u;
+  /^(?:\d{1,4}[\s./年-]|\p{L}{2,4}\.?\s\d{1,2}\.?\s\p{L}{3}|\p{L}{2,12}\.?,\s+(?:den\s+)?(?:\d{1,2}|\p{L}{3,10}\.?)\s|["“<]|\S+@|\p{L}+(?:\s\p{L}+){0,3}\s<)/u;
 const LONGEST_ATTRIBUTION = 400;
 
 /**
@@ -92,7 +92,7 @@ function labelPattern(labels: readonly string[]): RegExp {
   return new RegExp(`^[\\s*_]*(?:${labels.join("|")})[\\s*_]*[:：][\\s*_]*(?:\\S|$)`);
 }
 
-const DELIMITER = /^[ \t]*[-_,=+~#*\u1427\u2014\u2013]{2,}[ \t]*$|^[ \t]*[\u2014_][ \t]*$/;
+const DELIMITER = /^[ \t]*[-_,=+~#*\u1427\u2014\u2013]{2,}[ \t]*$|^[ \t]*[\u1427\u2014_][ \t]*$/;
 
 /** What one line is when seen alone. */
 export function kindOfLine(line: string): LineKind {
@@ -107,10 +107,15 @@ export function kindOfLine(line: string): LineKind {
   return OTHER.test(folded) ? "header" : "text";
 }
 
+/** "Sent from Example<https://…": a link to the app tells an unknown app's footer from content. */
+const APP_WITH_LINK =
+  /^(?:sent (?:from|via|with|by)|get|مرسل من|ارسلت من) .{1,40}[<([]?https?:\/\/\S{1,100}$/;
+
 function isFooter(folded: string): boolean {
   const bare = folded.replace(/^[<([\s*_—–-]+|[>)\]\s*_]+$/g, "");
   if (bare.length > 140) return false;
   return (
+    APP_WITH_LINK.test(bare) ||
     (FOOTER_THING.test(bare) && FOOTERS.some((footer) => footer.test(bare))) ||
     NOTICES.some((notice) => notice.test(bare))
   );

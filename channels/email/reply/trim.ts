@@ -143,6 +143,7 @@ function announcesAnswers(lines: readonly Line[]): boolean {
   return lines.some(({ kind, words }) => kind === "text" && ANSWERS_BELOW.test(fold(words.slice(0, 2000))));
 }
 
+/** Quotes at the very end that nothing answers, and the rule that stood above the history. */
 function trailingQuotes(marks: string): number {
-  return marks.includes("t") ? (/[eqd]*q[eqd]*$/.exec(marks)?.[0].length ?? 0) : 0;
+  return marks.includes("t") ? (/[eqd]*[qd]$|[eqd]*[qd]e*$/.exec(marks)?.[0].length ?? 0) : 0;
 }
