@@ -1,18 +1,19 @@
 import { normalise } from "../language/normalise.ts";
 
-/** Whether a text says a cue: whole words in the same order, in any spelling, with or without Arabic particles. */
-export function mentions(text: string, cue: string): boolean {
-  return cueStrength([...words(text)], cue) > 0;
-}
-
-/** How many words of the cue the text says when it says all of them in order without a gap; 0 otherwise. */
-export function cueStrength(textWords: readonly string[], cue: string): number {
-  const wanted = words(cue);
-  if (wanted.length === 0) return 0;
-  for (let start = 0; start + wanted.length <= textWords.length; start++) {
-    if (wanted.every((word, index) => sameWord(textWords[start + index] ?? "", word))) return wanted.length;
+/** How many words of the cue a text (as `stems`) says when it says all of them in order without a gap; 0 otherwise. */
+export function cueStrength(said: readonly string[], cue: string): number {
+  const wanted = stemsOfCue(cue);
+  const [first] = wanted;
+  if (first === undefined) return 0;
+  for (let start = said.indexOf(first); start >= 0; start = said.indexOf(first, start + 1)) {
+    if (wanted.every((stem, index) => said[start + index] === stem)) return wanted.length;
   }
   return 0;
+}
+
+/** The words of a text in plain spelling, bare: "العيادات" says "عيادات", "والدعم" says "دعم", "integrations" "integration". */
+export function stems(text: string): readonly string[] {
+  return words(text).map(bare);
 }
 
 /** The words of a text in their plain spelling. */
@@ -20,10 +21,17 @@ export function words(text: string): readonly string[] {
   return normalise(text).text.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** "العيادات" says "عيادات", "والدعم" says "دعم", "integrations" says "integration". */
-function sameWord(said: string, wanted: string): boolean {
-  if (said === wanted) return true;
-  return bare(said) === bare(wanted);
+/** A company's cues are the same for every message, and there are hundreds of them. */
+const known = new Map<string, readonly string[]>();
+const MOST_KNOWN = 20_000;
+
+function stemsOfCue(cue: string): readonly string[] {
+  const found = known.get(cue);
+  if (found !== undefined) return found;
+  const made = stems(cue);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(cue, made);
+  return made;
 }
 
 /** Without the particles and endings that Arabic and English glue to a word; short words stay as they are. */

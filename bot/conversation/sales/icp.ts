@@ -2,7 +2,7 @@ import type { Company, IdealCustomer } from "../company.ts";
 import { entryOf, known } from "../ledger.ts";
 import type { Interval, Ledger } from "../state.ts";
 import type { FactValues } from "../understanding.ts";
-import { mentions } from "./cues.ts";
+import { cueStrength, stems } from "./cues.ts";
 import { GULF_COUNTRIES, placeOf } from "./regions.ts";
 
 /**
@@ -174,7 +174,8 @@ function painFit(facts: Ledger, pains: readonly string[], icp: IdealCustomer): D
   const entry = entryOf(facts, "need");
   const told = [...pains, ...(need === null ? [] : [need]), entry?.quote ?? ""].join("\n");
   if (need === null && pains.length === 0) return between(0.3, 1, "the need is not known yet");
-  const matched = icp.pains.filter((pain) => mentions(told, pain)).length;
+  const words = stems(told);
+  const matched = icp.pains.filter((pain) => cueStrength(words, pain) > 0).length;
   if (matched >= 3) return exactly(1, `${matched} of their pains are ones we cure`);
   if (matched === 2) return between(0.8, 1, "two of their pains are ones we cure");
   if (matched === 1) return between(0.6, 0.9, "one of their pains is one we cure");

@@ -1,7 +1,7 @@
 import type { Claim, Company, Offer } from "../company.ts";
 import { known } from "../ledger.ts";
 import type { Conversation } from "../state.ts";
-import { cueStrength, words } from "./cues.ts";
+import { cueStrength, stems } from "./cues.ts";
 
 /** The approved answers of these kinds that the words ask for, the most exact cue first. */
 export function claimsAsked(
@@ -9,7 +9,7 @@ export function claimsAsked(
   company: Company,
   kinds: readonly Claim["kind"][],
 ): readonly Claim[] {
-  const spoken = words(text);
+  const spoken = stems(text);
   return company.claims
     .filter((claim) => kinds.includes(claim.kind))
     .map((claim) => ({ claim, strength: strongest(spoken, claim.cues) }))
@@ -20,7 +20,7 @@ export function claimsAsked(
 
 /** The offers that the words name, the most exact cue first. */
 export function offersNamed(text: string, company: Company): readonly Offer[] {
-  const spoken = words(text);
+  const spoken = stems(text);
   return company.offers
     .map((offer) => ({ offer, strength: strongest(spoken, [...offer.cues, offer.name.ar, offer.name.en]) }))
     .filter(({ strength }) => strength > 0)
@@ -38,7 +38,7 @@ export function offerFor(
   company: Company,
 ): Offer | null {
   const need = [...conversation.pains, known(conversation.facts, "need") ?? ""].join("\n");
-  const spoken = words(need);
+  const spoken = stems(need);
   const ranked = company.offers
     .map((offer) => ({ offer, worth: strongest(spoken, offer.cues) * 2 + suits(offer, conversation) }))
     .sort((one, other) => other.worth - one.worth);
