@@ -22,7 +22,7 @@ export interface HttpParts {
   verifyChallenge(query: Readonly<Record<string, string>>): string | null;
   /** Bytes of one of our own files by its path under /files; null when there is none. */
   readFile(path: string): Promise<Uint8Array | null>;
-  /** How the parts beside the store are doing, by name, for GET /health. */
+  /** How the parts are doing, by name, for GET /health; the state of `storage` is measured here. */
   partStates(): Readonly<Record<string, PartState>>;
   /** Figures of the other parts for GET /metrics. */
   metrics(): readonly Metric[];

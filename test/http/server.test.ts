@@ -21,7 +21,7 @@ beforeAll(async () => {
     records: only<Records>("records", { ping: () => ping() }),
     verifyChallenge: (query) =>
       query["hub.verify_token"] === "right" ? (query["hub.challenge"] ?? null) : null,
-    partStates: () => ({ whatsapp: { state: "off" } }),
+    partStates: () => ({ storage: { state: "up", detail: "embedded" }, whatsapp: { state: "off" } }),
     metrics: () => [
       {
         name: "majlis_turns_total",
@@ -130,14 +130,17 @@ test("health: alive without the store, ready and up only with it", async () => {
   expect(await health.json()).toMatchObject({
     status: "ok",
     version: "0.0.0-test",
-    parts: { store: { state: "up" }, whatsapp: { state: "off" } },
+    parts: { storage: { state: "up", detail: "embedded" }, whatsapp: { state: "off" } },
   });
   ping = async () => Promise.reject(new Error("away"));
   expect((await fetch(`${running.url}/health/live`)).status).toBe(200);
   expect((await fetch(`${running.url}/health/ready`)).status).toBe(503);
   const down = await fetch(`${running.url}/health`);
   expect(down.status).toBe(503);
-  expect(await down.json()).toMatchObject({ status: "down", parts: { store: { state: "down" } } });
+  expect(await down.json()).toMatchObject({
+    status: "down",
+    parts: { storage: { state: "down", detail: "embedded" } },
+  });
   ping = async () => {};
 });
 
