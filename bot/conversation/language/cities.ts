@@ -11,11 +11,16 @@ export const CITIES: Readonly<Record<string, { readonly region: string; readonly
   );
 
 const book = new PhraseBook<string>({});
-for (const city of CITY_TABLE)
-  book.add(
-    city.name,
-    [...city.ar, ...city.en].map((name) => plainText(name)),
-  );
+for (const city of CITY_TABLE) book.add(city.name, [...city.ar.map(written), ...city.en]);
+
+/** An Arabic name as a phrase: alone or after "in", "from", "to", "and"; never with anything behind it. */
+function written(name: string): string {
+  const [first = "", ...rest] = plainText(name).split(" ");
+  const bare = first.replace(/^ال/, "");
+  const fronts = first === bare ? ["", "ب", "ل", "و", "وب", "ف"] : ["", "ب", "و", "وب", "ع", "ف"];
+  const forms = [...fronts.map((front) => `=${front}${first}`), ...(first === bare ? [] : [`=لل${bare}`])];
+  return [forms.join("|"), ...rest.map((word) => `=${word}`)].join(" ");
+}
 
 /** Names that are also everyday words: they need "in" or "from" before them, or the city to have been asked. */
 const DOUBLE: ReadonlySet<string> = new Set([

@@ -5,6 +5,7 @@ import {
   COMPANY_STOPS,
   COMPANY_SUFFIXES,
 } from "./lexicon/people-companies.ts";
+import { NOT_NAMES } from "./lexicon/people-names.ts";
 import { plainText } from "./normalise.ts";
 import { PhraseBook } from "./patterns.ts";
 import type { Word } from "./reading.ts";
@@ -18,6 +19,7 @@ const KEPT = setOf(COMPANY_HEADS.kept);
 const DESCRIBES = setOf(COMPANY_DESCRIPTIONS);
 const SUFFIXES = setOf(COMPANY_SUFFIXES);
 const STOPS = setOf(COMPANY_STOPS);
+const COMMON = setOf(NOT_NAMES);
 /** Kinds of business without the article: "شركة نقل" describes, "شركة النقل السريع" names. */
 const KIND = setOf(
   "نقل شحن مقاولات برمجيات اتصالات تسويق توصيل مطاعم عطور تجاره صناعه بلاستيك ملابس اثاث سيارات تمويل تامين استثمار اغذيه ادويه لوجستيه استقدام مواد تموين اعلان دعايه انتاج تصميم حجوزات تقنيه تقنية حلول طباعه ديكور عقارات",
@@ -75,13 +77,24 @@ function byCue(text: Text, name: Stretch | null, key: "named" | "at"): PlacedFac
   const starts = reading.clauses
     .filter((clause) => key === "named" || !clause.asks)
     .flatMap((clause) => cues.find(reading, clause))
-    .filter((cue) => cue.key === key)
+    .filter((cue) => cue.key === key && !isLooseName(text, cue))
     .map((cue) => afterColon(reading.words, cue.to));
   for (const start of starts) {
     const place = nameFrom(text, start);
     if (place && fits(text, place, name, key)) return company(text, place, key === "named" ? 0.9 : 0.75);
   }
   return null;
+}
+
+/** "اسمه" alone may name anything; after a company word it names the company. */
+function isLooseName(text: Text, cue: Stretch): boolean {
+  const { words } = text.reading;
+  if (!/^(?:اسمه|اسمها)$/.test(words[cue.from]?.fold ?? "")) return false;
+  return !words
+    .slice(0, cue.from)
+    .some((word) =>
+      word.forms.some((form) => PLAIN.has(form) || KEPT.has(form) || /^(?:متجر|موسس|شرك)/.test(form)),
+    );
 }
 
 function fits(text: Text, place: Stretch, name: Stretch | null, key: "named" | "at"): boolean {
@@ -98,11 +111,23 @@ function byHead(text: Text): PlacedFact | null {
   const { words } = text.reading;
   for (let at = 0; at < words.length; at++) {
     const head = headOf(words[at]?.fold ?? "");
-    const place = head ? nameFrom(text, afterColon(words, at + 1)) : null;
+    const place =
+      head && (head === "plain" || isOwn(text, at)) ? nameFrom(text, afterColon(words, at + 1)) : null;
     if (!place || !namesSomething(words, place)) continue;
     return head === "plain" ? company(text, place, 0.93) : company(text, { from: at, to: place.to }, 0.85);
   }
   return null;
+}
+
+const OWN_BEFORE =
+  /^(?:من|في|لدي|معك|معاك|معكم|احنا|حنا|نحن|و?انا|اسمنا|باسم|اسم|شركه|:|-|\n|at|from|مدير\S*|صاحب\S*|مالك\S*|مسوول\S*|موظف\S*|مشرف\S*|رييس\S*|دكتور\S*|محاسب\S*|عندي|عندنا)$/;
+
+/** "مطعم الشرق" may be any restaurant; after "من", "مدير" or "نحن", or as the answer, it is theirs. */
+function isOwn(text: Text, at: number): boolean {
+  const { words, clauses } = text.reading;
+  if (text.context.asked === "company" || text.context.asked === "name") return true;
+  if (clauses.some((clause) => clause.asks && clause.from <= at && at < clause.to)) return false;
+  return OWN_BEFORE.test(words[at - 1]?.fold ?? "");
 }
 
 function headOf(fold: string): "plain" | "kept" | null {
@@ -114,8 +139,7 @@ function headOf(fold: string): "plain" | "kept" | null {
 function nameFrom(text: Text, start: number): Stretch | null {
   const { words } = text.reading;
   const first = words[start];
-  if (first?.kind !== "word" || STOPS.has(first.fold) || DESCRIBES.has(first.fold) || PLACES.has(first.fold))
-    return null;
+  if (first?.kind !== "word" || isNoName(first.fold) || DESCRIBES.has(first.fold)) return null;
   if (PLAIN.has(first.fold)) return nameFrom(text, start + 1);
   const latin = /^[a-z]/.test(first.fold);
   let to = start + 1;
@@ -127,6 +151,14 @@ function nameFrom(text: Text, start: number): Stretch | null {
     to++;
   while (to > start + 1 && /^(?:and|&|of|-)$/.test(words[to - 1]?.fold ?? "")) to--;
   return { from: start, to };
+}
+
+function isNoName(fold: string): boolean {
+  return (
+    STOPS.has(fold) ||
+    PLACES.has(fold) ||
+    (COMMON.has(fold) && !fold.startsWith("ال") && !KEPT.has(fold) && !PLAIN.has(fold))
+  );
 }
 
 function goesOnLatin(words: readonly Word[], start: number, at: number): boolean {
@@ -144,7 +176,7 @@ function goesOnArabic(words: readonly Word[], at: number): boolean {
   const word = words[at];
   if (word?.kind !== "word") return false;
   if (
-    STOPS.has(word.fold) ||
+    isNoName(word.fold) ||
     word.forms.some(
       (form) => form !== word.fold && STOPS.has(form) && form.length > 2 && word.fold.startsWith("و"),
     )

@@ -19,28 +19,40 @@ const NOT = setOf(
   COMPANY_HEADS.plain,
 );
 
-const cues = new PhraseBook<"strong" | "weak">({})
+/** `strong` always brings a name; `opening` only where the clause begins; `weak` only a name we know. */
+const cues = new PhraseBook<"strong" | "opening" | "weak">({})
   .add("strong", [
-    "اسمي|واسمي|الاسم|اسمى",
-    "معك|معاك|معكم|معاكم|معاكي|معكي|معاج",
-    "محدثك|محدثكم|محدثتك|محدثتكم|يكلمك|تكلمك|يحدثك|يراسلك|تراسلك",
-    "اخوك|اختك|اخوكم|اختكم",
+    "=اسمي|=واسمي|=اسمى",
     "my name is",
     "my names",
     "name is",
     "^ full? name",
     "^ contact name",
-    "esmi|ismi|m3ak|ma3ak|ma3k|m3ik",
+    "esmi|ismi",
+    "اسمي الكريم",
+    "^ الاسم :|هو|كامل|الكامل",
+    "^ اسم العميل|المسؤول|المسوول|مقدم",
+    "معك|معاك|معكم|معاكم اخوك|اختك|اخوكم|اختكم",
+  ])
+  .add("opening", [
+    "=معك|=معاك|=معكم|=معاكم|=معاكي|=معكي|=معاج",
+    "=محدثك|=محدثكم|=محدثتك|=محدثتكم|=يحدثك|=يراسلك|=تراسلك",
+    "انا? =اخوك|=اختك|=اخوكم|=اختكم",
+    "m3ak|ma3ak|ma3k|m3ik|ma3akom",
+    "^ الاسم",
+    "^ name|اسم :|-",
   ])
   .add("weak", [
-    "انا",
+    "=انا|=وانا",
+    "=معك|=معاك|=معكم|=معاكم|=محدثك|=اخوك|=اخوكم|=اختك|=اختكم",
     "i am|m",
     "im",
     "this is",
     "its",
     "ana",
     "regards|تحياتي|sincerely|best",
-    "المرسل|مقدم_الطلب|من_طرف|طرف",
+    "المرسل|مقدم_الطلب|من_طرف",
+    "الاسم",
   ]);
 
 /** The person's own name, told with a cue, signed, or given when asked. */
@@ -54,20 +66,50 @@ export function findName(text: Text): PlacedFact | null {
 }
 
 function told(text: Text): PlacedFact | null {
-  return toldBy(text, "strong") ?? toldBy(text, "weak");
+  return toldBy(text, "strong") ?? toldBy(text, "opening") ?? toldBy(text, "weak");
 }
 
-function toldBy(text: Text, strength: "strong" | "weak"): PlacedFact | null {
-  const strong = strength === "strong";
+function toldBy(text: Text, strength: "strong" | "opening" | "weak"): PlacedFact | null {
   const found = text.reading.clauses
-    .filter((clause) => strong || !clause.asks)
-    .flatMap((clause) => cues.find(text.reading, clause))
+    .filter((clause) => strength === "strong" || !clause.asks)
+    .flatMap((clause) => cues.find(text.reading, clause).filter((cue) => opens(text, clause, cue)))
     .filter((cue) => cue.key === strength);
   for (const cue of found) {
-    const name = nameAt(text.reading.words, cue.to, strong);
-    if (name) return named(text, name, strong ? 0.95 : 0.85);
+    const name = nameAt(text.reading.words, cue.to, strength !== "weak");
+    if (name) return named(text, name, strength === "weak" ? 0.85 : 0.95);
   }
   return null;
+}
+
+const BEFORE_CUE: ReadonlySet<string> = new Set([
+  "السلام",
+  "عليكم",
+  "وعليكم",
+  "ورحمه",
+  "الله",
+  "وبركاته",
+  "هلا",
+  "اهلا",
+  "مرحبا",
+  "صباح",
+  "مساء",
+  "الخير",
+  "النور",
+  "تمام",
+  "طيب",
+  "ايه",
+  "نعم",
+  "hi",
+  "hello",
+  "salam",
+]);
+
+/** An opening cue stands first, or after greetings alone. */
+function opens(text: Text, clause: Stretch, cue: Stretch & { readonly key: string }): boolean {
+  if (cue.key !== "opening") return true;
+  return text.reading.words
+    .slice(clause.from, cue.from)
+    .every((word) => word.kind === "mark" || BEFORE_CUE.has(word.fold));
 }
 
 function named(text: Text, place: Stretch, confidence: number): PlacedFact {

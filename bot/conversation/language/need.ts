@@ -1,18 +1,18 @@
-import { NEED_CUES, NEED_OBJECTS, NOT_NEEDS, PAIN_CUES, URGENCY } from "./lexicon/business-phrases.ts";
+import { NEED_CUES, NEED_OBJECTS, NOT_NEEDS, OWN_CUES, PAIN_CUES } from "./lexicon/business-phrases.ts";
 import { PhraseBook } from "./patterns.ts";
 import type { Clause } from "./reading.ts";
 import { quoteOf } from "./reading.ts";
 import type { PlacedFact, Stretch, Text } from "./text.ts";
 import { claim } from "./text.ts";
 
-type Cue = "want" | "pain" | "object" | "other" | "when";
+type Cue = "want" | "pain" | "object" | "other" | "own";
 
 const book = new PhraseBook<Cue>({})
   .add("want", NEED_CUES)
   .add("pain", PAIN_CUES)
   .add("object", NEED_OBJECTS)
   .add("other", NOT_NEEDS)
-  .add("when", [...URGENCY.now, ...URGENCY.exploring]);
+  .add("own", OWN_CUES);
 const LONGEST = 40;
 
 /** What they want or what hurts, in their own words. `taken` are words that already are other facts. */
@@ -33,8 +33,7 @@ function need(text: Text, place: Stretch, confidence: number): PlacedFact {
 function needIn(text: Text, clause: Clause, wanted: "pain" | "want"): Stretch | null {
   const found = book.find(text.reading, clause);
   const has = (key: Cue) => found.some((place) => place.key === key);
-  if (wanted === "pain")
-    return has("pain") && aboutUs(text, clause) ? { from: clause.from, to: clause.to } : null;
+  if (wanted === "pain") return isPain(text, clause, has) ? { from: clause.from, to: clause.to } : null;
   const cue = found.find((place) => place.key === "want");
   if (!cue || negated(text, cue)) return null;
   const object = found.find((place) => place.key === "object" && place.from >= cue.to);
@@ -42,6 +41,10 @@ function needIn(text: Text, clause: Clause, wanted: "pain" | "want"): Stretch | 
   if (!object && (other || clause.to - cue.to < 1 || text.context.asked !== "need")) return null;
   if (object && other && other.from < object.from) return null;
   return { from: cue.from, to: clause.to };
+}
+
+function isPain(text: Text, clause: Clause, has: (key: Cue) => boolean): boolean {
+  return has("pain") && (has("own") || text.context.asked === "need") && aboutUs(text, clause);
 }
 
 function negated(text: Text, cue: Stretch): boolean {

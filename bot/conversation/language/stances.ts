@@ -39,8 +39,12 @@ function longest<Place extends { readonly from: number; readonly to: number }>(
 /** The topic named in the clause, else the one asked. */
 function topicOf(text: Text, clause: Clause): FactSubject | null {
   const named = topics.find(text.reading, clause)[0]?.key ?? null;
-  return named ?? subjectOf(text.context.asked);
+  const asked = subjectOf(text.context.asked);
+  return named && (named === asked || VOLUNTEERED.includes(named)) ? named : asked;
 }
+
+/** Topics people decline unasked; "رقمي السري" is no refusal of a phone number. */
+const VOLUNTEERED: readonly FactSubject[] = ["budget", "companySize", "timeline"];
 
 function subjectOf(topic: Topic | null): FactSubject | null {
   return topic === "confirm" ? null : topic;

@@ -100,7 +100,7 @@ function clauseOf(text: Text, place: Stretch): Clause | undefined {
 
 function said(text: Text, asked: boolean): (Stretch & { readonly key: Urgency }) | null {
   const found = text.reading.clauses
-    .filter((clause) => !clause.asks)
+    .filter((clause) => !clause.asks && (asked || start.find(text.reading, clause).length > 0))
     .flatMap((clause) => urgency.find(text.reading, clause));
   const order: readonly Urgency[] = asked ? ["exploring", "now", "later", "soon"] : ["exploring", "now"];
   for (const key of order) {

@@ -38,9 +38,16 @@ export function findActs(reading: Reading, context: ReadingContext): FoundAct[] 
 function actsIn(reading: Reading, clause: Clause): FoundAct[] {
   const places = book.find(reading, clause);
   const guards = places.filter((place) => place.key.guard);
-  return places
-    .filter((place) => !place.key.guard && !isTakenBack(reading, clause, place, guards))
+  const kept = places.filter((place) => !place.key.guard && !isTakenBack(reading, clause, place, guards));
+  return kept
+    .filter((place) => !isPutOff(place, kept))
     .map((place) => ({ act: place.key.act, quote: quoteOf(reading, place.from, place.to) }));
+}
+
+/** "كلمني بعد اسبوع" puts off; it does not ask for a person now. */
+function isPutOff(place: Found<Key>, all: readonly Found<Key>[]): boolean {
+  if (place.key.act !== "ask-human") return false;
+  return all.some((other) => other.key.act === "later" && other.from <= place.from && place.to <= other.to);
 }
 
 function isTakenBack(
@@ -81,7 +88,5 @@ const OVERRULES: readonly (readonly [Act, readonly Act[]])[] = [
 /** Acts that exclude each other: the graver one stays. */
 function settle(found: Map<Act, FoundAct>): FoundAct[] {
   for (const [act, less] of OVERRULES) if (found.has(act)) for (const other of less) found.delete(other);
-  const human = found.get("ask-human");
-  if (human && found.get("later")?.quote.includes(human.quote)) found.delete("ask-human");
   return [...found.values()];
 }

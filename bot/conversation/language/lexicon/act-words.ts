@@ -155,20 +155,7 @@ export const ACT_WORDS: WordLists = {
     "connect with",
   ],
   reachme: [
-    "=لي",
-    "=لنا",
-    "=علي",
-    "=علينا",
-    "=معي",
-    "=معنا",
-    "=بي",
-    "=فيني",
-    "=معاي",
-    "=me",
-    "=us",
-    "=عليا",
-    "=لينا",
-    "=بنا",
+    ..."يكلمني يكلمنا يكلمك يتواصل يرد يتصل يحاكيني يدق يفيدني يساعدني يخدمني يعاودني يرجعلي يكلم".split(" "),
   ],
   human: [
     ..."موظفا شخصا احدا مندوبا انسانا مختصا ممثلا موظف موظفه الموظف احد حد شخص انسان بني_ادم آدمي ادمي مختص مختصه متخصص بشر بشري مندوب مندوبه مندوبكم ممثل اخصائي استشاري مستشار خبير human person someone somebody agent representative rep salesperson salesman operator advisor specialist consultant".split(

@@ -14,7 +14,7 @@ export const CITY_TABLE: readonly City[] = [
     ar: ["الرياض", "الرياظ", "رياض"],
     en: ["ar riyadh", "riyad", "riyadh", "rydh"],
   },
-  { name: "Jeddah", region: "Makkah", ar: ["جدة", "جده", "جدا"], en: ["jedda", "jeddah", "jiddah"] },
+  { name: "Jeddah", region: "Makkah", ar: ["جدة", "جده"], en: ["jedda", "jeddah", "jiddah"] },
   {
     name: "Makkah",
     region: "Makkah",

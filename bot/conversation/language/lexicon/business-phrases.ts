@@ -176,3 +176,9 @@ export const NEED_OBJECTS = [
 export const NOT_NEEDS = [
   "سعر|اسعار|الاسعار|السعر|عرض_سعر|تسعيره|كوتيشن|موعد|اجتماع|ديمو|demo|مكالمه|موظف|انسان|احد|اكلم|اتكلم|اتواصل|اعرف|استفسر|اسال|اشوف|اجرب|افكر|اغير|الغي|اجل|ااجل|ناجل|نغير|نلغي|احجز|نحجز|نحدد|احدد|تكلموني|تتصلون|تحذفون|رسايل|اعطي|اقول|شي|هالخدمه|خدمتكم|خدماتكم|price|prices|pricing|quote|quotation|demo|meeting|call|human|person|agent|talk|speak|cancel|reschedule|know|ask|unsubscribe|stop|receive|book|schedule|approval|time|think|check|discuss|mawe3d|maw3id|akalm|a3ref|se3r",
 ] as const;
+
+/** Words by which a company speaks of itself: a pain beside one of these is its own. */
+export const OWN_CUES = [
+  "عندنا|لدينا|عندي|فريقنا|شركتنا|موظفينا|الموظفين|موظفين|عملائنا|عملاءنا|عملانا|العملاء|الزباين|الزبائن|زبايننا|المرضى|المرضي|المراجعين|الطلبات|طلبات|الطلبيات|المبيعات|مبيعاتنا|المواعيد|مواعيد|الحجوزات|حجوزات|المخزون|الفواتير|فواتير|المندوبين|مشكلتنا|نعاني|نواجه|ينقصنا|ناقصنا|متعبنا|متعبتنا|مرهقنا|نضيع|نخسر|نفقد|نتاخر|ننسى|ننسي|الردود|الرد|المتابعه|متابعه|التقارير|الجرد|الجدوله|المحاسبه|الرواتب|العقود|المشاريع|الصيانه|التوصيل|السواقين|الفروع|فروعنا|المستودع|شغلنا|اعمالنا|الطلاب|اولياء_الامور|الشحنات|العمال",
+  "we|our|were|weve|us|customers|clients|patients|team|staff|leads|orders|business|employees|company|sales|inventory|invoices|bookings|drivers|agents|suppliers|shipments|guests|students|stock",
+] as const;
