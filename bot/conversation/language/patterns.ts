@@ -54,15 +54,19 @@ export class PhraseBook<Key> {
   /** Every phrase found in the clause, in reading order, longest first at each place. */
   find(reading: Reading, clause: Clause): Found<Key>[] {
     const found: Found<Key>[] = [];
-    for (let at = clause.from; at < clause.to; at++) found.push(...this.findAt(reading.words, at, clause));
+    for (let at = clause.from; at < clause.to; at++) {
+      for (const place of this.findAt(reading.words, at, clause)) found.push(place);
+    }
     return found;
   }
 
   /** Every phrase that begins at word `at` and stays inside the clause, longest first. */
   findAt(words: readonly Word[], at: number, clause: Clause): Found<Key>[] {
     const word = words[at];
+    const patterns = word && word.kind !== "number" ? this.startingWith(word) : NONE;
+    if (patterns.length === 0) return [];
     const found: Found<Key>[] = [];
-    for (const pattern of word ? this.startingWith(word) : []) {
+    for (const pattern of patterns) {
       if (pattern.opens && at !== clause.from) continue;
       const to = matchFrom(pattern, 0, words, at, clause.to);
       if (to > at) found.push({ key: pattern.key, from: at, to });
@@ -79,14 +83,21 @@ export class PhraseBook<Key> {
     for (const prefix of first.prefixes) put(this.byHead, prefix.slice(0, 2), pattern);
   }
 
-  private startingWith(word: Word): Iterable<Pattern<Key>> {
-    const candidates = new Set<Pattern<Key>>();
+  private startingWith(word: Word): readonly Pattern<Key>[] {
+    let found: readonly Pattern<Key>[] = NONE;
     for (const form of word.forms) {
-      for (const pattern of this.byWord.get(form) ?? NONE) candidates.add(pattern);
-      for (const pattern of this.byHead.get(form.slice(0, 2)) ?? NONE) candidates.add(pattern);
+      found = join(found, this.byWord.get(form));
+      if (this.byHead.size > 0) found = join(found, this.byHead.get(form.slice(0, 2)));
     }
-    return candidates;
+    return found;
   }
+}
+
+/** Both lists without repeats; copies only when both have entries. */
+function join<Item>(one: readonly Item[], other: readonly Item[] | undefined): readonly Item[] {
+  if (!other || other === one) return one;
+  if (one.length === 0) return other;
+  return [...one, ...other.filter((each) => !one.includes(each))];
 }
 
 const NONE: readonly never[] = [];
