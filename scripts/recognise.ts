@@ -34,33 +34,35 @@ function readRequest(given: unknown, started: number): { text: string; context: 
   if (typeof text !== "string") return "text must be a string";
   const topic = asked === undefined || asked === null ? null : TOPICS.find((each) => each === asked);
   if (topic === undefined) return `asked must be one of ${TOPICS.join(", ")}`;
-  const clock = now === undefined || now === null ? started : clockOf(String(now));
+  const clock = now === undefined || now === null ? started : instantOf(String(now));
   if (Number.isNaN(clock)) return "now must be an ISO time";
   const name = typeof profileName === "string" ? profileName : null;
-  return { text, context: contextOf(topic, clock, name, offsetOf(now)) };
+  return { text, context: contextOf(topic, clock, name, offsetOf(String(now))) };
 }
-
-/** Minutes east of UTC that the time was given in, so that answers come back on the same wall clock. */
-function offsetOf(now: unknown): number {
-  const match = /([+-])(\d\d):?(\d\d)$/.exec(String(now));
-  if (match === null) return String(now).endsWith("Z") ? 0 : RIYADH_MINUTES;
-  return (match[1] === "-" ? -1 : 1) * (Number(match[2]) * 60 + Number(match[3]));
-}
-
-/** A time without an offset is a wall clock in Riyadh. */
-function clockOf(now: string): number {
-  return Date.parse(/T[\d:.]+$/.test(now) ? `${now}+03:00` : now);
-}
-
-const RIYADH_MINUTES = 180;
 
 function contextOf(
   asked: Topic | null,
   now: number,
   profileName: string | null,
-  offsetMinutes: number,
+  offsetMinutes: number | null,
 ): ReadingContext {
-  return { asked, now, offsetMinutes, profileName, language: null, city: null };
+  const context = { asked, now, profileName, language: null, city: null };
+  return offsetMinutes === null ? context : { ...context, offsetMinutes };
+}
+
+const OFFSET = /([+-])(\d\d):?(\d\d)$/;
+const TIMED = /T\d\d:\d\d/;
+
+/** Epoch milliseconds; a time that names no offset is Riyadh's. */
+function instantOf(iso: string): number {
+  const named = iso.endsWith("Z") || OFFSET.test(iso) || !TIMED.test(iso);
+  return Date.parse(named ? iso : `${iso}+03:00`);
+}
+
+/** Minutes east of UTC that a time was written with; null when it names none or is in UTC, as machines write it. */
+function offsetOf(iso: string): number | null {
+  const [, sign, hours, minutes] = (TIMED.test(iso) && OFFSET.exec(iso)) || [];
+  return sign ? (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) : null;
 }
 
 await recognise();

@@ -17,9 +17,7 @@ export interface Amount {
 
 /** The plain numbers of the text as amounts: ranges joined, bounds and hedges read. */
 export function amountsOf(text: Text): Amount[] {
-  const numbers = text.entities.flatMap((entity) =>
-    entity.kind === "number" ? [{ value: entity.value, place: wordsOf(text.reading, entity) }] : [],
-  );
+  const numbers = text.counts.map((count) => ({ value: count.value, place: wordsOf(text.reading, count) }));
   const amounts: Amount[] = [];
   for (let at = 0; at < numbers.length; at++) {
     const number = numbers[at];

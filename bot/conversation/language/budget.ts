@@ -113,13 +113,14 @@ function isBare(text: Text, place: Stretch): boolean {
 }
 
 function isLoose(text: Text, place: Stretch): boolean {
+  const other = text.entities.find(
+    (entity) =>
+      entity.kind !== "number" && entity.kind !== "ordinal" && overlaps(wordsOf(text.reading, entity), place),
+  );
+  if (countsThings(text, place)) return false;
   return (
-    !text.entities.some(
-      (entity) =>
-        entity.kind !== "number" &&
-        entity.kind !== "ordinal" &&
-        overlaps(wordsOf(text.reading, entity), place),
-    ) && !countsThings(text, place)
+    other === undefined ||
+    (text.context.asked === "budget" && (other.kind === "datetime" || other.kind === "duration"))
   );
 }
 

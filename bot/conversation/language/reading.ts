@@ -54,6 +54,21 @@ const WHOLE: ReadonlySet<string> = new Set([
   "ولكن",
 ]);
 
+/** Two-letter words that "and" may be written onto. */
+const AND_SMALL: ReadonlySet<string> = new Set([
+  "وما",
+  "ومن",
+  "وفي",
+  "وكم",
+  "ومو",
+  "ولو",
+  "وبس",
+  "ومب",
+  "وهو",
+  "وهي",
+  "وعن",
+]);
+
 /** Takes any string apart; never fails. */
 export function read(raw: string): Reading {
   const words = split(normalise(raw));
@@ -108,6 +123,7 @@ function wordOf(token: Token, code: number, raw: string): Word {
 
 /** An Arabic word and what remains of it without conjunction, preposition, article and possessive. */
 export function peel(fold: string): readonly string[] {
+  if (fold.length === 3 && AND_SMALL.has(fold)) return [fold, fold.slice(1)];
   if (fold.length < 4 || WHOLE.has(fold)) return fold === "عال" ? [fold] : [fold];
   const forms = [fold];
   const add = (form: string) => {

@@ -55,15 +55,17 @@ function sized(text: Text, amount: Amount, unit: number, confidence: number): Pl
 function isCount(text: Text, amount: Amount): boolean {
   const value = amount.max ?? amount.min ?? 0;
   if (!Number.isInteger(value) || value < 1 || value > 500_000) return false;
+  const counted = unitAfter(text, amount) > 0;
   return !text.entities.some(
-    (entity) =>
-      (entity.kind === "phone" ||
-        entity.kind === "money" ||
-        entity.kind === "percent" ||
-        entity.kind === "datetime") &&
-      overlaps(wordsOf(text.reading, entity), amount.place) &&
-      !(entity.kind === "money" && unitAfter(text, amount) > 0),
+    (entity) => overlaps(wordsOf(text.reading, entity), amount.place) && isOther(text, entity.kind, counted),
   );
+}
+
+/** What a number of people can never be; an hour or a sum only when no unit follows it. */
+function isOther(text: Text, kind: string, counted: boolean): boolean {
+  if (kind === "phone" || kind === "percent" || kind === "email" || kind === "url") return true;
+  if (counted) return false;
+  return kind === "money" || (kind === "datetime" && text.context.asked !== "companySize");
 }
 
 /** How many words after the number reach its unit, 0 when there is none. */

@@ -6,7 +6,16 @@ import { quoteOf } from "./reading.ts";
 export interface Text {
   readonly reading: Reading;
   readonly entities: readonly Entity[];
+  /** Every plain number, also those that could be read as an hour or a date. */
+  readonly counts: readonly Count[];
   readonly context: ReadingContext;
+}
+
+/** A number and where it stands in the raw text. */
+export interface Count {
+  readonly value: number;
+  readonly start: number;
+  readonly end: number;
 }
 
 /** A stretch of words, `to` exclusive. */
@@ -45,7 +54,7 @@ export function stance(
 }
 
 /** The words an entity covers. */
-export function wordsOf(reading: Reading, entity: Entity): Stretch {
+export function wordsOf(reading: Reading, entity: { readonly start: number; readonly end: number }): Stretch {
   const from = reading.words.findIndex((word) => word.end > entity.start);
   if (from < 0) return { from: 0, to: 0 };
   let to = from;

@@ -79,10 +79,19 @@ function findTimeline(text: Text, times: readonly Time[], acts: readonly FoundAc
   const dated = times.find((time) => asked || belongs(text, time));
   if (dated) return fromTime(text, dated, words?.key ?? null);
   const duration = text.entities.find(
-    (entity): entity is Duration => entity.kind === "duration" && (asked || belongs(text, entity)),
+    (entity): entity is Duration => entity.kind === "duration" && (asked || isDeadline(text, entity)),
   );
-  if (duration && asked) return fromDuration(text, duration);
+  if (duration) return fromDuration(text, duration);
   return words ? claim(text, "timeline", { from: null, to: null, urgency: words.key }, words, 0.85) : null;
+}
+
+/** "within 2 months", "خلال شهرين" beside what they want. */
+function isDeadline(text: Text, duration: Duration): boolean {
+  const { from } = wordsOf(text.reading, duration);
+  return (
+    /^(?:within|in|خلال|غضون|بحدود)$/.test(text.reading.words[from - 1]?.fold ?? "") &&
+    belongs(text, duration)
+  );
 }
 
 /** A date is the project's when a start or need word shares its clause and it is no single hour. */
@@ -116,7 +125,8 @@ function fromTime(text: Text, time: Time, words: Urgency | null): PlacedFact {
   const agreed = {
     from: dateOf(value.from),
     to: value.to ? dateOf(value.to) : null,
-    urgency: words === "now" || words === "exploring" ? words : urgencyOf(text, deadline, value.from),
+    urgency:
+      words === "now" || words === "exploring" ? words : urgencyOf(text, value.grain, deadline, value.from),
   };
   return claim(text, "timeline", agreed, wordsOf(text.reading, time), 0.9);
 }
@@ -138,7 +148,8 @@ function dateOf(iso: string): string {
 }
 
 /** Two weeks are now, a quarter is soon, more is later. A window counts from its end when it opens today. */
-function urgencyOf(text: Text, deadline: string, from: string): Urgency {
+function urgencyOf(text: Text, grain: string, deadline: string, from: string): Urgency {
+  if (grain === "year") return "later";
   const opens = (Date.parse(from) - text.context.now) / DAY;
   const ends = (Date.parse(deadline) - text.context.now) / DAY;
   return byDays(opens <= 1 ? ends : opens);

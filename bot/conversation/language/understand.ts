@@ -1,13 +1,12 @@
-import type { Entity, Fact, ReadingContext, Understanding } from "../understanding.ts";
+import type { Fact, ReadingContext, Understanding } from "../understanding.ts";
 import { findActs } from "./acts/find.ts";
 import { inArabic, isArabizi } from "./arabizi.ts";
 import { businessFacts } from "./business.ts";
 import { findCity } from "./cities.ts";
-import { contactFacts, findContacts } from "./contacts.ts";
+import { contactFacts } from "./contacts.ts";
 import { detectLanguage, replyLanguage } from "./detect.ts";
-import { findQuantities, quantityEntities } from "./entities.ts";
+import { findEntities } from "./entity-finder.ts";
 import { fixLayout } from "./layout.ts";
-import { normalise } from "./normalise.ts";
 import { peopleFacts } from "./people.ts";
 import { read } from "./reading.ts";
 import type { PlacedFact, Text } from "./text.ts";
@@ -19,8 +18,8 @@ export function understand(raw: string, context: ReadingContext): Understanding 
   const meant = isArabizi(written) ? written : (fixLayout(written) ?? written);
   const language = detectLanguage(meant);
   const reading = language === "arabizi" ? inArabic(meant) : meant;
-  const entities = entitiesOf(reading.raw, context);
-  const text: Text = { reading, entities, context };
+  const { entities, counts } = findEntities(reading, reading !== written, context);
+  const text: Text = { reading, entities, counts, context };
   const acts = findActs(reading, context);
   return {
     language,
@@ -42,16 +41,4 @@ function factsOf(text: Text, acts: Understanding["acts"]): Fact[] {
     cities && inside.some((place) => overlaps(place, cities.place)) ? findCity(text, inside) : cities;
   const known: PlacedFact[] = [...people, ...(city ? [city] : []), ...contacts];
   return [...known, ...businessFacts(text, known, acts)].map((each) => each.fact);
-}
-
-function entitiesOf(raw: string, context: ReadingContext): Entity[] {
-  const contacts = findContacts(raw);
-  const found = [...quantityEntities(findQuantities(normalise(raw), context)), ...contacts];
-  return found.filter(
-    (each) =>
-      each.kind === "phone" ||
-      each.kind === "email" ||
-      each.kind === "url" ||
-      !contacts.some((other) => each.start < other.end && other.start < each.end),
-  );
 }
