@@ -104,7 +104,10 @@ function whatAlwaysHolds(reply: Reply, reading: Reading): Decision | null {
 function converse(reply: Reply, reading: Reading): Decision {
   const { acts } = reading;
   const learned = learn(reply, reading);
-  if (acts.has("ask-human") || acts.has("complaint")) return callPerson(reply, reading);
+  if (acts.has("ask-human") || acts.has("complaint")) {
+    greet(reply, reading);
+    return callPerson(reply, reading);
+  }
   if (acts.has("wrong-number")) return wrongNumber(reply);
   if (reply.before.stage === "closed") {
     const isOut = reply.before.consent.optedOutAt !== null;
@@ -124,7 +127,6 @@ function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): De
   if (ending !== null) return ending;
   if (answerAside(reply, reading, learned))
     return reply.finish("not a matter for this line: said so, nothing asked");
-  if (isOnlyThanks(reply, reading)) return thankBack(reply);
   const answered = answer(reply, reading);
   const booking = meetingStep(reply, reading);
   if (booking !== null) return booking;
@@ -133,17 +135,6 @@ function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): De
   const result = propose(reply, reading);
   if (result === "more") return askNext(reply);
   return goOn(reply, { reading, learned, answered: answered + 1 });
-}
-
-function isOnlyThanks({ before }: Reply, { acts, facts }: Reading): boolean {
-  const isFree = before.asking === null && before.booking?.status !== "confirmed" && before.turns > 0;
-  return isFree && acts.has("thanks") && acts.size === 1 && facts.length === 0;
-}
-
-/** Thanks while nothing is asked: a kind word back, and no question out of the blue. */
-function thankBack(reply: Reply): Decision {
-  reply.say("welcome", {});
-  return reply.finish("they said thanks and nothing is open");
 }
 
 /** They want to stop here, unless they ask something in the same breath. */
@@ -171,6 +162,8 @@ function meetingStep(reply: Reply, reading: Reading): Decision | null {
   const choosing = bookingStep(reply, reading);
   if (choosing !== null) return choosing;
   if (!acts.has("ask-meeting")) return null;
+  if (isBooked && reply.speaks && !reading.facts.some(({ fact }) => fact.about === "appointment"))
+    return null;
   if (isBooked) return alreadyBooked(reply, reading);
   if (gatesOf(reply.now, reply.company).mayBook) return wantsMeeting(reply, reading);
   reply.note({ happened: "wish-voiced", wish: "meeting" });

@@ -1,4 +1,4 @@
-import { weigh } from "./ledger.ts";
+import { entryOf, known, weigh } from "./ledger.ts";
 import type { HeardFact, Reading } from "./reading.ts";
 import type { Reply } from "./reply.ts";
 import { QUALIFYING_TOPICS } from "./sales/next-question.ts";
@@ -70,10 +70,12 @@ function learnNeed(reply: Reply, { fact, messageId, corrects }: HeardFact): Lear
  * they have nothing to say about it.
  */
 function answerInOneWord(reply: Reply, reading: Reading): HeardFact[] {
-  const { asking } = reply.before;
+  const { asking, said } = reply.before;
   const says = reading.acts.has("no") ? "no" : reading.acts.has("yes") ? "yes" : null;
   if (says === null || reading.text.trim().split(/\s+/u).length > 4) return [];
-  const fact = oneWordFact(asking, says, reading.text.trim());
+  const quote = reading.text.trim();
+  const isThousands = asking === "budget" && (said.at(-1) ?? "").startsWith("thousands#");
+  const fact = isThousands ? budgetAsMeant(reply, says, quote) : oneWordFact(asking, says, quote);
   return fact === null ? [] : [{ fact, messageId: reading.lastMessageId, corrects: false }];
 }
 
@@ -93,6 +95,17 @@ function oneWordFact(asking: Topic | null, says: "yes" | "no", quote: string): F
     quote,
     confidence: 0.8,
   };
+}
+
+/** Yes to "do you mean fifty thousand?" makes it so; no keeps what they wrote. */
+function budgetAsMeant(reply: Reply, says: "yes" | "no", quote: string): Fact | null {
+  const budget = known(reply.before.facts, "budget");
+  const entry = entryOf(reply.before.facts, "budget");
+  if (budget === null || entry === null) return null;
+  const times = says === "yes" ? 1000 : 1;
+  const scaled = (amount: number | null) => (amount === null ? null : amount * times);
+  const value = { ...budget, min: scaled(budget.min), max: scaled(budget.max) };
+  return { about: "budget", state: "claimed", value, quote: `${entry.quote} (${quote})`, confidence: 0.9 };
 }
 
 const DETAILS = ["name", "company", "email", "phone"] as const;

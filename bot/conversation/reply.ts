@@ -141,6 +141,12 @@ export class Reply {
     this.keeps = true;
   }
 
+  /** The question about this topic is open again, without counting as asked once more. */
+  keepAskingAbout(topic: Topic): void {
+    this.keeps = true;
+    if (this.now.asking !== topic) this.note({ happened: "asked", topic });
+  }
+
   /** Free times are needed first: nothing else of this decision counts. */
   needs(query: SlotQuery): Decision {
     return { events: [], actions: [], because: "free times are needed to decide", needs: query };

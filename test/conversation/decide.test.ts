@@ -116,6 +116,25 @@ describe("ledger", () => {
     for (let turn = 0; turn < 6; turn++) expect(t.hear("تمام").state.asking).not.toBe("budget");
   });
 
+  test("a bare fifty to the budget question: thousands are asked about, and yes makes it so", () => {
+    const fifty = told({
+      about: "budget",
+      value: { min: 50, max: 50, currency: "SAR", period: null, approximate: true },
+      quote: "٥٠",
+      confidence: 0.4,
+    });
+    const t = begin(
+      meaning({ facts: [NEED, SECTOR] }),
+      meaning({ facts: [fifty] }),
+      meaning({ acts: ["yes"] }),
+    );
+    expect(t.hear("نبي تذكير لعيادتنا").state.asking).toBe("budget");
+    const asked = t.hear("٥٠");
+    expect(asked.said[0]).toMatch(/٥٠ أ?لف/u);
+    expect(asked.state.asking).toBe("budget");
+    expect(t.hear("ايه").state.facts.budget?.value).toMatchObject({ min: 50000, max: 50000 });
+  });
+
   test("«لا» to who else decides means they decide alone", () => {
     const t = begin(
       meaning({
@@ -181,6 +200,24 @@ describe("digressions", () => {
     t.hear("ثقف");
     t.hear("الرياض");
     expect(t.hear("ضصث").state.owner).toBe("bot");
+  });
+});
+
+describe("manners", () => {
+  test("thanks in the middle get a kind word and no pressing; the question stays open", () => {
+    const t = begin(meaning({ acts: ["greeting"] }), meaning({ acts: ["thanks"] }));
+    t.hear("هلا");
+    const { said, state } = t.hear("شكرا");
+    expect(said[0]).not.toMatch(/؟/u);
+    expect(state.asking).toBe("need");
+  });
+
+  test("a name is addressed with «أستاذ» only when the gender is clear", () => {
+    const named = (name: string) =>
+      begin(meaning({ facts: [told({ about: "name", value: name, quote: name })] })).hear(name).said[0];
+    expect(named("محمد العتيبي")).toContain("أستاذ محمد");
+    expect(named("نورة")).toContain("أستاذة نورة");
+    expect(named("Sky")).not.toContain("أستاذ");
   });
 });
 

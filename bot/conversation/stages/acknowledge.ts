@@ -23,11 +23,11 @@ export function acknowledge(reply: Reply, learned: readonly Learned[]): void {
 const ORDER: readonly FactSubject[] = [
   "need",
   "budget",
-  "authority",
+  "name",
   "companySize",
+  "authority",
   "timeline",
   "sector",
-  "name",
   "company",
   "city",
 ];
@@ -98,7 +98,8 @@ function sayNeed(reply: Reply, quote: string): boolean {
     reply.mark(`offer:${offer.id}`);
     return true;
   }
-  if (isShort(quote, 6)) reply.say("ack.needQuoted", { quote: quote.trim() });
+  const words = quote.trim().replace(/^و(?=نب|نح|نر|اب|أب|عند|ال)/u, "");
+  if (isShort(words, 6)) reply.say("ack.needQuoted", { quote: words });
   else reply.say("ack.need", {});
   return true;
 }

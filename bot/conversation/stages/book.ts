@@ -29,6 +29,11 @@ export function wantsMeeting(reply: Reply, reading: Reading): Decision {
   reply.note({ happened: "wish-voiced", wish: "meeting" });
   const choice = timeChoice(reading, []);
   if (choice?.kind === "wants") return atWantedTime(reply, choice);
+  const { asking, offered } = reply.before;
+  if (asking === "appointment" && offered.length > 0) {
+    repeatTimes(reply, "times.again", offered);
+    return reply.finish("they asked for a meeting and times are on the table");
+  }
   if (!reply.speaks) reply.say("meeting.sure", {});
   return offerTimes(reply, { lead: "times.three", window: null, without: [] }, "they asked for a meeting");
 }

@@ -1,5 +1,6 @@
+import { plainText } from "../language/normalise.ts";
 import type { Learned } from "../learn.ts";
-import { entryOf } from "../ledger.ts";
+import { entryOf, known } from "../ledger.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
 import { bantOf } from "../sales/bant.ts";
@@ -14,7 +15,7 @@ import {
 } from "../sales/next-question.ts";
 import type { Decision } from "../turn.ts";
 import type { Act } from "../understanding.ts";
-import { meetingLength } from "../wording/amounts.ts";
+import { grouped, meetingLength } from "../wording/amounts.ts";
 import { askNextDetail } from "./details.ts";
 import { notAFit } from "./endings.ts";
 import { offerTimes, repeatTimes } from "./offer-times.ts";
@@ -33,23 +34,62 @@ export interface TurnSoFar {
 export function goOn(reply: Reply, turn: TurnSoFar): Decision {
   if (!isUnderstood(turn)) return unclear(reply);
   if (reply.now.misunderstood > 0) reply.note({ happened: "understood" });
-  const { booking, outcome } = reply.now;
-  if (booking?.status === "confirmed") return afterBooking(reply, turn);
+  if (isDoubtfulSum(reply, turn)) return askThousands(reply);
+  if (reply.now.booking?.status === "confirmed") return afterBooking(reply, turn);
+  return atFit(reply, turn);
+}
+
+/** Fit first: a prospect we cannot serve is told so; with all others the talk moves on. */
+function atFit(reply: Reply, turn: TurnSoFar): Decision {
+  const { outcome } = reply.now;
   const gates = gatesOf(reply.now, reply.company);
   if (gates.cannotFit)
     return outcome === "not-a-fit" && turn.answered > 0 ? answeredOnly(reply) : notAFit(reply);
   if (outcome === "not-a-fit") reply.note({ happened: "outcome-reached", outcome: null });
+  if (isOnlyThanks(turn)) return welcome(reply);
   if (owedProposal(reply)) draftOwed(reply, turn.reading);
   const pending = repeatPending(reply);
   if (pending !== null) return pending;
   return isReady(reply, gates.mayBook) ? suggestMeeting(reply) : askNext(reply);
 }
 
+/** "Carry on" after a break says nothing new and is clear all the same. */
+const GOES_ON =
+  /(?:^|\s)(?:كمل|كملوا|نكمل|كملي|اكمل|نستمر|تفضل|تفضلوا|continue|carry on|go on|go ahead)(?:\s|$)/u;
+
 function isUnderstood({ reading, learned, answered }: TurnSoFar): boolean {
-  if (answered > 0 || learned.length > 0 || reading.isOpening) return true;
+  if (answered > 0 || learned.length > 0 || reading.isOpening || GOES_ON.test(plainText(reading.text)))
+    return true;
   return (
     reading.acts.size > 0 || reading.facts.length > 0 || reading.bubbles.some(({ choice }) => choice !== null)
   );
+}
+
+/** Thanks and nothing else: a kind word, no pressing. */
+function isOnlyThanks({ reading, learned, answered }: TurnSoFar): boolean {
+  const { acts } = reading;
+  return acts.has("thanks") && acts.size === 1 && learned.length === 0 && answered === 0;
+}
+
+function welcome(reply: Reply): Decision {
+  reply.say("welcome", {});
+  reply.keepAsking();
+  return reply.finish("they said thanks, so a kind word and no pressing");
+}
+
+/** A bare "fifty" to the budget question, read with doubt. */
+function isDoubtfulSum(reply: Reply, { learned }: TurnSoFar): boolean {
+  const told = learned.find(({ fact }) => fact.about === "budget")?.fact;
+  if (told?.about !== "budget" || told.value === null || told.confidence >= 0.5) return false;
+  const most = told.value.max ?? told.value.min ?? 0;
+  return most > 0 && most < 1000 && (reply.now.asked.budget ?? 0) <= 2;
+}
+
+function askThousands(reply: Reply): Decision {
+  const budget = known(reply.now.facts, "budget");
+  reply.say("thousands", { amount: grouped(budget?.max ?? budget?.min ?? 0) });
+  reply.keepAskingAbout("budget");
+  return reply.finish("a bare small number as a budget: asked whether thousands are meant");
 }
 
 function answeredOnly(reply: Reply): Decision {

@@ -148,6 +148,12 @@ export const en: EnglishWording = {
     "One email is enough for the invitation, what is it?",
     "To put it in your calendar, which email shall we use?",
   ],
+  thousands: [
+    "Do you mean {amount} thousand?",
+    "So {amount} thousand, right?",
+    "Just to be sure, {amount} thousand?",
+    "That is {amount} thousand, correct?",
+  ],
   which: [
     'Earlier you said "{before}" and now "{now}", which one shall I go by?',
     'I have "{before}" and just now "{now}", which is right?',

@@ -30,6 +30,8 @@ export interface WordingValues {
   "again.company": None;
   "again.name": None;
   "again.email": None;
+  /** "Fifty" to a budget question is more likely fifty thousand. */
+  thousands: { readonly amount: string };
   which: { readonly before: string; readonly now: string };
 
   // What was just said, heard
