@@ -110,6 +110,8 @@ function converse(reply: Reply, reading: Reading): Decision {
   }
   if (acts.has("wrong-number")) return wrongNumber(reply);
   if (reply.before.stage === "closed") {
+    const ending = endingStep(reply, reading);
+    if (ending !== null) return ending;
     const isOut = reply.before.consent.optedOutAt !== null;
     if (!wantsToTalk(reply, reading)) {
       return isOut

@@ -12,9 +12,13 @@ export interface Learned {
 
 /** Writes the facts of a turn into the ledger and says what they changed. */
 export function learn(reply: Reply, reading: Reading): readonly Learned[] {
-  const answered = reading.facts.length > 0 ? [] : answerInOneWord(reply, reading);
+  const answered = reading.facts.some(({ fact }) => fact.about === reply.before.asking)
+    ? []
+    : answerInOneWord(reply, reading);
   const learned: Learned[] = [];
-  for (const heard of [...reading.facts, ...answered]) {
+  const nods = new Set(reading.nods);
+  const told = reading.facts.filter(({ fact }) => !nods.has(fact.quote.trim().toLowerCase()));
+  for (const heard of [...told, ...answered]) {
     const result = learnOne(reply, heard, learned);
     if (result !== null) learned.push(result);
   }

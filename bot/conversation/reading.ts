@@ -12,6 +12,8 @@ export interface Reading {
   readonly facts: readonly HeardFact[];
   readonly entities: readonly Entity[];
   readonly bubbles: readonly BubbleRead[];
+  /** Words that say yes, no or thanks: never a name or a company, whatever was asked. */
+  readonly nods: readonly string[];
   /** What came without words that we can read. */
   readonly media: Media | null;
   /** An emoji put on one of our messages: 👍 and its like count as yes where a yes was asked for. */
@@ -59,6 +61,7 @@ export function read(heard: readonly Heard[]): Reading {
     facts: readable.flatMap(factsOf),
     entities: readable.flatMap(({ understanding }) => understanding.entities),
     bubbles: readable.map(bubbleRead),
+    nods: readable.flatMap(nodsOf),
     media,
     reaction,
     isOpening,
@@ -69,6 +72,12 @@ export function read(heard: readonly Heard[]): Reading {
     lastMessageId: heard.at(-1)?.message.id ?? "",
     endsInYes: readable.length > 1 && isBareYes(readable.at(-1)),
   };
+}
+
+const NODS: ReadonlySet<Act> = new Set(["yes", "no", "thanks", "greeting"]);
+
+function nodsOf({ understanding }: Heard): string[] {
+  return understanding.acts.filter(({ act }) => NODS.has(act)).map(({ quote }) => quote.trim().toLowerCase());
 }
 
 function bubbleRead({ message, understanding }: Heard): BubbleRead {

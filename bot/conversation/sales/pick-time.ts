@@ -33,12 +33,17 @@ export function choiceOf(said: TimeWords, offered: readonly TimeSlot[]): TimeCho
   const fitting = offered.filter(
     (slot) => moments.length > 0 && moments.every((moment) => fits(slot, moment)),
   );
-  const nearDay = fitting.length > 0 ? fitting : offered.filter((slot) => sameWeekdayAndTime(slot, moments));
+  const namesNext = NEXT.test(words(said.text).join(" "));
+  const byName = namesNext ? [] : offered.filter((slot) => sameWeekdayAndTime(slot, moments));
+  const nearDay = fitting.length > 0 ? fitting : byName;
   if (nearDay.length === 1 && nearDay[0] !== undefined) return { kind: "one", slot: nearDay[0] };
   if (nearDay.length > 1) return { kind: "several", slots: nearDay };
   const window = windowOf(said, moments, offered);
   return window === null ? null : { kind: "wants", window };
 }
+
+/** "Next Sunday" is not the Sunday on the table. */
+const NEXT = /(?:^| )(?:الجاي|الجايه|القادم|القادمه|المقبل|الثاني بعده|اللي بعده|next)(?: |$)/u;
 
 /** «٢», «الثاني», "second one", «الأخير», "the later one". */
 function byPlace(said: TimeWords, offered: readonly TimeSlot[]): TimeSlot | null {
@@ -109,17 +114,34 @@ function sameTime(at: number, moment: Moment): boolean {
 function windowOf(said: TimeWords, moments: readonly Moment[], offered: readonly TimeSlot[]): Window | null {
   const day = moments.find((moment) => moment.day);
   const hour = moments.find((moment) => moment.hour);
-  if (day === undefined && hour === undefined) return null;
-  if (said.appointment !== null && (day !== undefined || offered.length === 0))
-    return fromAppointment(said.appointment);
   const base = hour ?? day;
   if (base === undefined) return null;
-  // An hour alone is meant on the first day on the table.
-  const onDate = riyadhDate(Date.parse((day ?? offered[0] ?? base).from));
-  const from =
-    hour === undefined ? Date.parse(base.from) : riyadhInstant(onDate, riyadhMinutes(Date.parse(base.from)));
+  const onTable = alternativeOnTable(day, offered);
+  if (onTable !== null) return onTable;
+  const isWhole = day !== undefined || offered.length === 0;
+  if (said.appointment !== null && isWhole) return fromAppointment(said.appointment);
+  return onDay(base, day ?? null, offered);
+}
+
+/** An hour alone is meant on the first day on the table. */
+function onDay(base: Moment, day: Moment | null, offered: readonly TimeSlot[]): Window {
+  const date = riyadhDate(Date.parse((day ?? offered[0] ?? base).from));
+  const from = base.hour ? riyadhInstant(date, riyadhMinutes(Date.parse(base.from))) : Date.parse(base.from);
   const length = base.to === null ? null : Date.parse(base.to) - Date.parse(base.from);
   return { from, to: length === null ? null : from + length, exact: base.hour && base.grain !== "daypart" };
+}
+
+/** A day that can be read two ways is the one whose date is on the table. */
+function alternativeOnTable(day: Moment | undefined, offered: readonly TimeSlot[]): Window | null {
+  if (day === undefined || !day.hour || day.to !== null) return null;
+  const dates = offered.map((slot) => riyadhDate(Date.parse(slot.from)));
+  const readings = [day.from, ...day.alternatives].filter((iso) => sameClock(iso, day.from));
+  const meant = readings.find((iso) => dates.includes(riyadhDate(Date.parse(iso))));
+  return meant === undefined ? null : { from: Date.parse(meant), to: null, exact: true };
+}
+
+function sameClock(one: string, other: string): boolean {
+  return riyadhMinutes(Date.parse(one)) === riyadhMinutes(Date.parse(other));
 }
 
 function fromAppointment({ from, to, exact }: FactValues["appointment"]): Window {

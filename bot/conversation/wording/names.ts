@@ -15,12 +15,38 @@ const WOMEN = new Set(
 
 /** How a person is addressed: «أستاذ محمد» when name and gender are clear, else the first name as they gave it. */
 export function nameInWords(name: string, language: Language): string {
-  const first = firstNameOf(name);
+  const [title, rest] = titleOf(name);
+  const first = firstNameOf(rest);
   if (language === "en") return first;
+  if (title !== null) return `${title} ${first}`;
   const plain = plainText(first).replace(/\s/gu, "");
   if (MEN.has(plain)) return `أستاذ ${first}`;
   return WOMEN.has(plain) ? `أستاذة ${first}` : first;
 }
+
+/** A title that is kept in address, and the name without any title. */
+function titleOf(name: string): readonly [string | null, string] {
+  const [first = "", ...rest] = name.trim().split(/\s+/u);
+  if (rest.length === 0) return [null, name];
+  const title = KEPT_TITLES[plainText(first).replace(/\./gu, "")];
+  if (title !== undefined) return [title, rest.join(" ")];
+  return DROPPED_TITLES.test(plainText(first)) ? [null, rest.join(" ")] : [null, name];
+}
+
+const KEPT_TITLES: Readonly<Record<string, string>> = {
+  الدكتور: "دكتور",
+  دكتور: "دكتور",
+  د: "دكتور",
+  الدكتوره: "دكتورة",
+  دكتوره: "دكتورة",
+  المهندس: "مهندس",
+  مهندس: "مهندس",
+  م: "مهندس",
+  المهندسه: "مهندسة",
+  مهندسه: "مهندسة",
+};
+const DROPPED_TITLES =
+  /^(?:المحامي|المحاميه|الاستاذ|الاستاذه|استاذ|استاذه|السيد|السيده|الشيخ|mr|mrs|ms|eng|dr)\.?$/u;
 
 /** The first name; عبد and its like belong to the word after them. */
 function firstNameOf(name: string): string {
