@@ -1,20 +1,22 @@
 import { convert } from "html-to-text";
 
-const DEEPEST = 200;
-const BLOCKS = ["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({
+const DEEPEST = 400;
+const HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"].map((selector) => ({
   selector,
   options: { uppercase: false },
 }));
 
 /** The words of an HTML body, one line per line, quotes marked with "> ", no link targets and no pictures. */
 export function htmlToWords(html: string): string {
-  return convert(withoutHidden(html), {
+  if (isTooDeep(html)) return withoutTags(html);
+  return convert(html.replace(/<\/t[dh]>/gi, "\t$&"), {
     wordwrap: false,
-    limits: { maxDepth: DEEPEST, maxInputLength: html.length + 1, ellipsis: "" },
+    limits: { maxDepth: DEEPEST, maxInputLength: html.length * 2 + 1 },
     selectors: [
-      ...BLOCKS,
+      ...HEADINGS,
       { selector: "a", options: { ignoreHref: true } },
       { selector: "img", format: "skip" },
+      { selector: "title", format: "skip" },
       { selector: "p", options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
       { selector: "hr", options: { length: 40 } },
       { selector: "table", format: "block" },
@@ -23,9 +25,21 @@ export function htmlToWords(html: string): string {
   });
 }
 
-/** Preview texts that a mail client never shows, and what Word writes for itself. */
-function withoutHidden(html: string): string {
-  return html
-    .replace(/<!--[\s\S]{0,20000}?-->/g, "")
-    .replace(/<(style|script|title)\b[^>]{0,2000}>[\s\S]{0,100000}?<\/\1\s*>/gi, "");
+const NEVER_NEST =
+  /^(?:area|base|br|col|embed|hr|img|input|link|meta|param|source|wbr|p|li|dt|dd|option|tr|td|th|thead|tbody|tfoot)$/i;
+
+/** The library's time grows with the square of the nesting, so the nesting is counted first, in one pass. */
+function isTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, closing, name = ""] of html.matchAll(/<(\/?)([a-z][a-z0-9:]{0,30})/gi)) {
+    if (NEVER_NEST.test(name)) continue;
+    depth = closing === "/" ? Math.max(0, depth - 1) : depth + 1;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+function withoutTags(html: string): string {
+  const [first = "", ...tagged] = html.split("<");
+  return [first, ...tagged.map((piece) => piece.slice(piece.indexOf(">") + 1))].join(" ").trim();
 }

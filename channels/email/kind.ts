@@ -1,6 +1,6 @@
 import type { OwnMail } from "./config.ts";
 import { AUTO_REPLY_SUBJECTS, COMPLAINT_SUBJECTS, COMPLAINT_WORDS, NO_REPLY } from "./lexicon/automatic.ts";
-import { BOUNCE_SUBJECTS, DAEMONS } from "./lexicon/bounce-reasons.ts";
+import { BOUNCE_SUBJECTS, DAEMONS, POSTMASTERS } from "./lexicon/bounce-reasons.ts";
 import type { Mail } from "./mail.ts";
 import { fold } from "./reply/lines.ts";
 
@@ -53,14 +53,22 @@ function isBounce(mail: Mail): boolean {
   if (/report-type="?disposition-notification/.test(type)) return false; // a read receipt
   if (NOTIFIED_BOUNCE.test(mail.text.slice(0, 3000)) && isSentByMachine(mail)) return true;
   if (/report-type="?delivery-status/.test(type) || mail.headers.has("x-failed-recipients")) return true;
+  if (isDaemon(mail)) return true;
+  if (!isPostmaster(mail) && !isSentByMachine(mail)) return false;
   const reports = /^(?:final-recipient|diagnostic-code|remote-mta):/im.test(mail.text.slice(0, 20_000));
-  if (reports && isSentByMachine(mail)) return true;
-  return isDaemon(mail) || (BOUNCE_SUBJECTS.test(fold(mail.subject)) && isSentByMachine(mail));
+  return reports || BOUNCE_SUBJECTS.test(fold(mail.subject));
 }
 
 function isDaemon(mail: Mail): boolean {
-  const name = header(mail, "from").replace(/^["<\s]+/, "");
-  return DAEMONS.test(mail.from) || (DAEMONS.test(name) && /^(?:mail|post)/.test(name));
+  return DAEMONS.test(mail.from) || DAEMONS.test(senderName(mail));
+}
+
+function isPostmaster(mail: Mail): boolean {
+  return POSTMASTERS.test(mail.from) || POSTMASTERS.test(senderName(mail));
+}
+
+function senderName(mail: Mail): string {
+  return header(mail, "from").replace(/^["<\s]+/, "");
 }
 
 function isSentByMachine(mail: Mail): boolean {

@@ -1,6 +1,43 @@
-/** Subjects that mail systems and apps write by themselves; matched on the folded subject. */
-export const AUTO_REPLY_SUBJECTS =
-  /^(?:(?:re|fw|رد): ?)?(?:auto(?:mati(?:c|sche|que|ca|co|sk))?[- ]?(?:mated )?(?:repl(?:y|ies)|respon[ds]\w*|antwort|réponse|reactie|svar)|automatic(?:ally)? (?:reply|response|generated)|automatische antwort|abwesenheit|réponse automatique|absence|risposta automatica|respuesta automática|respuesta automatica|resposta automática|automatisch antwoord|afwezig|autosvar|automatiskt svar|frånvaro|automaattinen vastaus|odpowiedź automatyczna|automatická odpověď|otomatik yanıt|автоответ|автоматический ответ|自動(?:返信|応答|回复|回覆)|自动(?:回复|答复)|자동 응답|(?:i am |i'm )?(?:currently )?out of (?:the )?office|ooo\b|on (?:annual )?(?:leave|vacation)|vacation (?:reply|response|notice)|away from (?:the |my )?(?:office|desk|mail)|(?:الرد|رد) (?:ال)?(?:تلقائي|الي)|رساله? تلقائية|رسالة الية|خارج المكتب|خارج مقر العمل|في اجازة|اجازة سنوية|إشعار غياب|اشعار غياب)/;
+/**
+ * Subjects that mail systems and apps write by themselves; matched on the folded subject. The phrase must stand alone or
+ * before a colon and the like: "Auto reply system for our shop" is a person's subject.
+ */
+export const AUTO_REPLY_SUBJECTS = new RegExp(
+  `^(?:(?:re|fw|fwd|رد) ?: ?)?(?:${[
+    "auto(?:matic|mated|matically)?[- ]?(?:repl(?:y|ies)|respon[ds]\\w*|generated(?: (?:message|reply|response))?)",
+    "(?:automatische|automatisch) (?:antwort|antwoord)",
+    "abwesenheit(?:snotiz|sassistent)?",
+    "réponse automatique",
+    "absence(?: du bureau)?",
+    "risposta automatica",
+    "respuesta autom[áa]tica",
+    "resposta automática",
+    "afwezig(?:heid)?(?: .{0,20})?",
+    "autosvar",
+    "automatiskt? svar",
+    "frånvaro",
+    "automaattinen vastaus",
+    "odpowiedź automatyczna",
+    "automatická odpověď",
+    "otomatik yanıt",
+    "автоответ(?:чик)?",
+    "автоматический ответ",
+    "自動(?:返信|応答|回复|回覆)",
+    "自动(?:回复|答复)",
+    "자동 응답",
+    "(?:i am |i'm |we are )?(?:currently )?out of (?:the |my )?office(?: (?:auto)?-?(?:reply|response|notification|message))?",
+    "ooo",
+    "(?:i am |i'm )?on (?:annual |sick |maternity |paternity )?(?:leave|vacation|holiday)",
+    "vacation (?:reply|response|notice|message)",
+    "away from (?:the |my )?(?:office|desk|mail|email)",
+    "ال?رد ال?(?:تلقائي|الي|اوتوماتيكي)",
+    "رسالة (?:رد )?(?:تلقائية|الية)",
+    "خارج (?:المكتب|مقر العمل|نطاق العمل)",
+    "(?:انا |حاليا )?في اجازة(?: \\S{1,10})?",
+    "اجازة(?: سنوية| رسمية)?",
+    "اشعار (?:غياب|عدم تواجد)",
+  ].join("|")})(?=\\s*(?:$|[:：(\\[|،,;.!-]|[–—]|from\\b|re\\b|until\\b|till\\b|حتى|من |لغاية))`,
+);
 
 /** Mailboxes nobody reads. */
 export const NO_REPLY =

@@ -102,9 +102,13 @@ export const BOUNCE_REASONS: readonly BounceReason[] = [
   },
 ];
 
-/** Who sends delivery reports, before the @ or as the whole name. */
+/** Who only ever sends delivery reports, before the @ or as the whole name. */
 export const DAEMONS =
-  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|po+stmaster|mail[-_. ]?delivery|mailerdaemon|mailer|mail delivery (?:system|subsystem)|bounces?|abuse-daemon|microsoftexchange[0-9a-f]*|systemadministrator|mdaemon|mail-admin|postoffice|mta-admin|mailadmin|double-bounce)(?:[+@=\-_.]|$)/i;
+  /^(?:mailer[-_.]?daemon|mail[-_.]?daemon|mail delivery (?:sub)?system)(?:[+@=\-_.\s<"]|$)/i;
+
+/** Who sends delivery reports and other mail. */
+export const POSTMASTERS =
+  /^(?:po+stmaster|mail[-_. ]?deliver(?:y|er)|mailer|bounces?|microsoftexchange[0-9a-f]*|system[-_. ]?administrator|mdaemon|postoffice|double-bounce|mail ?admin)(?:[+@=\-_.\s<"]|$)/i;
 
 export const BOUNCE_SUBJECTS =
   /undeliver(?:ed|able)|delivery status notification|mail(?: delivery)? (?:fail|system error|error)|deliver(?:y|ing)[^.]{0,20} (?:fail\w*|problem|error|notification|delay|report|unsuccessful|has failed|incomplete)|fail(?:ed|ure) (?:delivery|notice|to deliver|mail)|failure notice|returned (?:mail|to sender|email)|returning (?:message|mail|to sender)|return(?:ed)? to sender|could not (?:be )?deliver|not (?:be )?delivered|non[- ]?(?:delivery|remis|deliverable|recapit)|unzustellbar|nicht (?:zugestellt|zustellbar)|non remis|no se (?:pudo|puede) entregar|no entregado|mancato recapito|non recapitabile|onbestelbaar|olevererbart|kan ikke leveres|niet (?:bezorgd|afgeleverd)|não (?:entregue|pôde ser)|delayed mail|mail delayed|warning: (?:could not send|message)|message (?:not delivered|undeliverable|delayed|status - undeliver|delivery)|blocked by our|mail failed|rejected mail|mail could not|address (?:not found|rejected)|delivery (?:report|incomplete)|не доставлен|недоставлен|доставлено|配信(?:不能|できません|失敗)|不達|エラー|退信|退件|تعذر (?:التسليم|تسليم)|فشل (?:التسليم|تسليم|ارسال)|لم يتم (?:التسليم|تسليم)|غير قابل للتسليم/i;

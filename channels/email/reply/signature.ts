@@ -28,7 +28,9 @@ function whereDelimited(lines: readonly Line[]): number | null {
   for (const [at, line] of lines.entries()) {
     if (line.kind !== "delimiter" || !hasWords(lines.slice(0, at))) continue;
     const tail = lines.slice(at + 1).filter(({ kind }) => kind === "text").length;
-    if (line.words.trim().length <= 3 || tail <= LONGEST_TAIL) return at;
+    const rule = line.words.trim().length;
+    if (rule > 3 && lines[at - 1]?.kind === "text" && lines[at + 1]?.kind === "text") continue; // underlines a heading
+    if (rule <= 3 || tail <= LONGEST_TAIL) return at;
   }
   return null;
 }
