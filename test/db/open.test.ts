@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getTableColumns, is, Table } from "drizzle-orm";
@@ -35,7 +35,8 @@ onBothEngines((engine) => {
     const { pool } = await engine.fresh();
     await Promise.all([migrate(pool), migrate(pool)]);
     const done = await pool.query<{ count: number }>("select count(*) from drizzle.__drizzle_migrations");
-    expect(done.rows[0]?.count).toBe(1);
+    const written = readdirSync("db/migrations").filter((name) => name.endsWith(".sql"));
+    expect(done.rows[0]?.count).toBe(written.length);
   });
 
   test("a failed statement leaves the pool usable, and a transaction keeps to its client", async () => {
