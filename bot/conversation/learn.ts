@@ -17,12 +17,20 @@ export function learn(reply: Reply, reading: Reading): readonly Learned[] {
     : answerInOneWord(reply, reading);
   const learned: Learned[] = [];
   const nods = new Set(reading.nods);
-  const told = reading.facts.filter(({ fact }) => !nods.has(fact.quote.trim().toLowerCase()));
+  const told = reading.facts.filter(
+    (heard) => !nods.has(heard.fact.quote.trim().toLowerCase()) && !isStrayNumber(heard, reading.facts),
+  );
   for (const heard of [...told, ...answered]) {
     const result = learnOne(reply, heard, learned);
     if (result !== null) learned.push(result);
   }
   return learned;
+}
+
+/** "Eighty staff, not fifty" while a budget is asked: the bare number belongs to what is told beside it. */
+function isStrayNumber({ fact, messageId }: HeardFact, all: readonly HeardFact[]): boolean {
+  if (fact.about !== "budget" || fact.confidence >= 0.5) return false;
+  return all.some((other) => other.messageId === messageId && other.fact.about !== "budget");
 }
 
 function learnOne(reply: Reply, heard: HeardFact, sameTurn: readonly Learned[]): Learned | null {

@@ -135,6 +135,21 @@ describe("ledger", () => {
     expect(t.hear("ايه").state.facts.budget?.value).toMatchObject({ min: 50000, max: 50000 });
   });
 
+  test("a bare number beside another fact is not taken for a budget", () => {
+    const stray = told({
+      about: "budget",
+      value: { min: 50, max: 50, currency: "SAR", period: null, approximate: true },
+      quote: "50",
+      confidence: 0.4,
+    });
+    const t = begin(
+      meaning({ facts: [NEED, SECTOR] }),
+      meaning({ acts: ["correction"], facts: [SIZE, stray] }),
+    );
+    t.hear("نبي تذكير لعيادتنا");
+    expect(t.hear("٤٠ موظف مو ٥٠").state.facts.budget).toBeUndefined();
+  });
+
   test("«لا» to who else decides means they decide alone", () => {
     const t = begin(
       meaning({
@@ -501,6 +516,13 @@ describe("booking", () => {
     const friday = t.hear("الجمعة ١٠ الصبح");
     expect(friday.state.asking).toBe("appointment");
     expect(friday.said[0]).toMatch(/مو متاح|مشغول|فاضي|محجوز/u);
+  });
+
+  test("a time beyond the calendar's horizon is kept as a date to come back on", () => {
+    const t = begin(meaning({ acts: ["ask-meeting"], entities: [at("2027-03-14 10:00")] }));
+    const { state, said } = t.hear("اجتماع بعد رمضان");
+    expect(state).toMatchObject({ outcome: "nurture", followUp: { reason: "asked-for-later" } });
+    expect(said[0]).toContain("14 مارس");
   });
 
   test("a meeting is moved by chat: the old one stands until the new one is confirmed", () => {

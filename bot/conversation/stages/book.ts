@@ -4,11 +4,12 @@ import type { Reply } from "../reply.ts";
 import { within } from "../sales/choose-times.ts";
 import { hijriInWords } from "../sales/date-words.ts";
 import { choiceOf, type TimeChoice } from "../sales/pick-time.ts";
-import { MINUTE, riyadhDate } from "../sales/riyadh.ts";
+import { DAY, MINUTE, riyadhDate } from "../sales/riyadh.ts";
 import type { TimeSlot } from "../state.ts";
 import type { Decision } from "../turn.ts";
 import { leadTime } from "../wording/amounts.ts";
 import { askNextDetail } from "./details.ts";
+import { comeBackOn } from "./endings.ts";
 import { offerTimes, queryFor, repeatTimes } from "./offer-times.ts";
 import { releaseHold, stopTimers, timeInTheirWords } from "./steps.ts";
 
@@ -148,7 +149,10 @@ function follow(reply: Reply, choice: TimeChoice): Decision {
 
 /** A time of their own: read back when it is free, else the nearest free ones. */
 function atWantedTime(reply: Reply, { window }: Extract<TimeChoice, { kind: "wants" }>): Decision {
-  const { openSlots } = reply.turn;
+  const { openSlots, now } = reply.turn;
+  const isFarAway = window.from > now + (reply.company.meeting.horizonDays + 1) * DAY;
+  if (isFarAway && reply.now.booking?.status !== "confirmed")
+    return comeBackOn(reply, riyadhDate(window.from));
   if (openSlots === null) return reply.needs(queryFor(window));
   const [exact] = window.exact ? within(openSlots, window) : [];
   if (exact !== undefined) return readBack(reply, exact);

@@ -51,11 +51,15 @@ export function later(reply: Reply, reading: Reading): Decision {
   const moment = reading.entities.findLast((entity) => entity.kind === "datetime" && entity.value.day);
   const date =
     moment?.kind === "datetime" ? riyadhDate(Date.parse(moment.value.from)) : laterFromFacts(reading);
+  if (date !== null && morningOf(date) > reply.turn.now) return comeBackOn(reply, date);
   close(reply, "nurture");
-  if (date === null || morningOf(date) <= reply.turn.now) {
-    reply.say("later.open", {});
-    return reply.finish("they want to come back to it later");
-  }
+  reply.say("later.open", {});
+  return reply.finish("they want to come back to it later");
+}
+
+/** The date is read back and kept: we write then, because they asked for it. */
+export function comeBackOn(reply: Reply, date: string): Decision {
+  close(reply, "nurture");
   const followUp = { at: morningOf(date), step: 0, reason: "asked-for-later" as const };
   reply.note({ happened: "follow-up-set", followUp });
   reply.setTimer("follow-up", followUp.at);
