@@ -26,9 +26,14 @@ test("a clock that jumps back neither locks anybody out nor gives anything away"
   expect(limiter.take("form", "a")).toBeNull();
 });
 
-test("made-up callers do not fill the memory", () => {
-  const limiter = createRateLimiter(DEFAULT_LIMITS, () => 0);
-  const before = process.memoryUsage().heapUsed;
-  for (let caller = 0; caller < 200_000; caller += 1) limiter.take("form", `10.0.0.${caller}`);
-  expect(process.memoryUsage().heapUsed - before).toBeLessThan(60 * 1024 * 1024);
+test("made-up callers push out who was not seen for longest, never who was just here", () => {
+  const limiter = createRateLimiter({ ...DEFAULT_LIMITS, form: { burst: 1, perMinute: 1 } }, () => 0);
+  expect(limiter.take("form", "long gone")).toBeNull();
+  expect(limiter.take("form", "still here")).toBeNull();
+  for (let caller = 0; caller < 25_000; caller += 1) {
+    limiter.take("form", `made up ${caller}`);
+    if (caller % 5_000 === 0) expect(limiter.take("form", "still here")).toBe(60);
+  }
+  expect(limiter.take("form", "still here")).toBe(60);
+  expect(limiter.take("form", "long gone")).toBeNull();
 });
