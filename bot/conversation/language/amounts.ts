@@ -86,6 +86,6 @@ function hedged(text: Text, low: number, high: number, place: Stretch): Amount {
 function near(hedge: Stretch, place: Stretch): boolean {
   return (
     (hedge.to <= place.from && place.from - hedge.to <= 1) ||
-    (hedge.from >= place.to && hedge.from - place.to <= 2)
+    (hedge.from >= place.to && hedge.from - place.to <= 1)
   );
 }

@@ -1,6 +1,7 @@
 import { ALSO_ENGLISH, ARABIZI } from "./lexicon/act-arabizi.ts";
 import { CITY_TABLE } from "./lexicon/business-cities.ts";
 import { FIRST_NAMES_EN } from "./lexicon/people-names.ts";
+import { plainText } from "./normalise.ts";
 import type { Reading, Word } from "./reading.ts";
 import { peel, reread } from "./reading.ts";
 
@@ -16,7 +17,8 @@ function keyOf(word: string): string {
 
 const spellings = new Map<string, string>();
 for (const [arabic, forms] of ARABIZI) {
-  for (const form of forms.split(" ")) if (!spellings.has(keyOf(form))) spellings.set(keyOf(form), arabic);
+  for (const form of forms.split(" "))
+    if (!spellings.has(keyOf(form))) spellings.set(keyOf(form), plainText(arabic));
 }
 const english = new Set(ALSO_ENGLISH.split(" ").map(keyOf));
 const names = new Set([...FIRST_NAMES_EN.split(" "), ...CITY_TABLE.flatMap((city) => city.en)]);
@@ -94,9 +96,9 @@ export function skeletonOf(word: string): string {
 
 const skeletons = new Map<string, string>();
 for (const [arabic] of ARABIZI) {
-  const skeleton = skeletonOf(arabic);
+  const skeleton = skeletonOf(plainText(arabic));
   if (skeleton.length >= 3 && !arabic.includes(" ") && !skeletons.has(skeleton))
-    skeletons.set(skeleton, arabic);
+    skeletons.set(skeleton, plainText(arabic));
 }
 
 /** Letters with a digit among them that stands for a sound: "3andi", "sa7". Model names and amounts ("b2b", "5k") are not. */

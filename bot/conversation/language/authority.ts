@@ -42,7 +42,7 @@ function answered(text: Text): PlacedFact | null {
   const role = text.reading.clauses.flatMap((clause: Clause) =>
     clause.asks ? [] : rolesIn(text, clause),
   )[0];
-  if (self >= 0 && all.to - all.from <= 6) {
+  if (self >= 0 && all.to - all.from <= 4) {
     const at = all.from + self;
     return claim(
       text,

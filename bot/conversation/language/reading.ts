@@ -87,13 +87,26 @@ export function quoteOf(reading: Reading, from: number, to: number): string {
   return first && last ? reading.raw.slice(first.start, last.end) : "";
 }
 
+/** Negations written together with what they negate: read as two words that share one place. */
+const GLUED: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  "ابي ابغى ابغا نبي نبغى نبغا ودي ودنا عندي عندنا فيه في احتاج نحتاج اقدر نقدر اعرف نعرف ادري ندري اريد ينفع يناسب يناسبني يصلح يهمني"
+    .split(" ")
+    .flatMap((word) => {
+      const fold = word.replace("ى", "ي");
+      return [fold, fold.replace(/^ا/, "")].map((tail) => [`ما${tail}`, ["ما", fold]]);
+    }),
+);
+
 function split(normalised: Normalised): Word[] {
   const { raw } = normalised;
   const words: Word[] = [];
   for (const token of tokenise(normalised)) {
     const code = token.text.codePointAt(0) ?? 0;
     if (isSkinTone(code)) continue;
-    words.push(wordOf(token, code, raw));
+    const word = wordOf(token, code, raw);
+    const parts = GLUED[word.fold];
+    if (parts) for (const part of parts) words.push({ ...word, fold: part, forms: peel(part) });
+    else words.push(word);
   }
   return words;
 }
@@ -162,7 +175,9 @@ function clausesOf(words: readonly Word[]): Clause[] {
   let from = 0;
   let turns = false;
   const close = (to: number, asks: boolean) => {
-    if (to > from) clauses.push({ from, to, asks, turns });
+    const split = asks ? questionIn(words, from, to) : from;
+    if (split > from) clauses.push({ from, to: split, asks: false, turns });
+    if (to > split) clauses.push({ from: split, to, asks, turns: turns && split === from });
     turns = false;
   };
   words.forEach((word, at) => {
@@ -172,12 +187,24 @@ function clausesOf(words: readonly Word[]): Clause[] {
       from = at + 1;
     } else if (at > from && TURNS.has(word.fold)) {
       close(at, false);
-      from = at;
+      from = at + 1;
       turns = true;
     }
   });
   close(words.length, false);
   return clauses;
+}
+
+const OPENS_QUESTION: ReadonlySet<string> = new Set(
+  "كم بكم وكم وبكم وش ايش هل وهل متى متي كيف وكيف وين ليش ليه مين شلون ممكن what how when where why who which can could do does would is are".split(
+    " ",
+  ),
+);
+
+/** Where the asking begins in a long run that ends in "?": what was told before it is no question. */
+function questionIn(words: readonly Word[], from: number, to: number): number {
+  for (let at = to - 1; at > from + 3; at--) if (OPENS_QUESTION.has(words[at]?.fold ?? "")) return at;
+  return from;
 }
 
 /** A mark between two touching letters or digits ("5,000", "a.b", "3:30") belongs to what it joins. */

@@ -157,5 +157,5 @@ function extendsArabic(text: Text, role: Found<Level>, at: number): boolean {
     /^و?(?:ال)?(?:صاحب|صاحبه|راعي|راعيه|مالك|مالكه)$/.test(text.reading.words[role.from]?.fold ?? "")
   )
     return !/^(?:و|في|عندي|ابي|نبي)/.test(word.fold);
-  return isOneOf(word, fields) && !word.fold.startsWith("ب");
+  return fields.has(word.fold) || (isOneOf(word, fields) && !word.fold.startsWith("ب"));
 }

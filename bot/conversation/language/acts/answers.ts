@@ -105,7 +105,7 @@ function followedByDoubt(reading: Reading, index: number, context: ReadingContex
   const rest = reading.clauses.slice(index + 1);
   if (rest[0]?.turns) return true;
   if (context.asked === "confirm" || context.asked === "appointment") return false;
-  return rest.some((clause) => clause.asks);
+  return rest.some((clause) => clause.asks || (context.asked === null && clause.to - clause.from > 3));
 }
 
 function signIn(reading: Reading, clause: Clause, context: ReadingContext): FoundAct | null {

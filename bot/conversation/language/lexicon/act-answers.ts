@@ -63,13 +63,13 @@ export const ANSWER_PHRASES: Readonly<
   ],
   /** A yes only when nothing but politeness follows it, and no "but" and no question. */
   "soft-yes": [
-    "تمام|طيب|زين|اوكي|اوك|اوكيه|اوكى|اوكاي|ok|okay|okey|okie|k|kk|صح|صحيح|مضبوط|ماشي|ابشر|ابشروا|يلا|يالله|تم|خلاص|كفو|اي|اجل|حاضر|سم|حلو|ممتاز|جميل|رايع|مناسب|مناسبه|مناسبني|كويس|قدام|توكلنا|سليم|ان_شاء_الله|انشاءالله|انشالله|ان_شاءالله|باذن_الله|بإذن_الله|تمم|تمت|خير|=ابي|=ابغى|=ابغا|=نبي|=نبغى|=احب|=اريد|=يصير|=تكفى|=احجز|=احجزوا|=اكد|=اكدوا|=ثبت|=ثبتوا|=اعتمد|=اعتمدوا|=موافق|علم|وصل|اشوى|دن|قود|تمامو|زين_ما_يصير|يصير_خير|كذا_تمام|عال|على_خير|على_بركه_الله",
+    "تمام|طيب|زين|اوكي|اوك|اوكيه|اوكى|اوكاي|ok|okay|okey|okie|k|kk|صح|صحيح|مضبوط|ماشي|ابشر|ابشروا|يلا|يالله|تم|خلاص|كفو|اي|اجل|حاضر|سم|حلو|ممتاز|جميل|رايع|مناسب|مناسبه|مناسبني|كويس|قدام|توكلنا|توكلنا_على_الله|سليم|ان_شاء_الله|انشاءالله|انشالله|ان_شاءالله|باذن_الله|بإذن_الله|تمم|تمت|خير|=ابي|=ابغى|=ابغا|=نبي|=نبغى|=احب|=اريد|=يصير|=تكفى|=احجز|=احجزوا|=اكد|=اكدوا|=ثبت|=ثبتوا|=اعتمد|=اعتمدوا|=موافق|علم|وصل|اشوى|دن|قود|تمامو|زين_ما_يصير|يصير_خير|كذا_تمام|عال|على_خير|على_بركه_الله",
     "right|alright|allright|alrite|fine|great|perfect|good|cool|awesome|nice|excellent|wonderful|deal|true|amazing|lovely|super|done|go_ahead|please_do|accepted|approved|facts|affirmitive|yes_sir|brilliant|fantastic|gladly|noted|roger|bet|accurate|very_well|all_right|all_good|looks_good|fair_enough|it_does|it_is|we_do|they_do|we_are|we_have|i_have|he_does|she_does|id_love_to|i_would_love_to|id_like_that|would_love_to|love_to|happy_to",
   ],
   /** A no whatever follows it. */
   no: [
     "لالا|لاء|كلا|نو|لا_لا|ابد_لا|ابدا_لا|لا_ابد|لا_ابدا|لا_والله|اختلف|نختلف|ارفض|نرفض|مرفوض|رفض|مستحيل",
-    "لا شكرا|مشكور*|يعطيك|تسلم|من_فضلك|ليس|ليست|مو|مب|موب|ما|طبعا|مستحيل|اريد|ارغب|نريد|نرغب|ابي|ابغى|ابغا|نبي|نبغى|اوافق|نوافق|اتفق|اقبل|نقبل|اعتقد|اظن|اتوقع|يناسبني|يناسبنا|يناسب|يصلح|يمكن|غير|غلط|خطا|قلت|اقصد|بل|انا|احنا|نحن|يا|هذا|هذي|هو|هي|بس|لكن|للاسف|عندنا|عندي|ماعندنا|ماعندي",
+    "لا شكرا|مشكور*|يعطيك|تسلم|من_فضلك|ليس|ليست|مو|مب|موب|ما|طبعا|مستحيل|اريد|ارغب|نريد|نرغب|ابي|ابغى|ابغا|نبي|نبغى|اوافق|نوافق|اتفق|اقبل|نقبل|اعتقد|اظن|اتوقع|يناسبني|يناسبنا|يناسب|يصلح|يمكن|غير|غلط|خطا|قلت|اقصد|قصدي|نقصد|اعني|بل|انا|احنا|نحن|يا|هذا|هذي|هو|هي|بس|لكن|للاسف|عندنا|عندي|ماعندنا|ماعندي",
     "لا تفعل|تسوي|تسوون|تعمل|تكمل|تحجز|تحجزون|تثبت|تاكد|تعتمد",
     "لا ال*",
     "مو|مب|موب|مهب|ماهو|ليس|ليست|غير|مش مناسب*|موافق*|صح|صحيح*|مضبوط*|دقيق*|كذا|كذلك|هذا|مقبول|سليم",
@@ -151,7 +151,7 @@ export const ANSWER_PHRASES: Readonly<
 /** Words that may stand before or after a plain yes or no without changing it. */
 export const ANSWER_WORDS: WordLists = {
   around: [
-    ..."والله يا اخوي اخي اختي حبيبي عزيزي استاذ استاذه غالي الغالي طال عمرك يعني كذا جدا مره كثير لي لنا معي معنا عندي انا احنا نحن هو هي ذا هذا هذي كل شي الامر الله يعافيك يسعدك من فضلك لو سمحت رجاء شكرا مشكور تسلم بس ترا ترى الوقت الموعد الكلام كلامك عليه عليها بها فيه خلاص تمام طيب زين اوكي صح حلو ممتاز مناسب ابشر ان شاء باذن انسب احسن افضل اريح وضعه وضعها اموره امورنا علينا اتفقنا نعم ايه اكيد لا لالا ابد ابدا ما مو please pls thanks thank you sir maam dear bro man all then so too very much well i think guess sure ok okay yes yeah good great fine perfect right alright with that it is me us for to sounds works do no not nope never way really at hmm hm um uh oh ah ارجوك ولله والنعم فهمت واضح got understood absolutely definitely indeed my friend mate thats the man correct cool awesome bye قلت".split(
+    ..."والله يا اخوي اخي اختي حبيبي عزيزي استاذ استاذه غالي الغالي طال عمرك يعني كذا جدا مره كثير لي لنا معي معنا عندي انا احنا نحن هو هي ذا هذا هذي كل شي الامر الله يعافيك يسعدك من فضلك لو سمحت رجاء شكرا مشكور تسلم بس ترا ترى الوقت الموعد الكلام كلامك عليه عليها بها فيه خلاص تمام طيب زين اوكي صح حلو ممتاز مناسب ابشر ان شاء باذن انسب احسن افضل اريح وضعه وضعها اموره امورنا علينا اتفقنا نعم ايه اكيد لا لالا ابد ابدا ما مو please pls thanks thank you sir maam dear bro man all then so too very much well i think guess sure ok okay yes yeah good great fine perfect right alright with that it is me us for to sounds works do no not nope never way really at hmm hm um uh oh ah ارجوك ولله والنعم فهمت توكلنا على بالله واضح got understood absolutely definitely indeed my friend mate thats the man correct cool awesome bye قلت".split(
       " ",
     ),
   ],

@@ -148,7 +148,6 @@ export const ARABIZI: readonly (readonly [arabic: string, spellings: string])[] 
   ["نحدد", "n7added nehadded n7aded"],
   ["احجز", "a7jez ahjez a7jiz"],
   ["مكالمة", "mokalama mukalama mkalma"],
-  ["ديمو", "dimo"],
   ["اكلم", "akalm akallem akalem akalim"],
   ["اتكلم", "atkalam atkallam itkalam"],
   ["اتواصل", "atwasal atawasal atwa9l"],
@@ -353,4 +352,4 @@ export const ARABIZI: readonly (readonly [arabic: string, spellings: string])[] 
 
 /** Spellings above that English (or a name) has too: they count only when something else is Arabizi. */
 export const ALSO_ENGLISH =
-  "hiya heya hal sana kam fi la ma mu mo mob eh ee ya ana wish wen men min km ay law kan aba bas bes di da sho mata nos allah habibi shi mean fe el al bait bent kaman lk li ly alo laila leila sah mb ish hadi haza zen zay kol ems ams hala alf mia maqal kalam dawam mubarak sa3id ahla fen ella meta feen abi nabi hi lw msh riyal rial ramadan inshallah yom";
+  "hiya heya robot million wide kim alan eli hal sana kam fi la ma mu mo mob eh ee ya ana wish wen men min km ay law kan aba bas bes di da sho mata nos allah habibi shi mean fe el al bait bent kaman lk li ly alo laila leila sah mb ish hadi haza zen zay kol ems ams hala alf mia maqal kalam dawam mubarak sa3id ahla fen ella meta feen abi nabi hi lw msh riyal rial ramadan inshallah yom";
