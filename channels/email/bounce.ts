@@ -130,8 +130,9 @@ function transcriptOf(words: string, recipient: string | null): string {
   return answer?.[0] ?? "";
 }
 
-/** Links and addresses hold words such as "spam" that say nothing about the reason. */
-const WITHOUT_MEANING = /https?:\/\/\S{1,300}|<?[^\s<>]{1,100}@[^\s<>]{1,200}>?/g;
+/** Links, addresses and host names hold words such as "spam" that say nothing about the reason. */
+const WITHOUT_MEANING =
+  /https?:\/\/\S{1,300}|<?[^\s<>]{1,100}@[^\s<>]{1,200}>?|\b(?!resolver|storedrv|transport|routing|smtp)(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}\b/g;
 
 function reasonOf(words: string): BounceReason | null {
   const folded = words.toLowerCase().replace(WITHOUT_MEANING, " ").replace(/\s+/g, " ");

@@ -6,6 +6,7 @@ export const AUTO_REPLY_SUBJECTS = new RegExp(
   `^(?:(?:re|fw|fwd|رد) ?: ?)?(?:${[
     "auto(?:matic|mated|matically)?[- ]?(?:repl(?:y|ies)|respon[ds]\\w*|generated(?: (?:message|reply|response))?)",
     "(?:automatische|automatisch) (?:antwort|antwoord)",
+    "auto(?=:)",
     "abwesenheit(?:snotiz|sassistent)?",
     "réponse automatique",
     "absence(?: du bureau)?",
@@ -30,7 +31,7 @@ export const AUTO_REPLY_SUBJECTS = new RegExp(
     "(?:i am |i'm )?on (?:annual |sick |maternity |paternity )?(?:leave|vacation|holiday)",
     "vacation (?:reply|response|notice|message)",
     "away from (?:the |my )?(?:office|desk|mail|email)",
-    "ال?رد ال?(?:تلقائي|الي|اوتوماتيكي)",
+    "(?:ال)?رد (?:ال)?(?:تلقائي|الي|اوتوماتيكي)",
     "رسالة (?:رد )?(?:تلقائية|الية)",
     "خارج (?:المكتب|مقر العمل|نطاق العمل)",
     "(?:انا |حاليا )?في اجازة(?: \\S{1,10})?",

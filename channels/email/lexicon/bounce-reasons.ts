@@ -14,21 +14,21 @@ export const BOUNCE_REASONS: readonly BounceReason[] = [
     hard: false,
     status: "5.0.0",
     words:
-      /in reply to (?:end of data|mail from)|domain of sender|sender (?:address|domain)|(?:procmail|maildrop|mail\.local|deliver|sieve)\S{0,3} (?:couldn't|could not|cannot|can't)|google groups|\bgroup\b.{0,80}(?:may not exist|permission)/,
+      /in reply to (?:end of data|mail from)|domain of sender|sender (?:address|domain)|command (?:output|failed|died)|mailer error|exit status|(?:procmail|maildrop|mail\.local|deliver|sieve)\S{0,3} (?:couldn't|could not|cannot|can't)|google groups|\bgroup\b.{0,80}(?:may not exist|permission)/,
   },
   {
     name: "user surely unknown",
     hard: true,
     status: "5.1.1",
     words:
-      /user unknown|unknown (?:user|recipient|mailbox|local part)|no such (?:user|person|recipient|mailbox|address)|recip(?:ient)?[ -]?not[ -]?found|recipient address rejected: (?:access denied|undeliverable|invalid|user|unknown|unverified)|(?:account that you tried to reach|recipient|mailbox|user|addressee) does not exist|not listed in domino|(?:user|recipient|mailbox) (?:is )?not (?:found|known|present)|no mailbox (?:here )?by that name|mailbox (?:is )?(?:unavailable|inactive|invalid)|(?:invalid|bad) (?:recipient|mailbox|destination mailbox)|bad-?recipient|badrcptto|address (?:unknown|does not exist|no longer accepts mail)|no account by that name|doesn't have an? \S{1,30} account|address (?:could ?n[o'’]t|couldn't) be found/,
+      /user unknown|unknown (?:user|recipient|mailbox|local part)|no such (?:user|person|recipient|mailbox|address)|recip(?:ient)?[ -]?not[ -]?found|recipient address rejected: (?:access denied|undeliverable|invalid|user|unknown)|(?:account that you tried to reach|recipient|mailbox|user|addressee) does not exist|not listed in domino|(?:user|recipient|mailbox) (?:is )?not (?:found|known|present)|no mailbox (?:here )?by that name|mailbox (?:is )?(?:inactive|invalid)|\b(?:550|551|5\.1\.\d)\b[^\n]{0,80}mailbox (?:is )?unavailable|illegal alias|recipient no longer on server|recipient (?:refused|rejected|not exist|not ok)|address rejected\.|no one (?:here|at this address)|(?:invalid|bad) (?:recipient|mailbox|destination mailbox)|bad-?recipient|badrcptto|address (?:unknown|does not exist|no longer accepts mail)|no account by that name|doesn't have an? \S{1,30} account|address (?:could ?n[o'’]t|couldn't) be found/,
   },
   {
     name: "moved",
     hard: true,
     status: "5.1.6",
     words:
-      /has moved|no longer (?:at|with) (?:this|our|the) (?:address|company|organi[sz]ation)|address changed|new (?:e-?mail )?address(?: is)?:/,
+      /has moved|has been replaced by|no longer (?:at|with) (?:this|our|the) (?:address|company|organi[sz]ation)|address changed|new (?:e-?mail )?address(?: is)?:/,
   },
   {
     name: "mailbox full",
@@ -63,7 +63,7 @@ export const BOUNCE_REASONS: readonly BounceReason[] = [
     hard: false,
     status: "5.7.1",
     words:
-      /spam|\bube\b|virus|malware|phish|blacklist|block ?list|black list|\brbl\b|\bdnsbl\b|spamhaus|blocked|reputation|(?:ptr|reverse dns|rdns|reverse hostname)|polic(?:y|ies)|prohibit|not (?:permitted|allowed|authori[sz]ed|accept(?:ed)? mail|welcome)|denied|reject(?:ed|s)? (?:by|for|due|because|your|the|mail|message|as|under|content)|content reject|message (?:content )?reject|refused|administrative|suspicious|unsolicited|relay|helo|ehlo|my name was rejected|restricted|permission|security|listed (?:in|at|on)|banned|sender (?:address )?(?:reject|verif|is not)|(?:invalid|bad|unknown|unresolvable) (?:sender|return-path|from)|domain of sender|sender domain|temporarily rejected|invalid domain name|unacceptable|not rfc|does not comply|non-compliant/,
+      /spam|suppress|not ?authori[sz]ed|\bube\b|virus|malware|phish|blacklist|block ?list|black list|\brbl\b|\bdnsbl\b|spamhaus|blocked|reputation|(?:ptr|reverse dns|rdns|reverse hostname)|polic(?:y|ies)|prohibit|not (?:permitted|allowed|authori[sz]ed|welcome)|denied|reject(?:ed|s)? (?:by|for|due|because|your|the|mail|message|as|under|content)|content reject|message (?:content )?reject|refused|administrative|suspicious|unsolicited|relay|helo|ehlo|my name was rejected|restricted|permission|security|listed (?:in|at|on)|banned|sender (?:address )?(?:reject|verif|is not)|(?:invalid|bad|unknown|unresolvable) (?:sender|return-path|from)|domain of sender|sender domain|temporarily rejected|invalid domain name|unacceptable|not rfc|does not comply|non-compliant/,
   },
   {
     name: "too large",
@@ -80,18 +80,25 @@ export const BOUNCE_REASONS: readonly BounceReason[] = [
       /header error|(?:malformed|invalid|illegal|missing|duplicate|improper)[^.\n]{0,30}(?:header|content|mime|charset|message|date)|8bit|smtputf8|line length|lines? too long|content (?:error|conversion)/,
   },
   {
+    name: "network",
+    hard: false,
+    status: "4.4.0",
+    words:
+      /(?:host|domain)(?: name)? (?:not found|lookup failure)[;,] try again|lookup (?:failure|failed temporarily)|unable to resolve route|dns records for the destination|malformed .{0,30}name server|\bloop|no route to host|host (?:is )?unreachable|too many hops|hop count|points to (?:local host|myself)/,
+  },
+  {
     name: "host unknown",
     hard: true,
     status: "5.1.2",
     words:
-      /host (?:unknown|not found|or domain name not found|name (?:lookup failure|has no))|unknown host|(?:domain|host)(?: name)?[^.\n]{0,60}(?:is not reachable|does ?n[o']t exist|not exist|not found|could ?n[o']t be found|unrouteable|no such|lookup fail\w*|is invalid)|unrouteable (?:mail )?domain|no such (?:domain|host)|nxdomain|name or service not known|no (?:mx|mail server|a record|address) (?:record|found|for)|illegal host|unknown domain|could ?n[o']t (?:find|resolve) (?:any |a |the )?(?:host|domain|gateway)|all relevant mx records point to non-existent|nullmx|null mx|does not accept (?:mail|e-?mail)|domain .{1,60} not found/,
+      /host (?:unknown|not found|or domain name not found|name (?:lookup failure|has no))|unknown host|domain is not reachable|recipient domain must exist|no smtp service|(?:domain|host)(?: name)?[^.\n]{0,60}(?:does ?n[o']t exist|not exist|not found|could ?n[o']t be found|unrouteable|no such|lookup fail\w*|is invalid)|unrouteable (?:mail )?domain|no such (?:domain|host)|nxdomain|name or service not known|no (?:mx|mail server|a record|address) (?:record|found|for)|illegal host|unknown domain|could ?n[o']t (?:find|resolve) (?:any |a |the )?(?:host|domain)|all relevant mx records point to non-existent|nullmx|null mx|does not accept (?:mail|e-?mail)|domain .{1,60} not found/,
   },
   {
     name: "user unknown",
     hard: true,
     status: "5.1.1",
     words:
-      /(?:user|recipient|mailbox|account|address|alias|local ?part|addressee|destination|person|member|inbox|e-?mail)\S{0,3}[^.\n]{0,80}(?:unknown|not (?:be )?found|does ?n[o'’]t exist|not exist|no longer (?:exist|available|in use|valid|active)|non-?existent|is ?n[o'’]?t (?:valid|known|exist|listed|registered|a known|a valid|found|here|a registered)|could ?n[o'’]t be found|is not recognized|has been deleted|is invalid|not known|not listed|not a valid|unrecognized)|(?:unknown|no such|invalid|bad|not a valid|nonexistent|undefined|unrecognized|not our) (?:local|user|recipient|mailbox|address|account|alias|customer|person|email|e-mail|addressee|destination)|(?:not a )?registered (?:gateway )?user|address not found|not found by smtp address lookup|no mailbox here|mailbox (?:unavailable|not available)|user (?:not found|unknown|doesn't have a)|does not have an? .{0,30}account|not listed in|no one here|isn't a|unrouteable address|does not like recipient|unknown address|nosuchuser|no existe|n'existe pas|existiert nicht|unbekannt|sconosciut|unzustellbar|not have a .{0,30}mailbox|user not exist|ukendt|onbekend|usuario desconocido|desconhecid|не существует|ユーザ|あて先|宛先不明|見つかりません|غير موجود/,
+      /(?:user|recipient|mailbox|account|address|alias|local ?part|addressee|destination|person|member|inbox|e-?mail)\S{0,3}[^.\n]{0,80}(?:unknown|not (?:be )?found|does ?n[o'’]t exist|not exist|no longer (?:exist|available|in use|valid|active)|non-?existent|is ?n[o'’]?t (?:valid|known|exist|listed|registered|a known|a valid|found|here|a registered)|could ?n[o'’]t be found|is not recognized|has been deleted|is invalid|not known|not listed|not a valid|unrecognized)|(?:unknown|no such|invalid|bad|not a valid|nonexistent|undefined|unrecognized|not our) (?:local|user|recipient|mailbox|address|account|alias|customer|person|email|e-mail|addressee|destination)|(?:not a )?registered (?:gateway )?user|address not found|not found by smtp address lookup|no mailbox here|user (?:not found|unknown|doesn't have a)|does not have an? .{0,30}account|not listed in|no one here|isn't a|unrouteable address|does not like recipient|unknown address|nosuchuser|no existe|n'existe pas|existiert nicht|unbekannt|sconosciut|unzustellbar|not have a .{0,30}mailbox|user not exist|ukendt|onbekend|usuario desconocido|desconhecid|не существует|ユーザ|あて先|宛先不明|見つかりません|غير موجود/,
   },
   {
     name: "out of time",
