@@ -35,8 +35,8 @@ with incoming as (
                          offset 0) c
    where array_position(who.contacts, null) is null
 ), lane as (
-  select c.id from (select distinct id from known order by id) k
-   cross join lateral (select id from conversations where id = k.id for update) c
+  select l.id from (select distinct id from known order by id) k
+   cross join lateral (select conversation_id as id from lanes where conversation_id = k.id for update) l
 ), stored as (
   insert into messages (conversation_id, channel, account, platform_id, kind, text, about, payload, sent_at)
   select lane.id, n.channel, n.account, n.platform_id, n.kind, n.text, n.about, n.payload, n.sent_at
@@ -51,16 +51,19 @@ with incoming as (
     from stored s join incoming n using (channel, account, platform_id)
    group by 1
 ), woken as (
-  update conversations c
-     set waiting_since = coalesce(c.waiting_since, now()),
-         due_at = case when c.waiting_since is null
-                       then least(c.due_at, now() + n.wait_ms * interval '1 ms')
+  update lanes l
+     set waiting_since = coalesce(l.waiting_since, now()),
+         due_at = case when l.waiting_since is null
+                       then least(l.due_at, now() + n.wait_ms * interval '1 ms')
                        else least(now() + n.wait_ms * interval '1 ms',
-                                  c.waiting_since + n.longest_ms * interval '1 ms') end,
-         handle = n.handles ->> 0,
+                                  l.waiting_since + n.longest_ms * interval '1 ms') end
+    from news n where l.conversation_id = n.id
+), touched as (
+  update conversations c
+     set handle = n.handles ->> 0,
          also_known_as = array(select jsonb_array_elements_text(n.handles - 0)),
          last_inbound_at = greatest(c.last_inbound_at, n.sent_at),
-         last_message_at = greatest(c.last_message_at, n.sent_at)
+         last_message_at = coalesce(c.last_message_at, n.sent_at)
     from news n where c.id = n.id
 )
 select n.place, known.id as conversation_id, s.platform_id is not null as fresh

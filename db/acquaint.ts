@@ -50,11 +50,14 @@ a as (insert into addresses (channel, handle, contact_id)
   on conflict do nothing),
 l as (insert into leads (id, contact_id, source, locale, name)
   select id, contact_id, source, locale, name
-    from json_to_recordset($3) as x(id text, contact_id text, source text, locale text, name text))
-insert into conversations (id, channel, account, contact_id, lead_id, handle, also_known_as, language, state)
-select id, channel, account, contact_id, lead_id, handle, also_known_as, language, state
-  from json_to_recordset($4) as x(id text, channel text, account text, contact_id text, lead_id text, handle text,
-    also_known_as text[], language text, state jsonb)`,
+    from json_to_recordset($3) as x(id text, contact_id text, source text, locale text, name text)),
+talk as (insert into conversations
+    (id, channel, account, contact_id, lead_id, handle, also_known_as, language, state)
+  select id, channel, account, contact_id, lead_id, handle, also_known_as, language, state
+    from json_to_recordset($4) as x(id text, channel text, account text, contact_id text, lead_id text, handle text,
+      also_known_as text[], language text, state jsonb)
+  returning id)
+insert into lanes (conversation_id) select id from talk`,
 };
 
 interface KnownRow {

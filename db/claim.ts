@@ -9,13 +9,13 @@ const CLAIM: Statement = {
   name: "claim",
   text: `
 with due as (
-  select id from conversations where due_at <= now() and lease_owner is null
+  select conversation_id from lanes where due_at <= now() and lease_owner is null
    order by due_at limit $2 for update skip locked
 )
-update conversations c
-   set lease_owner = $1, due_at = null, waiting_since = null, attempts = c.attempts + 1
-  from due where c.id = due.id
-returning c.id`,
+update lanes l
+   set lease_owner = $1, due_at = null, waiting_since = null, attempts = l.attempts + 1
+  from due where l.conversation_id = due.conversation_id
+returning l.conversation_id as id`,
 };
 
 /**
@@ -25,7 +25,7 @@ returning c.id`,
 const LOAD: Statement = {
   name: "load",
   text: `
-select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.attempts,
+select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, l.attempts,
        extract(epoch from c.last_inbound_at) * 1000 as last_inbound_at,
        extract(epoch from p.opted_out_at) * 1000 as opted_out_at,
        exists (select from erasures e where e.contact_id = c.contact_id and e.done_at is null) as erase_wanted,
@@ -42,7 +42,7 @@ select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.at
                    and (state in ('waiting', 'sending') or (state = 'doubtful' and due_at is not null))
                  order by number limit $2) o) as unsent,
        array(select t.kind from timers t where t.conversation_id = c.id and t.rung) as timers
-  from conversations c join contacts p on p.id = c.contact_id
+  from conversations c join contacts p on p.id = c.contact_id join lanes l on l.conversation_id = c.id
  where c.id = any($1::text[])`,
 };
 

@@ -5,7 +5,13 @@ import { inTransaction, rowsOf, type Statement, untilNoDeadlock } from "./statem
 /** Talks are locked first, as everywhere, so that no worker writes into them meanwhile. */
 const LOCK: Statement = {
   name: "erase-lock",
-  text: "select id from conversations where contact_id = $1 order by id for update",
+  text: `
+with lane as (
+  select conversation_id as id from lanes where conversation_id in (select id from conversations where contact_id = $1)
+   order by 1 for update
+)
+select c.id from (select id from lane order by id) l
+ cross join lateral (select id from conversations where id = l.id for update) c`,
 };
 
 const HANDLES: Statement = {

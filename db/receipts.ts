@@ -56,8 +56,9 @@ select id, conversation_id, was, state, place from moved`,
 const WAKE: Statement = {
   name: "wake-settled",
   text: `
-update conversations c set due_at = least(c.due_at, now())
- where c.id in (select id from conversations where id = any($1::text[]) order by id for update)`,
+update lanes l set due_at = least(l.due_at, now())
+  from (select conversation_id from lanes where conversation_id = any($1::text[]) order by 1 for update) held
+ where l.conversation_id = held.conversation_id`,
 };
 
 interface Moved {

@@ -21,20 +21,25 @@ const SAVE: Statement = {
   text: `
 with item as (
   select * from json_to_recordset($1) as x(id text, before int, version int, owner text, rep text, stage text,
-    asking text, outcome text, language text, state jsonb, fence bool, wake bool, spoke bool, at timestamptz,
+    asking text, outcome text, language text, state jsonb, fence bool, wake bool, talked bool, at timestamptz,
     because text, events jsonb, actions jsonb, understood jsonb, message_ids text[], lead_id text, lead jsonb)
 ), locked as (
-  select c.id from (select id, before from item order by id) i
+  -- Where the lane is to be woken its row is locked first, as by everyone who locks both.
+  select c.id from (select item.id, before from item
+                      left join lateral (select from lanes where conversation_id = item.id and item.wake for update) l on true
+                     order by item.id) i
    cross join lateral (select id from conversations where id = i.id and version = i.before for update) c
 ), lane as (
   update conversations c
      set version = i.version, owner = i.owner, rep = i.rep, stage = i.stage, asking = i.asking, outcome = i.outcome,
          language = i.language, state = i.state, updated_at = i.at,
          fence = case when i.fence then i.version else c.fence end,
-         last_message_at = case when i.spoke then greatest(c.last_message_at, i.at) else c.last_message_at end,
-         due_at = case when i.wake then least(c.due_at, now()) else c.due_at end
+         last_message_at = case when i.talked then greatest(c.last_message_at, i.at) else c.last_message_at end
     from item i join locked using (id) where c.id = i.id
   returning c.id, c.channel, c.account
+), woken as (
+  update lanes l set due_at = least(l.due_at, now())
+    from item join lane using (id) where item.wake and l.conversation_id = item.id
 ), turn as (
   insert into turns (conversation_id, number, version, because, events, actions, understood, message_ids, at)
   select id, version, version, because, events, actions, understood, message_ids, at from item join lane using (id)
@@ -153,7 +158,12 @@ function itemOf(turn: TurnRecord): object {
     ...{ id: conversation.id, before, version: before + 1, owner: conversation.owner, rep: conversation.rep },
     ...{ stage: conversation.stage, asking: conversation.asking, outcome: conversation.outcome },
     ...{ language: conversation.language, state: { ...conversation, version: before + 1 } },
-    ...{ fence: turn.fence, wake: turn.wake, spoke: turn.outbox.length > 0, at: iso(turn.at) },
+    ...{
+      fence: turn.fence,
+      wake: turn.wake,
+      talked: turn.outbox.length + turn.handled.length > 0,
+      at: iso(turn.at),
+    },
     ...{ because: turn.because, events: turn.events, actions: turn.actions, understood: turn.understood },
     ...{ message_ids: turn.handled.map(({ messageId }) => messageId), lead_id: turn.leadId, lead },
   };

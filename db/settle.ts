@@ -38,8 +38,10 @@ with send as (
 ), release as (
   select * from json_to_recordset($2) as x(id text, worker text, again_ms float8, ended_well bool)
 ), lane as (
-  select c.* from (select conversation_id as id from send union select id from release order by 1) k
-   cross join lateral (select id, channel, account, fence from conversations where id = k.id for update) c
+  select l.id, c.channel, c.account, c.fence
+    from (select conversation_id as id from send union select id from release order by 1) k
+   cross join lateral (select conversation_id as id from lanes where conversation_id = k.id for update) l
+   cross join lateral (select channel, account, fence from conversations where id = k.id offset 0) c
 ), row as (
   select o.id, o.state as was, o.proposal_id, s.channel, s.account,
          s.to_state = 'waiting' and o.author = 'bot' and o.version < s.fence as overtaken
@@ -70,10 +72,10 @@ with send as (
     from send s join row on row.id = s.outbox_id join conversations c on c.id = s.conversation_id
    where s.task is not null and row.was not in ('sent', 'delivered', 'read')
 )
-update conversations c
-   set lease_owner = null, attempts = case when r.ended_well then 0 else c.attempts end,
-       due_at = least(c.due_at, now() + r.again_ms * interval '1 ms')
-  from release r join lane using (id) where c.id = r.id and c.lease_owner = r.worker`,
+update lanes l
+   set lease_owner = null, attempts = case when r.ended_well then 0 else l.attempts end,
+       due_at = least(l.due_at, now() + r.again_ms * interval '1 ms')
+  from release r join lane using (id) where l.conversation_id = r.id and l.lease_owner = r.worker`,
 };
 
 /** See `Lanes.settle`. */

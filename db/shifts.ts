@@ -15,13 +15,13 @@ with me as (
 ), gone as (
   delete from workers where alive_until < now() - interval '1 hour' and id <> $1
 ), stray as (
-  select c.id from conversations c
-   where c.lease_owner is not null and c.lease_owner <> $1
-     and not exists (select from workers w where w.id = c.lease_owner and w.alive_until > now())
-   order by c.id for update skip locked
+  select l.conversation_id as id from lanes l
+   where l.lease_owner is not null and l.lease_owner <> $1
+     and not exists (select from workers w where w.id = l.lease_owner and w.alive_until > now())
+   order by 1 for update skip locked
 )
-update conversations c set lease_owner = null, due_at = least(c.due_at, now()) from stray where c.id = stray.id
-returning c.id`,
+update lanes l set lease_owner = null, due_at = least(l.due_at, now()) from stray where l.conversation_id = stray.id
+returning l.conversation_id`,
 };
 
 const RING: Statement = {
@@ -30,20 +30,21 @@ const RING: Statement = {
 with come as (
   select distinct conversation_id from timers where due_at <= $1 and not rung limit 500
 ), lane as (
-  select id from conversations where id in (select conversation_id from come) order by id for update skip locked
+  select conversation_id as id from lanes where conversation_id in (select conversation_id from come)
+   order by 1 for update skip locked
 ), rung as (
   update timers t set rung = true from lane where t.conversation_id = lane.id and t.due_at <= $1 and not t.rung
 )
-update conversations c set due_at = least(c.due_at, now()) from lane where c.id = lane.id
-returning c.id`,
+update lanes l set due_at = least(l.due_at, now()) from lane where l.conversation_id = lane.id
+returning l.conversation_id`,
 };
 
 const LEAVE: Statement = {
   name: "leave",
   text: `
 with me as (delete from workers where id = $1),
-mine as (select id from conversations where lease_owner = $1 order by id for update)
-update conversations c set lease_owner = null, due_at = least(c.due_at, now()) from mine where c.id = mine.id`,
+mine as (select conversation_id as id from lanes where lease_owner = $1 order by 1 for update)
+update lanes l set lease_owner = null, due_at = least(l.due_at, now()) from mine where l.conversation_id = mine.id`,
 };
 
 /** See `Shifts.beat`. */

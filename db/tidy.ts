@@ -1,7 +1,7 @@
 import type { Database } from "./connect.ts";
 
 /** The tables that every message writes to. */
-const BUSY_TABLES = "conversations, messages, outbox, deliveries, turns, facts, timers, addresses";
+const BUSY_TABLES = "conversations, lanes, messages, outbox, deliveries, turns, facts, timers, addresses";
 
 const FIRST = 200;
 const EMBEDDED_MOST = 10_000;

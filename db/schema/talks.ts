@@ -16,7 +16,7 @@ import { contacts, leads } from "./people.ts";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/** One talk with one person on one of our accounts. The row is the lane: whoever holds its lease works on it. */
+/** One talk with one person on one of our accounts. */
 export const conversations = pgTable(
   "conversations",
   {
@@ -33,14 +33,6 @@ export const conversations = pgTable(
     /** Where answers go: the handle the person wrote from last. */
     handle: text("handle").notNull(),
     alsoKnownAs: text("also_known_as").array().notNull().default(sql`'{}'::text[]`),
-    /** When the lane has work; null = nothing to do. Set by whatever brings work, cleared only by a claim. */
-    dueAt: moment("due_at"),
-    /** When the oldest bubble of the coming turn arrived; bounds the wait for one more. */
-    waitingSince: moment("waiting_since"),
-    /** The worker that holds the lane; it holds it while its row in `workers` is alive. */
-    leaseOwner: text("lease_owner"),
-    /** Claims since the last turn that ended well: tells a poison message, even one that kills the process. */
-    attempts: integer("attempts").notNull().default(0),
     version: integer("version").notNull().default(0),
     /** The version of the last take-over or release: what the bot prepared before it never leaves. */
     fence: integer("fence").notNull().default(0),
@@ -59,12 +51,35 @@ export const conversations = pgTable(
   },
   (table) => [
     uniqueIndex("conversations_person").on(table.channel, table.account, table.contactId),
-    index("conversations_due").on(table.dueAt).where(sql`due_at is not null and lease_owner is null`),
-    index("conversations_leased").on(table.leaseOwner).where(sql`lease_owner is not null`),
     index("conversations_contact").on(table.contactId),
     index("conversations_lead").on(table.leadId),
     index("conversations_recent").on(table.lastMessageAt.desc(), table.number.desc()),
     index("conversations_number").on(table.number.desc()),
+  ],
+);
+
+/**
+ * Who may work on a talk, and when there is something to do: one row beside each conversation. Apart, because these
+ * few values change four times a message, and would each time renew every index of the conversation.
+ */
+export const lanes = pgTable(
+  "lanes",
+  {
+    conversationId: text("conversation_id")
+      .primaryKey()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    /** null = nothing to do. Set by whatever brings work, cleared only by a claim. */
+    dueAt: moment("due_at"),
+    /** When the oldest bubble of the coming turn arrived; bounds the wait for one more. */
+    waitingSince: moment("waiting_since"),
+    /** The worker that holds the lane; it holds it while its row in `workers` is alive. */
+    leaseOwner: text("lease_owner"),
+    /** Claims since the last turn that ended well: tells a poison message, even one that kills the process. */
+    attempts: integer("attempts").notNull().default(0),
+  },
+  (table) => [
+    index("lanes_due").on(table.dueAt).where(sql`due_at is not null and lease_owner is null`),
+    index("lanes_leased").on(table.leaseOwner).where(sql`lease_owner is not null`),
   ],
 );
 

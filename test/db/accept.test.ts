@@ -74,7 +74,7 @@ onBothEngines((engine) => {
     const due = async () => {
       const { rows } = await pool.query<{ ms: number; since: number }>(
         `select extract(epoch from due_at - now()) * 1000 as ms, extract(epoch from due_at - waiting_since) * 1000 as since
-           from conversations`,
+           from lanes`,
       );
       return { ms: Number(rows[0]?.ms), since: Number(rows[0]?.since) };
     };

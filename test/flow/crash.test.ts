@@ -27,8 +27,7 @@ onBothEngines((engine) => {
     story.workUntilKilled({ store: { ...first.store, lanes: first.killAfter(first.store.lanes, "claim") } });
     await story.inbox.message(text("1"));
     await until(
-      async () =>
-        (await story.pool.query("select from conversations where lease_owner is not null")).rowCount === 1,
+      async () => (await story.pool.query("select from lanes where lease_owner is not null")).rowCount === 1,
     );
     const killedAt = performance.now();
     const second = story.work();

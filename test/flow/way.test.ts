@@ -12,15 +12,18 @@ onBothEngines((engine) => {
     expect(await story.inbox.message(message)).toBe("repeat");
     await until(() => story.platform.arrived.length === 1);
     await until(
-      async () =>
-        (await story.pool.query("select from conversations where lease_owner is not null")).rowCount === 0,
+      async () => (await story.pool.query("select from lanes where lease_owner is not null")).rowCount === 0,
     );
     expect(story.platform.arrived[0]).toMatchObject({ text: "re: السلام عليكم", inReplyTo: message.id });
     const { rows } = await story.pool.query("select state, platform_ids, attempts from outbox");
     expect(rows).toEqual([{ state: "sent", platform_ids: ["out-whatsapp-1"], attempts: 1 }]);
-    expect((await story.pool.query("select version, due_at, attempts from conversations")).rows).toEqual([
-      { version: 1, due_at: null, attempts: 0 },
-    ]);
+    expect(
+      (
+        await story.pool.query(
+          "select version, due_at, attempts from conversations join lanes on conversation_id = id",
+        )
+      ).rows,
+    ).toEqual([{ version: 1, due_at: null, attempts: 0 }]);
     expect((await story.pool.query("select because from turns")).rows).toEqual([{ because: "it was asked" }]);
     await story.stop();
     expect(story.reports).toEqual([]);

@@ -40,9 +40,18 @@ export interface Engine {
 /** Runs the same facts on the embedded engine and on a real server; says plainly when there is no server. */
 export function onBothEngines(facts: (engine: Engine) => void): void {
   describe("on PGlite", () => {
-    const open: Database[] = [];
-    afterAll(() => closeAll(open));
-    facts({ name: "PGlite", fresh: async () => opened(open, await embeddedDatabase()) });
+    // One for the whole file, emptied for each test: opening one costs more than most tests.
+    let shared: Promise<Database> | null = null;
+    afterAll(async () => {
+      await (await shared)?.close();
+    });
+    facts({
+      name: "PGlite",
+      fresh: async () => {
+        shared ??= embeddedDatabase();
+        return await emptied(await shared);
+      },
+    });
   });
   describe.skipIf(!canRunPostgres())("on PostgreSQL", () => {
     const open: Database[] = [];
@@ -59,6 +68,14 @@ export function onBothEngines(facts: (engine: Engine) => void): void {
       fresh: async () => opened(open, await openDatabase({ url: await server.newDatabase(), dataDir: null })),
     });
   });
+}
+
+async function emptied(database: Database): Promise<Database> {
+  const { rows } = await database.pool.query<{ name: string }>(
+    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public'",
+  );
+  await database.pool.query(`truncate ${rows.map(({ name }) => name).join(", ")} restart identity cascade`);
+  return database;
 }
 
 function opened(open: Database[], database: Database): Database {
