@@ -336,9 +336,39 @@ describe("endings", () => {
   test("later with a date reads it back, keeps it, and comes back then", () => {
     const date = {
       kind: "datetime",
-      text: "٩ مارس",
+      text: "١٢ يناير",
       start: 0,
       end: 6,
+      value: {
+        from: "2027-01-12T00:00:00+03:00",
+        to: null,
+        grain: "day",
+        day: true,
+        hour: false,
+        alternatives: [],
+      },
+    } as const;
+    const t = begin(meaning({ acts: ["later"], entities: [date] }), meaning({ acts: ["thanks"] }));
+    const { state, said } = t.hear("كلمني ١٢ يناير");
+    expect(said[0]).toContain("الثلاثاء ١٢ يناير");
+    expect(state.followUp).toMatchObject({
+      reason: "asked-for-later",
+      at: Date.parse("2027-01-12T10:00:00+03:00"),
+    });
+    expect(t.hear("تسلم").state).toMatchObject({
+      outcome: "nurture",
+      followUp: { reason: "asked-for-later" },
+    });
+    const rung = t.wait(120 * 86_400_000);
+    expect(rung.says.map(({ purpose }) => purpose)).toEqual(["proactive"]);
+  });
+
+  test("a day off that was named becomes the first working day after it: 9 March 2027 is Eid", () => {
+    const eid = {
+      kind: "datetime",
+      text: "العيد",
+      start: 0,
+      end: 5,
       value: {
         from: "2027-03-09T00:00:00+03:00",
         to: null,
@@ -348,19 +378,8 @@ describe("endings", () => {
         alternatives: [],
       },
     } as const;
-    const t = begin(meaning({ acts: ["later"], entities: [date] }), meaning({ acts: ["thanks"] }));
-    const { state, said } = t.hear("كلمني ٩ مارس");
-    expect(said[0]).toContain("الثلاثاء ٩ مارس");
-    expect(state.followUp).toMatchObject({
-      reason: "asked-for-later",
-      at: Date.parse("2027-03-09T10:00:00+03:00"),
-    });
-    expect(t.hear("تسلم").state).toMatchObject({
-      outcome: "nurture",
-      followUp: { reason: "asked-for-later" },
-    });
-    const rung = t.wait(120 * 86_400_000);
-    expect(rung.says.map(({ purpose }) => purpose)).toEqual(["proactive"]);
+    const { said } = begin(meaning({ acts: ["later"], entities: [eid] })).hear("كلمني العيد");
+    expect(said[0]).toMatch(/الأحد (?:14|١٤) مارس/u);
   });
 
   test("who comes back with a wish is welcome: the old ending no longer holds", () => {

@@ -1,7 +1,9 @@
+import type { Hours } from "../company.ts";
 import { stageOf } from "../evolve.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
-import { riyadhDate } from "../sales/riyadh.ts";
+import { addDays, riyadhDate } from "../sales/riyadh.ts";
+import { isWorkingDay } from "../sales/saudi-days.ts";
 import type { Decision } from "../turn.ts";
 import type { Act } from "../understanding.ts";
 import { close, dateInTheirWords, morningOf } from "./steps.ts";
@@ -48,10 +50,10 @@ export function notInterested(reply: Reply): Decision {
 
 /** Later: a date that was named is read back and kept; without one they come back when they like. */
 export function later(reply: Reply, reading: Reading): Decision {
-  const moment = reading.entities.findLast((entity) => entity.kind === "datetime" && entity.value.day);
-  const date =
-    moment?.kind === "datetime" ? riyadhDate(Date.parse(moment.value.from)) : laterFromFacts(reading);
+  const named = dateNamed(reading);
+  const date = named === null ? null : firstWorkingDay(named, reply.company.hours);
   if (date !== null && morningOf(date) > reply.turn.now) return comeBackOn(reply, date);
+
   close(reply, "nurture");
   reply.say("later.open", {});
   return reply.finish("they want to come back to it later");
@@ -65,6 +67,20 @@ export function comeBackOn(reply: Reply, date: string): Decision {
   reply.setTimer("follow-up", followUp.at);
   reply.say("later.date", { date: dateInTheirWords(reply, date) });
   return reply.finish(`they asked to be contacted later, on ${date}`);
+}
+
+/** The day they named, or the first of the week, month or quarter; "now" in "not now" names none. */
+function dateNamed(reading: Reading): string | null {
+  const moment = reading.entities.findLast(
+    (entity) => entity.kind === "datetime" && (entity.value.grain === "minute" ? !entity.value.hour : true),
+  );
+  return moment?.kind === "datetime" ? riyadhDate(Date.parse(moment.value.from)) : laterFromFacts(reading);
+}
+
+/** Nobody is called back on a Friday or in a holiday. */
+function firstWorkingDay(date: string, hours: Hours): string {
+  const days = Array.from({ length: 14 }, (_, count) => addDays(date, count));
+  return days.find((day) => isWorkingDay(day, hours)) ?? date;
 }
 
 function laterFromFacts(reading: Reading): string | null {
