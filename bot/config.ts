@@ -58,6 +58,15 @@ const VARIABLES = {
     ROLE: oneOf("What this process does", ["all", "web", "worker"]),
     PUBLIC_URL: optionalAddress("Address under which the outside world reaches this server"),
     LOG_LEVEL: oneOf("How much is logged", ["info", "debug", "warn", "error", "silent"]),
+    TRUSTED_PROXIES: whole(
+      "Reverse proxies in front that may be believed about the caller's address",
+      0,
+      0,
+      10,
+    ),
+    CHAT_SECRET: secret(
+      "Signs web-chat visitors; the same in all web processes, kept in DATA_DIR when unset",
+    ),
     ADMIN_API_KEY: secret("Key of the admin; made, printed once and kept in DATA_DIR when unset"),
   },
   storage: {

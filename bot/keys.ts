@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Actor } from "./contracts/commands.ts";
@@ -32,8 +32,9 @@ export function keyRing(
   adminKey: Secret,
   inDatabase: (hash: string) => Promise<Actor | null>,
 ): { find(hash: string): Actor | null | Promise<Actor | null> } {
-  const admin = hashOfKey(adminKey.reveal());
+  const admin = Buffer.from(hashOfKey(adminKey.reveal()));
+  const isAdmin = (hash: string) => hash.length === admin.length && timingSafeEqual(Buffer.from(hash), admin);
   return {
-    find: (hash) => (hash === admin ? { id: "admin", role: "admin" } : inDatabase(hash)),
+    find: (hash) => (isAdmin(hash) ? { id: "admin", role: "admin" } : inDatabase(hash)),
   };
 }

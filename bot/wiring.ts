@@ -84,7 +84,7 @@ async function furnish(
   const records = createRecords(database.pool, fileCompany);
   const company = remembered(() => records.company());
   const files = ownFiles(records, now);
-  const channels = openChannels(config, files, closers);
+  const channels = openChannels(config, log, files, closers);
   const wake = await wakeOver(database);
   closers.push(() => wake.close());
   const store = lanesOn(database, randomUUIDv7);
@@ -138,14 +138,15 @@ function mindOf(desk: Desk, company: () => Promise<Company>): Mind {
   };
 }
 
-/** The channels that are set up. WhatsApp half set up is an error: it would look alive and refuse everything. */
+/** The channels that are set up. */
 function openChannels(
   config: Config,
+  log: Log,
   files: ReturnType<typeof ownFiles>,
   closers: (() => Promise<void>)[],
 ): ReadonlyMap<string, Channel> {
   const channels = new Map<string, Channel>([["webform", webform()]]);
-  const channel = openWhatsApp(config, files);
+  const channel = openWhatsApp(config, log, files);
   if (channel !== null) {
     channels.set("whatsapp", channel);
     closers.push(() => channel.close());
@@ -153,25 +154,25 @@ function openChannels(
   return channels;
 }
 
-function openWhatsApp(config: Config, files: ReturnType<typeof ownFiles>): WhatsAppChannel | null {
-  const { whatsapp: set } = config;
-  const needed = {
-    WHATSAPP_ACCESS_TOKEN: set.WHATSAPP_ACCESS_TOKEN,
-    WHATSAPP_APP_SECRET: set.WHATSAPP_APP_SECRET,
-    WHATSAPP_VERIFY_TOKEN: set.WHATSAPP_VERIFY_TOKEN,
-    WHATSAPP_PHONE_NUMBER_ID: set.WHATSAPP_PHONE_NUMBER_ID,
-  };
-  const missing = Object.entries(needed).flatMap(([name, value]) => (value === null ? [name] : []));
-  if (missing.length === Object.keys(needed).length) return null;
-  const { WHATSAPP_ACCESS_TOKEN: accessToken, WHATSAPP_APP_SECRET: appSecret } = needed;
-  const { WHATSAPP_VERIFY_TOKEN: verifyToken, WHATSAPP_PHONE_NUMBER_ID: phoneNumberId } = needed;
-  if (accessToken === null || appSecret === null || verifyToken === null || phoneNumberId === null)
-    throw new Error(
-      `WhatsApp is set up in part: ${missing.join(", ")} ${missing.length > 1 ? "are" : "is"} missing`,
-    );
+/** WhatsApp is on once its app secret is set; what else is missing is said at the start, before it is missed. */
+function openWhatsApp(config: Config, log: Log, files: ReturnType<typeof ownFiles>): WhatsAppChannel | null {
+  const set = config.whatsapp;
+  const {
+    WHATSAPP_ACCESS_TOKEN: accessToken,
+    WHATSAPP_APP_SECRET: appSecret,
+    WHATSAPP_VERIFY_TOKEN: verifyToken,
+  } = set;
+  if (appSecret === null) {
+    if (accessToken !== null)
+      log.warn({}, "WHATSAPP_APP_SECRET is not set: WhatsApp is off, for no webhook could be trusted");
+    return null;
+  }
+  if (accessToken === null) log.warn({}, "WHATSAPP_ACCESS_TOKEN is not set: nothing can be sent on WhatsApp");
+  if (verifyToken === null)
+    log.warn({}, "WHATSAPP_VERIFY_TOKEN is not set: the platform's subscription check is refused");
   return whatsapp(
     {
-      ...{ accessToken, appSecret, verifyToken, phoneNumberId },
+      ...{ accessToken, appSecret, verifyToken },
       baseUrl: set.WHATSAPP_BASE_URL,
       apiVersion: set.WHATSAPP_API_VERSION,
       messagesPerSecond: set.WHATSAPP_MESSAGES_PER_SECOND,
@@ -245,7 +246,8 @@ async function openServer(
     live: rooms.live,
     keys: keyRing(rooms.adminKey, (hash) => findKey(database.pool, hash)),
     version: version(),
-    chatSecret: keptSecret(config.storage.DATA_DIR, "chat-secret").secret,
+    chatSecret: config.server.CHAT_SECRET ?? keptSecret(config.storage.DATA_DIR, "chat-secret").secret,
+    trustedProxies: config.server.TRUSTED_PROXIES,
     verifyChallenge: (query) => platform?.verifyChallenge(query) ?? null,
     partStates: () => ({
       storage: { state: "up", detail: database.kind },

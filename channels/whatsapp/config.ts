@@ -2,13 +2,12 @@ import type { Secret } from "../../bot/contracts/secret.ts";
 
 /** What the WhatsApp Cloud API needs to know about our account; read from the environment in bot/config.ts. */
 export interface WhatsAppConfig {
-  readonly accessToken: Secret;
+  /** null = we can read and answer nothing: every send says that the token is missing. */
+  readonly accessToken: Secret | null;
   /** Signs every webhook; without it no post can be genuine. */
   readonly appSecret: Secret;
   /** What we typed into Meta's form beside the webhook's address. */
-  readonly verifyToken: Secret;
-  /** The number that first messages leave from; answers leave from the number that was written to. */
-  readonly phoneNumberId: string;
+  readonly verifyToken: Secret | null;
   /** Without a slash at the end; `https://graph.facebook.com` unless a test or a proxy stands in. */
   readonly baseUrl: string;
   /** Such as "v26.0". */

@@ -21,7 +21,7 @@ export interface Graph {
 
 /** Speaks to `config.baseUrl`. `now` is only for Retry-After given as a date. */
 export function graph(config: WhatsAppConfig, http: HttpClient, now: () => number): Graph {
-  const authorization = () => `Bearer ${config.accessToken.reveal()}`;
+  const authorization = () => `Bearer ${config.accessToken?.reveal() ?? ""}`;
   const base = `${config.baseUrl.replace(/\/+$/, "")}/${config.apiVersion}`;
   const at = (path: string) => new URL(`${base}/${path}`);
   const call = async (
@@ -30,6 +30,8 @@ export function graph(config: WhatsAppConfig, http: HttpClient, now: () => numbe
     type: string | null,
     body: string | Uint8Array | null,
   ) => {
+    if (config.accessToken === null)
+      return failed({ kind: "misconfigured" }, "WHATSAPP_ACCESS_TOKEN is not set, so nothing can be sent");
     const headers = { authorization: authorization(), ...(type === null ? {} : { "content-type": type }) };
     return resultOf(await http.send({ method, url: at(path), headers, body }), now());
   };

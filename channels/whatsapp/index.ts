@@ -64,7 +64,8 @@ export function whatsapp(config: WhatsAppConfig, parts: WhatsAppParts): WhatsApp
         typing_indicator: { type: "text" },
       });
     },
-    verifyChallenge: (query) => verifyChallenge(query, config.verifyToken),
+    verifyChallenge: (query) =>
+      config.verifyToken === null ? null : verifyChallenge(query, config.verifyToken),
     fetchMedia: (reference) =>
       fetchMedia(reference, { graph: api, baseUrl: config.baseUrl, maxBytes: largestFile }),
     close: () => http.close(),

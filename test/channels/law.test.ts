@@ -35,7 +35,6 @@ channelContract("WhatsApp", async () => {
       accessToken: new Secret("token"),
       appSecret: new Secret("secret"),
       verifyToken: new Secret("verify"),
-      phoneNumberId: "77",
       baseUrl: platform.url,
       apiVersion: "v26.0",
       messagesPerSecond: 0,

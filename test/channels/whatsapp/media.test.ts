@@ -33,7 +33,6 @@ beforeAll(async () => {
       accessToken: new Secret("token"),
       appSecret: new Secret("s"),
       verifyToken: new Secret("v"),
-      phoneNumberId: "77",
       baseUrl: platform.url,
       apiVersion: "v26.0",
       messagesPerSecond: 0,

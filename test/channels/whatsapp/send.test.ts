@@ -40,7 +40,6 @@ function open(config: Partial<WhatsAppConfig> = {}, now: () => number = Date.now
       accessToken: new Secret("token"),
       appSecret: new Secret("secret"),
       verifyToken: new Secret("verify"),
-      phoneNumberId: "106540352242922",
       baseUrl: graph.url,
       apiVersion: "v26.0",
       messagesPerSecond: 0,

@@ -89,7 +89,6 @@ test("the channel judges, reads and answers the check with its own secrets", asy
       accessToken: new Secret("t"),
       appSecret: secret,
       verifyToken: new Secret("verify"),
-      phoneNumberId: "77",
       baseUrl: "http://127.0.0.1:9",
       apiVersion: "v26.0",
       messagesPerSecond: 0,
