@@ -53,6 +53,8 @@ function oneQuestion({ said }: PlayedTurn): readonly string[] {
 function nothingAskedThatIsKnown({ after, said }: PlayedTurn): readonly string[] {
   const { asking } = after;
   if (said.length === 0 || asking === null || asking === "confirm" || asking === "appointment") return [];
+  // A bare "50" for a budget is doubted aloud ("fifty thousand?") before it counts.
+  if ((after.facts[asking]?.confidence ?? 1) < 0.5) return [];
   if (after.facts[asking]?.state === "contradicted" || !isSettled(after.facts, asking)) return [];
   return [`asks for ${asking}, which is ${JSON.stringify(after.facts[asking])}`];
 }

@@ -53,8 +53,18 @@ function cuesOf(text: Text, clause: Clause): ReadonlySet<Cue> {
 }
 
 function isBudget(text: Text, clause: Clause | undefined, cues: ReadonlySet<Cue>): boolean {
+  if (!cues.has("budget") && clause !== undefined && countsPeople(text, clause)) return false;
   if (cues.has("budget")) return text.context.asked === "budget" || !clause?.asks;
   return text.context.asked === "budget" && !cues.has("other");
+}
+
+const headcount = new PhraseBook<true>({}).add(true, [
+  "عدد|عددنا|عددهم|فريقنا|فريقي|الموظفين|العاملين|موظفينا|headcount|employees|staff",
+]);
+
+/** «عدد العاملين ستة عشر» while the budget was asked: people, not money. */
+function countsPeople(text: Text, clause: Clause): boolean {
+  return headcount.find(text.reading, clause).length > 0;
 }
 
 function budget(text: Text, sum: Sum, period: "month" | "year" | null): PlacedFact {

@@ -69,7 +69,10 @@ export function findCompany(text: Text, name: Stretch | null): PlacedFact | null
 }
 
 function company(text: Text, place: Stretch, confidence: number): PlacedFact {
-  return claim(text, "company", quoteOf(text.reading, place.from, place.to), place, confidence);
+  const quote = quoteOf(text.reading, place.from, place.to);
+  const first = text.reading.words[place.from]?.fold ?? "";
+  const isGlued = /^[بل]./u.test(first) && !KEPT.has(first) && KEPT.has(first.slice(1));
+  return claim(text, "company", isGlued ? quote.slice(1) : quote, place, confidence);
 }
 
 function byCue(text: Text, name: Stretch | null, key: "named" | "at"): PlacedFact | null {

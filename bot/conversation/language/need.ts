@@ -82,7 +82,7 @@ function trimmed(text: Text, place: Stretch, taken: readonly Stretch[]): Stretch
 
 /** Laughter, orders to the assistant, "we have 3 branches": said when asked for the need, and none. */
 const NO_NEED =
-  /^(?:[هخ]{3,}|(?:ha){2,}|lol|اكتب|اكتبي|اكتبوا|ترجم|سولف|قول|قولي|غني|write|translate|tell|sing|(?:عندي|عندنا|لدينا|we have|i have) \d)/u;
+  /^(?:[هخ]{3,}|(?:ha){2,}|lol|اكتب|اكتبي|اكتبوا|ترجم|سولف|قول|قولي|غني|لا توقف|لا تروح|كمل|write|translate|tell|sing|(?:عندي|عندنا|لدينا|we have|i have) \d)/u;
 
 function answered(text: Text, taken: readonly Stretch[]): PlacedFact | null {
   const clauses = text.reading.clauses.filter((each) => !each.asks && isTelling(text, each));

@@ -1,3 +1,4 @@
+import type { Entity } from "../understanding.ts";
 import type { Amount } from "./amounts.ts";
 import { amountsOf } from "./amounts.ts";
 import { meant } from "./corrections.ts";
@@ -57,7 +58,10 @@ function isCount(text: Text, amount: Amount): boolean {
   if (!Number.isInteger(value) || value < 1 || value > 500_000) return false;
   const counted = unitAfter(text, amount) > 0;
   return !text.entities.some(
-    (entity) => overlaps(wordsOf(text.reading, entity), amount.place) && isOther(text, entity.kind, counted),
+    (entity) =>
+      overlaps(wordsOf(text.reading, entity), amount.place) &&
+      isOther(text, entity.kind, counted) &&
+      !isPlainNumber(text, entity),
   );
 }
 
@@ -66,6 +70,15 @@ function isOther(text: Text, kind: string, counted: boolean): boolean {
   if (kind === "phone" || kind === "percent" || kind === "email" || kind === "url") return true;
   if (counted) return false;
   return kind === "money" || (kind === "datetime" && text.context.asked !== "companySize");
+}
+
+/** A bare number that only the budget question made a sum of money. */
+function isPlainNumber(text: Text, money: Entity): boolean {
+  if (money.kind !== "money") return false;
+  const words = text.reading.words.filter((word) => word.end > money.start && word.start < money.end);
+  return words.every(
+    (word) => word.kind === "number" || !/ريال|رس|الف|مليون|دولار|sar|usd|k$|\$/u.test(word.fold),
+  );
 }
 
 /** How many words after the number reach its unit, 0 when there is none. */

@@ -109,8 +109,12 @@ function clauseOf(text: Text, place: Stretch): Clause | undefined {
 
 function said(text: Text, asked: boolean): (Stretch & { readonly key: Urgency }) | null {
   const found = text.reading.clauses
-    .filter((clause) => !clause.asks && (asked || start.find(text.reading, clause).length > 0))
-    .flatMap((clause) => urgency.find(text.reading, clause));
+    .filter((clause) => !clause.asks)
+    .flatMap((clause) => {
+      const about = asked || start.find(text.reading, clause).length > 0;
+      // "No rush" is about the project by itself; "quickly" may be about our answer.
+      return urgency.find(text.reading, clause).filter((each) => about || each.key === "exploring");
+    });
   const order: readonly Urgency[] = asked ? ["exploring", "now", "later", "soon"] : ["exploring", "now"];
   for (const key of order) {
     const place = found.find((each) => each.key === key);

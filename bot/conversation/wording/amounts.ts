@@ -43,12 +43,14 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 /** A budget said back: «بين ٥٠٬٠٠٠ و٧٠٬٠٠٠ ريال», "SAR 50,000 to 70,000". */
 export function budgetInWords(budget: FactValues["budget"], language: Language): string {
   const { min, max, currency } = budget;
+  const period =
+    budget.period === null || budget.period === "once" ? "" : ` ${PERIODS[budget.period][language]}`;
   if (min !== null && max !== null && min !== max) {
     return language === "ar"
-      ? `بين ${grouped(min)} و${money(max, currency, "ar")}`
-      : `${currency} ${grouped(min)} to ${grouped(max)}`;
+      ? `بين ${grouped(min)} و${money(max, currency, "ar")}${period}`
+      : `${currency} ${grouped(min)} to ${grouped(max)}${period}`;
   }
-  const amount = money(min ?? max ?? 0, currency, language);
+  const amount = `${money(min ?? max ?? 0, currency, language)}${period}`;
   if (min === null) return language === "ar" ? `لحد ${amount}` : `up to ${amount}`;
   if (max === null) return language === "ar" ? `من ${amount} وفوق` : `${amount} and above`;
   return amount;

@@ -322,9 +322,9 @@ export const en: EnglishWording = {
   ],
   "times.near": [
     "That time is not free, these are the nearest, which suits you?\n{list}",
-    "That one is taken, how about the closest ones?\n{list}",
+    "That one is not available, how about the closest ones?\n{list}",
     "Nothing is open right then, which of the nearest works?\n{list}",
-    "Sorry, that time is busy, which of these near it is best?\n{list}",
+    "Sorry, that time is not available, which of these near it is best?\n{list}",
   ],
   "times.gone": [
     "Sorry, that time was taken a moment ago. Which of these suits you?\n{list}",
@@ -353,10 +353,10 @@ export const en: EnglishWording = {
     "We still have {when} to settle, is it fine?",
   ],
   booked: [
-    "Booked ✅ {when}, {place}.",
-    "Your meeting is set ✅ {when}, {place}.",
-    "Confirmed ✅ {when}, {place}.",
-    "Done ✅ {when}, {place}.",
+    "✅ Booked: {when}, {place}.",
+    "✅ Your meeting is set: {when}, {place}.",
+    "✅ Confirmed: {when}, {place}.",
+    "✅ Done: {when}, {place}.",
   ],
   "booked.reminder": [
     "You'll get a reminder {before} before.",

@@ -79,7 +79,16 @@ function counted(sentence: Sentence, index: number): Count | null {
   if (sentence.words[at]?.text === "-") at++;
   const unit = unitOf(sentence.words[at]);
   if (unit === undefined || article === "/" || sentence.words[at]?.and === true) return null;
+  if (isPer(sentence.words[at]) || (unit === "year" && number.value > MOST_YEARS)) return null;
   return withFraction(sentence, { amount: number.value, unit, end: at + 1, counted: true });
+}
+
+/** "Twenty thousand years" is money or a slip, never a date. */
+const MOST_YEARS = 200;
+
+/** «٢٠ ألف بالسنة», «٥٠٠ للشهر»: so much in a unit of time, not so many of it. */
+function isPer(word: Word | undefined): boolean {
+  return word?.article === true && (word.prep === "ب" || word.prep === "ل");
 }
 
 /** «شهر», "a minute", "an hour", "a couple of minutes": one, or a few. */
