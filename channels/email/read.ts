@@ -2,6 +2,7 @@ import { type Bounce, readBounce } from "./bounce.ts";
 import type { EmailLimits, OwnMail } from "./config.ts";
 import { type EmailKind, kindOf } from "./kind.ts";
 import { type MailAttachment, takeApart } from "./mail.ts";
+import { cleanLine } from "./reply/clean.ts";
 import { trimReply } from "./reply/trim.ts";
 
 /** One mail, read: what kind it is, and its words in three parts. */
@@ -25,8 +26,8 @@ export async function readEmail(raw: Uint8Array, limits: EmailLimits, own: OwnMa
   const kind = kindOf(mail, own);
   return {
     kind,
-    from: mail.from,
-    subject: mail.subject,
+    from: cleanLine(mail.from),
+    subject: cleanLine(mail.subject),
     ...trimReply(mail.text),
     bounce: kind === "bounce" ? readBounce(mail) : null,
     attachments: mail.attachments,

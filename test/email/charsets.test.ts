@@ -107,3 +107,10 @@ test("files are named with type and size; programs and what is too large or too 
     ["fourth.pdf", 1, "too-many"],
   ]);
 });
+
+test("what a database refuses is left out: NUL, other controls, halves of characters", async () => {
+  const reading = await read(["Subject: a\u0000b\u0007c"], "one\u0000two\u000bthree \ud83d");
+  expect(`${reading.subject} ${reading.text}`).not.toMatch(/\p{Cc}/u);
+  expect(reading.text.isWellFormed()).toBe(true);
+  expect(reading.text.startsWith("onetwothree")).toBe(true);
+});

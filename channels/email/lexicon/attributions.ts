@@ -37,6 +37,7 @@ export const WROTE = [
   "пишет",
   "писал",
   "пише",
+  "pisze",
   "написав",
   "написа",
   "έγραψε",
@@ -93,6 +94,7 @@ export const OPENERS = [
   "в",
   "於",
   "在",
+  "于",
   "ב",
   "בתאריך",
   "در",
@@ -100,6 +102,9 @@ export const OPENERS = [
   "بتاريخ",
   "يوم",
 ];
+
+/** "Quoting Sara <sara@example.com>:", as webmail says it. */
+export const QUOTING = /^(?:quoting|zitat von|citando|citat|quota|selon|citerar|citerer) .{2,120}[:：]$/;
 
 /** Lines that separate a forwarded or answered message from what stands above. */
 export const SEPARATORS = [

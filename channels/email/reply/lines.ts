@@ -1,4 +1,4 @@
-import { OPENERS, SEPARATORS, WROTE } from "../lexicon/attributions.ts";
+import { OPENERS, QUOTING, SEPARATORS, WROTE } from "../lexicon/attributions.ts";
 import { FOOTER_THING, FOOTERS, NOTICES } from "../lexicon/footers.ts";
 import { HEADER_LABELS } from "../lexicon/header-labels.ts";
 
@@ -50,13 +50,32 @@ const LONGEST_ATTRIBUTION = 400;
 export function isAttribution(words: string, aboveQuote: boolean): boolean {
   const line = fold(words).replace(DECORATION, "");
   if (line.length < 6 || line.length > LONGEST_ATTRIBUTION) return false;
-  const dated = DATE_OR_TIME.test(line);
   const addressed = ADDRESS.test(line);
-  if (!dated && !addressed) return false;
-  if (!OPENER.test(line) && !DATE_START.test(line)) return false;
-  if (WROTE_WORD.test(line) || CJK_WROTE.test(line))
-    return addressed || aboveQuote ? endsLikeAttribution(line) : WROTE_AT_END.test(line);
-  return dated && /<[^<>@\s]{1,80}@[^<>\s]{2,120}>\s?[:：]?$/.test(line) && line.length < 200;
+  if (QUOTING.test(line)) return aboveQuote || addressed;
+  const dated = DATE_OR_TIME.test(line);
+  if (!(dated || addressed) || !opens(line)) return false;
+  if (!WROTE_WORD.test(line) && !CJK_WROTE.test(line)) return dated && endsWithAddress(line);
+  const introduced = addressed || aboveQuote || isTimedElsewhere(line);
+  return introduced ? endsLikeAttribution(line) : WROTE_AT_END.test(line);
+}
+
+function opens(line: string): boolean {
+  return OPENER.test(line) || DATE_START.test(line);
+}
+
+/** "2016-10-18 0:17 GMT+03:00 Sara <sara@example.com>:" needs no verb. */
+function endsWithAddress(line: string): boolean {
+  return line.length < 200 && /<[^<>@\s]{1,80}@[^<>\s]{2,120}>\s?[:：]?$/.test(line);
+}
+
+/** Day and time and "wrote", not in English (there a person writes so, too): enough without an address. */
+function isTimedElsewhere(line: string): boolean {
+  return (
+    line.length < 120 &&
+    OPENER.test(line) &&
+    /\b\d{1,2}[:.]\d{2}\b/.test(line) &&
+    !/\b(?:wrote|writes)\b/.test(line)
+  );
 }
 
 const WROTE_AT_END = new RegExp(`(?:${WROTE.join("|")})\\W{0,4}$`);

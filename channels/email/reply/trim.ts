@@ -23,7 +23,10 @@ const MOST_LINES = 4000;
 const LONGEST_LINE = 20_000;
 const LONGEST_TAIL = 7;
 
-/** Parts the words of a mail; every line but a bare introduction is in one of the three. Answers between quotes stay in `text`. */
+/**
+ * Parts the words of a mail. Every line but a bare introduction is in one of the three (of the first 4,000 lines). Answers
+ * between quotes stay in `text`, with the quotes they answer.
+ */
 export function trimReply(body: string): Trimmed {
   const lines = readLines(body);
   joinAttributions(lines);
