@@ -35,8 +35,7 @@ function findAppointment(text: Text, times: readonly Time[], acts: readonly Foun
   if (!meets) return null;
   const near = times.filter(
     (time) =>
-      time.value.grain !== "year" &&
-      time.value.grain !== "quarter" &&
+      !isSeason(time) &&
       (time.value.grain !== "month" || asked === "appointment") &&
       (asked === "appointment" || asked === "confirm" || !isStart(text, time)),
   );
@@ -51,6 +50,12 @@ function findAppointment(text: Text, times: readonly Time[], acts: readonly Foun
     wordsOf(text.reading, best),
     value.alternatives.length > 0 ? 0.7 : 0.9,
   );
+}
+
+/** "Next quarter" and "before Ramadan" are answers about the project, whatever was asked: nobody meets for a season. */
+function isSeason({ value }: Time): boolean {
+  if (value.grain === "year" || value.grain === "quarter") return true;
+  return value.to !== null && Date.parse(value.to) - Date.parse(value.from) > 45 * DAY;
 }
 
 function isStart(text: Text, time: Time): boolean {
@@ -68,13 +73,11 @@ function isStart(text: Text, time: Time): boolean {
 
 function findTimeline(text: Text, times: readonly Time[], acts: readonly FoundAct[]): PlacedFact | null {
   const asked = text.context.asked === "timeline";
-  if (
-    !asked &&
-    (has(acts, "later", "reschedule", "cancel", "complaint") ||
-      text.context.asked === "appointment" ||
-      text.context.asked === "confirm")
-  )
-    return null;
+  if (!asked && has(acts, "later", "reschedule", "cancel", "complaint")) return null;
+  if (text.context.asked === "appointment" || text.context.asked === "confirm") {
+    const season = times.find(isSeason);
+    return season === undefined ? null : fromTime(text, season, null);
+  }
   const words = said(text, asked);
   const dated = times.find((time) => asked || belongs(text, time));
   if (dated) return fromTime(text, dated, words?.key ?? null);

@@ -66,7 +66,7 @@ const PLACES: readonly (readonly [RegExp, number])[] = [
 
 function momentsOf(said: TimeWords): readonly Moment[] {
   const moments = said.entities.flatMap((entity) => (entity.kind === "datetime" ? [entity.value] : []));
-  const usable = moments.filter((moment) => moment.day || moment.hour);
+  const usable = moments.filter((moment) => moment.day || isTimed(moment));
   if (usable.length > 0 || said.appointment === null) return usable;
   const { from, to, exact } = said.appointment;
   return [{ from, to, grain: exact ? "minute" : "daypart", day: true, hour: exact, alternatives: [] }];
@@ -100,9 +100,14 @@ function isOneDay(moment: Moment): boolean {
   return riyadhDate(from) === riyadhDate(last);
 }
 
-/** At that hour, or inside the part of the day that was named; a moment without an hour is about the day alone. */
+/** Whether it names an hour or a part of the day; otherwise it is about the day alone. */
+function isTimed(moment: Moment): boolean {
+  return moment.hour || moment.grain === "daypart";
+}
+
+/** At that hour, or inside the part of the day that was named. */
 function sameTime(at: number, moment: Moment): boolean {
-  if (!moment.hour) return true;
+  if (!isTimed(moment)) return true;
   const minutes = riyadhMinutes(at);
   const starts = [moment.from, ...moment.alternatives].map((iso) => riyadhMinutes(Date.parse(iso)));
   if (moment.to === null || moment.grain === "minute") return starts.includes(minutes);
@@ -113,7 +118,7 @@ function sameTime(at: number, moment: Moment): boolean {
 
 function windowOf(said: TimeWords, moments: readonly Moment[], offered: readonly TimeSlot[]): Window | null {
   const day = moments.find((moment) => moment.day);
-  const hour = moments.find((moment) => moment.hour);
+  const hour = moments.find(isTimed);
   const base = hour ?? day;
   if (base === undefined) return null;
   const onTable = alternativeOnTable(day, offered);
@@ -126,7 +131,9 @@ function windowOf(said: TimeWords, moments: readonly Moment[], offered: readonly
 /** An hour alone is meant on the first day on the table. */
 function onDay(base: Moment, day: Moment | null, offered: readonly TimeSlot[]): Window {
   const date = riyadhDate(Date.parse((day ?? offered[0] ?? base).from));
-  const from = base.hour ? riyadhInstant(date, riyadhMinutes(Date.parse(base.from))) : Date.parse(base.from);
+  const from = isTimed(base)
+    ? riyadhInstant(date, riyadhMinutes(Date.parse(base.from)))
+    : Date.parse(base.from);
   const length = base.to === null ? null : Date.parse(base.to) - Date.parse(base.from);
   return { from, to: length === null ? null : from + length, exact: base.hour && base.grain !== "daypart" };
 }
