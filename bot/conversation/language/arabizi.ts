@@ -104,7 +104,7 @@ for (const [arabic] of ARABIZI) {
 /** Letters with a digit among them that stands for a sound: "3andi", "sa7". Model names and amounts ("b2b", "5k") are not. */
 const DIGIT_SOUND = /^(?:[a-z']*[a-z]'?[2356789](?:'?[a-z]|$)[a-z0-9']*|[23579]'?[a-z]{2}[a-z0-9']*)$/;
 const NOT_SOUND =
-  /^(?:[a-z]\d+[a-z]?|[a-z]{1,5}\d{1,4}|\d+[a-z]{1,3}|b2[bc]|p2p|[a-z]\d[a-z]|\d+(?:st|nd|rd|th|am|pm|days?|weeks?|months?|years?|hours?|hrs?|mins?|users?|sar|km|gb|mb|kg)|mp[34]|h26\d|covid\d+|365|o365|web\d|g2g|b2g)$/;
+  /^(?:[a-z]\d+[a-z]?|[a-z]{1,5}\d{1,4}|\d+[a-z]{1,3}|b2[bc]|p2p|[a-z]\d[a-z]|\d+(?:st|nd|rd|th|am|pm|ampm|days?|weeks?|months?|years?|hours?|hrs?|mins?|users?|sar|km|gb|mb|kg)|mp[34]|h26\d|covid\d+|365|o365|web\d|g2g|b2g)$/;
 /** Words that end in a sound digit although a model name could too. */
 const ENDS_IN_SOUND = /^(?:la2|so2|su2|7a2|ra7|sa7|9a7|ma3|roo7|sabah2|saba7|masa2|ghada2|el5|alr7)$/;
 
@@ -134,8 +134,10 @@ export function isArabizi(reading: Reading): boolean {
     (word) => spellings.has(keyOf(word.fold)) && !english.has(keyOf(word.fold)),
   ).length;
   const weak = words.filter((word) => english.has(keyOf(word.fold))).length;
+  if (digits === 1 && firm + weak === 0) return words.length <= 3;
   if (digits > 0) return digits + firm + weak >= words.length / 4;
   if (firm === words.length) return true;
+  if (firm === 1 && words.length <= 3) return true;
   if (firm >= 2 || (firm === 1 && weak > 0)) return firm + weak >= words.length / 3;
   return weak === words.length && words.length > 1 && weak > 1;
 }

@@ -1,7 +1,7 @@
 import type { Entity, ReadingContext } from "../understanding.ts";
 import { findContacts } from "./contacts.ts";
 import { findQuantities, quantityEntities } from "./entities.ts";
-import { normalise } from "./normalise.ts";
+import { normalise, plainText } from "./normalise.ts";
 import { findNumbers } from "./numbers.ts";
 import type { Reading } from "./reading.ts";
 import type { Count } from "./text.ts";
@@ -47,11 +47,8 @@ function crosses(one: Placed, other: Placed): boolean {
 
 /** Register, VAT and national id numbers are no amounts. */
 function isIdentifier(entity: Entity): boolean {
-  return (
-    (entity.kind === "number" || entity.kind === "money") &&
-    /^[^\s.,٬]{9,}$/.test(entity.text) &&
-    !/\p{L}/u.test(entity.text)
-  );
+  if (entity.kind !== "number" && entity.kind !== "money") return false;
+  return /^(?:[1-57]\d{9}|3\d{13}3)$/.test(plainText(entity.text));
 }
 
 /** The respelled text, and the way back to where its words stand in the raw one. */

@@ -78,7 +78,9 @@ export function fixLayout(reading: Reading): Reading | null {
   const latin = /[a-z]/i.test(raw);
   if (arabic === latin || share(reading) > 0) return null;
   const meant = typed(raw, arabic ? toLatin : toArabic);
-  return share(meant) >= 0.6 ? meant : null;
+  return share(meant) >= 0.6 && meant.words.some((word) => word.fold.length > 3 && known().has(word.fold))
+    ? meant
+    : null;
 }
 
 /** How much of the text is words we know. */

@@ -170,6 +170,13 @@ function bases(form: string): string[] {
   return base.endsWith("ت") ? [base, `${base.slice(0, -1)}ه`] : [base];
 }
 
+/** A run without any pause is cut here, so that no text takes long. */
+const LONGEST_CLAUSE = 60;
+
+function breaks(word: Word, length: number): boolean {
+  return length >= LONGEST_CLAUSE || TURNS.has(word.fold);
+}
+
 function clausesOf(words: readonly Word[]): Clause[] {
   const clauses: Clause[] = [];
   let from = 0;
@@ -185,10 +192,10 @@ function clausesOf(words: readonly Word[]): Clause[] {
       close(at, word.fold === "?" || word.fold === "؟");
       if (word.kind === "emoji") clauses.push({ from: at, to: at + 1, asks: false, turns: false });
       from = at + 1;
-    } else if (at > from && TURNS.has(word.fold)) {
+    } else if (at > from && breaks(word, at - from)) {
       close(at, false);
-      from = at + 1;
-      turns = true;
+      turns = TURNS.has(word.fold);
+      from = turns ? at + 1 : at;
     }
   });
   close(words.length, false);

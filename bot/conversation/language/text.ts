@@ -55,11 +55,15 @@ export function stance(
 
 /** The words an entity covers. */
 export function wordsOf(reading: Reading, entity: { readonly start: number; readonly end: number }): Stretch {
-  const from = reading.words.findIndex((word) => word.end > entity.start);
-  if (from < 0) return { from: 0, to: 0 };
+  const { words } = reading;
+  let from = 0;
+  for (let high = words.length; from < high; ) {
+    const middle = (from + high) >> 1;
+    if ((words[middle]?.end ?? 0) > entity.start) high = middle;
+    else from = middle + 1;
+  }
   let to = from;
-  while (to < reading.words.length && (reading.words[to]?.start ?? Number.POSITIVE_INFINITY) < entity.end)
-    to++;
+  while (to < words.length && (words[to]?.start ?? 0) < entity.end) to++;
   return { from, to };
 }
 

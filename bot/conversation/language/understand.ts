@@ -12,14 +12,25 @@ import { read } from "./reading.ts";
 import type { PlacedFact, Text } from "./text.ts";
 import { overlaps } from "./text.ts";
 
+/** What stands further back in a very long text is not read, so that no text takes long. */
+const LONGEST = 3000;
+
+/** Facts are looked for among so many numbers and times; no honest message has more. */
+const MOST = 80;
+
 /** What a text means, by rules alone. Total: any string gives an understanding, in bounded time. */
 export function understand(raw: string, context: ReadingContext): Understanding {
-  const written = read(raw.slice(0, 4000));
+  const written = read(raw.slice(0, LONGEST));
   const meant = isArabizi(written) ? written : (fixLayout(written) ?? written);
   const language = detectLanguage(meant);
   const reading = language === "arabizi" ? inArabic(meant) : meant;
   const { entities, counts } = findEntities(reading, reading !== written, context);
-  const text: Text = { reading, entities, counts, context };
+  const text: Text = {
+    reading,
+    entities: entities.slice(0, MOST),
+    counts: counts.slice(0, MOST),
+    context,
+  };
   const acts = findActs(reading, context);
   return {
     language,

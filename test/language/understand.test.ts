@@ -1,0 +1,108 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { maskIdentifiers } from "../../bot/conversation/language/contacts.ts";
+import { understand } from "../../bot/conversation/language/understand.ts";
+import type { Topic } from "../../bot/conversation/understanding.ts";
+import { mistakesIn, sentencesOf } from "./sentences.ts";
+
+const reads = (text: string, asked: Topic | null = null) =>
+  understand(text, {
+    asked,
+    now: Date.parse("2026-11-22T09:00:00+03:00"),
+    profileName: null,
+    language: null,
+    city: null,
+  });
+
+describe("sentences of prospects", () => {
+  it.each(["open", "closed"] as const)("understands 92 in 100 of the %s half", (half) => {
+    const sentences = sentencesOf(half);
+    const wrong = sentences
+      .map((each) => ({ text: each.text, mistakes: mistakesIn(each) }))
+      .filter(({ mistakes }) => mistakes.length > 0);
+    expect(sentences.length).toBeGreaterThanOrEqual(300);
+    expect(1 - wrong.length / sentences.length, JSON.stringify(wrong)).toBeGreaterThanOrEqual(0.92);
+  });
+
+  it("finds everything a single message volunteers, each in its own words", () => {
+    const text =
+      "معك محمد من شركة الأفق للمقاولات في الدمام، عندنا ٤٠ موظف ونبي نظام حجوزات قبل رمضان، الميزانية ٥٠ الف";
+    expect(reads(text).facts.map(({ about, quote }) => [about, quote])).toEqual([
+      ["name", "محمد"],
+      ["company", "الأفق للمقاولات"],
+      ["city", "الدمام"],
+      ["companySize", "٤٠ موظف"],
+      ["budget", "٥٠ الف"],
+      ["timeline", "قبل رمضان"],
+      ["sector", "للمقاولات"],
+      ["need", "ونبي نظام حجوزات"],
+    ]);
+  });
+});
+
+describe("any text at all", () => {
+  it("gives quotes and places that are in the text", () => {
+    const words = [
+      "السلام",
+      "عليكم",
+      "٥٠",
+      "الف",
+      "abi",
+      "3afwan",
+      "\ud83d",
+      "👍🏽",
+      "لا",
+      "\n",
+      "؟",
+      "a@b.sa",
+      "0551234567",
+      "بكرة",
+      "‏",
+      "ﻻ",
+      "not",
+    ];
+    const texts = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 80 }),
+      fc.array(fc.constantFrom(...words), { maxLength: 30 }).map((list) => list.join(" ")),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { acts, facts, entities } = reads(text);
+        for (const { quote } of [...acts, ...facts]) expect(text).toContain(quote);
+        for (const entity of entities) expect(text.slice(entity.start, entity.end)).toBe(entity.text);
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it.each([
+    ["words", "ابي اكلم موظف "],
+    ["letters", "ا"],
+    ["digits", "5"],
+    ["signs", "؟"],
+    ["emoji", "👍"],
+    ["negations", "ما لا "],
+    ["spaces", " "],
+    ["addresses", "a@b."],
+    ["lone surrogates", "\ud800"],
+  ])("reads 50 KB of %s in 50 ms", (_kind, part) => {
+    const text = part.repeat(Math.ceil(50_000 / part.length));
+    reads(text);
+    const best = Math.min(...[1, 2, 3].map(() => timeOf(() => reads(text))));
+    expect(best).toBeLessThan(50);
+  });
+});
+
+function timeOf(run: () => unknown): number {
+  const started = performance.now();
+  run();
+  return performance.now() - started;
+}
+
+describe("numbers that identify a person", () => {
+  it.each([
+    ["هويتي 1012345672 شكرا", "هويتي ••••••5672 شكرا"],
+    ["السجل التجاري 1010123456", "السجل التجاري 1010123456"],
+    ["SA0380000000608010167519", "SA••••7519"],
+  ])("masks %s", (text, masked) => expect(maskIdentifiers(text)).toBe(masked));
+});
