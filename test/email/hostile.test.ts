@@ -4,13 +4,14 @@ import { EMAIL_LIMITS } from "../../channels/email/config.ts";
 import { type EmailReading, readEmail } from "../../channels/email/read.ts";
 
 const own = { addresses: [], messageIdDomain: null };
+/** Milliseconds of computing, so that a busy machine fails no test. */
 const LONGEST = 2000;
 const KINDS = ["message", "auto-reply", "bounce", "complaint", "list", "loop", "calendar"];
 
 async function readInTime(raw: Uint8Array | string): Promise<EmailReading> {
-  const started = performance.now();
+  const started = process.cpuUsage();
   const reading = await readEmail(Buffer.from(raw), EMAIL_LIMITS, own);
-  expect(performance.now() - started).toBeLessThan(LONGEST);
+  expect(process.cpuUsage(started).user / 1000).toBeLessThan(LONGEST);
   expect(KINDS).toContain(reading.kind);
   return reading;
 }
@@ -118,6 +119,7 @@ const heavy: [string, () => string][] = [
   ["100,000 lines", () => plain + "On Sun, 15 Mar 2026 X\r\n".repeat(100_000)],
   ["100,000 quote marks", () => `${plain}${">".repeat(100_000)} x`],
   ["200,000 spaces", () => `${plain}a${" ".repeat(200_000)}b`],
+  ["long gaps in lines", () => plain + `a${" ".repeat(15_000)}b\r\n`.repeat(13)],
   ["dashes", () => `${plain}${"- ".repeat(100_000)}`],
   ["addresses", () => `${plain}${"a@b.c ".repeat(50_000)}`],
   ["empty lines", () => `${plain}a${"\r\n".repeat(150_000)}b`],

@@ -45,7 +45,8 @@ function wordsOf(lines: readonly Line[]): string {
   return lines
     .map(({ words }) => words)
     .join("\n")
-    .replace(/^(?:[ \t]*\n)+|\s+$/g, "");
+    .replace(/^(?:[ \t]*\n)+/, "")
+    .trimEnd();
 }
 
 function readLines(body: string): Line[] {
