@@ -1,5 +1,6 @@
 import { areKin, type CurrencyFound, currencyAt, subunitAt } from "./currency.ts";
-import { type NumberFound, numberAt } from "./numbers.ts";
+import type { NumberFound } from "./number-found.ts";
+import { numberAt } from "./numbers.ts";
 import { joinedIndex } from "./numbers-arabic-group.ts";
 import type { Sentence } from "./words.ts";
 

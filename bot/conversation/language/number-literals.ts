@@ -1,4 +1,4 @@
-import type { NumberFound } from "./numbers.ts";
+import type { NumberFound } from "./number-found.ts";
 import { arabicTail } from "./numbers-arabic.ts";
 import { englishTail } from "./numbers-english.ts";
 import { glued } from "./tokens.ts";

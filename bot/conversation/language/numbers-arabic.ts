@@ -1,4 +1,4 @@
-import type { NumberFound } from "./numbers.ts";
+import type { NumberFound } from "./number-found.ts";
 import { groupAt, joinedIndex, plainDigitsAt } from "./numbers-arabic-group.ts";
 import { arabicFractionAt, type Piece } from "./numbers-arabic-parts.ts";
 import type { Sentence, Word } from "./words.ts";

@@ -1,4 +1,5 @@
-import { type NumberFound, numberAt } from "./numbers.ts";
+import type { NumberFound } from "./number-found.ts";
+import { numberAt } from "./numbers.ts";
 import { joinedIndex, type Piece } from "./numbers-arabic-group.ts";
 import { glued } from "./tokens.ts";
 import type { Sentence, Word } from "./words.ts";

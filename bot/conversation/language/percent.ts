@@ -1,4 +1,5 @@
-import { type NumberFound, numberAt } from "./numbers.ts";
+import type { NumberFound } from "./number-found.ts";
+import { numberAt } from "./numbers.ts";
 import type { Sentence } from "./words.ts";
 
 /** A share of a hundred: words `start` to `end` (not included) of the sentence. */
