@@ -42,18 +42,25 @@ const CURRENCIES: Readonly<Record<string, string>> = {
 
 /** A budget said back: «بين ٥٠٬٠٠٠ و٧٠٬٠٠٠ ريال», "SAR 50,000 to 70,000". */
 export function budgetInWords(budget: FactValues["budget"], language: Language): string {
-  const { min, max, currency } = budget;
   const period =
     budget.period === null || budget.period === "once" ? "" : ` ${PERIODS[budget.period][language]}`;
-  if (min !== null && max !== null && min !== max) {
-    return language === "ar"
-      ? `بين ${grouped(min)} و${money(max, currency, "ar")}${period}`
-      : `${currency} ${grouped(min)} to ${grouped(max)}${period}`;
-  }
-  const amount = `${money(min ?? max ?? 0, currency, language)}${period}`;
-  if (min === null) return language === "ar" ? `لحد ${amount}` : `up to ${amount}`;
-  if (max === null) return language === "ar" ? `من ${amount} وفوق` : `${amount} and above`;
-  return amount;
+  return language === "ar" ? budgetInArabic(budget, period) : budgetInEnglish(budget, period);
+}
+
+function budgetInArabic({ min, max, currency }: FactValues["budget"], period: string): string {
+  if (min !== null && max !== null && min !== max)
+    return `بين ${grouped(min)} و${money(max, currency, "ar")}${period}`;
+  const amount = `${money(min ?? max ?? 0, currency, "ar")}${period}`;
+  if (min === null) return `لحد ${amount}`;
+  return max === null ? `من ${amount} وفوق` : amount;
+}
+
+function budgetInEnglish({ min, max, currency }: FactValues["budget"], period: string): string {
+  if (min !== null && max !== null && min !== max)
+    return `${currency} ${grouped(min)} to ${grouped(max)}${period}`;
+  const amount = `${money(min ?? max ?? 0, currency, "en")}${period}`;
+  if (min === null) return `up to ${amount}`;
+  return max === null ? `${amount} and above` : amount;
 }
 
 /** «٨٠ موظف», «بين ٥ و١٠ موظفين», "80 people". */
