@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Accepted, Arrival } from "../bot/contracts/lanes.ts";
 import { acquaint, handlesOf } from "./acquaint.ts";
-import { type Asked, inTransaction, iso, json, rowsOf, untilNoDeadlock } from "./statement.ts";
+import { type Asked, FEW, inTransaction, iso, json, rowsOf, untilNoDeadlock } from "./statement.ts";
 
 interface Row {
   readonly place: number;
@@ -20,7 +20,7 @@ const ACCEPT = {
   text: `
 with incoming as (
   select * from json_to_recordset($1) as x(place int, channel text, account text, handles jsonb, platform_id text,
-    kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8)
+    kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8) ${FEW}
 ), who as (
   select n.place, n.channel, n.account,
          array(select (select a.contact_id from addresses a where a.channel = n.channel and a.handle = h.handle)

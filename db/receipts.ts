@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Receipt } from "../bot/contracts/channel.ts";
 import type { FailedDelivery } from "../bot/contracts/lanes.ts";
-import { iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** How far along a message is; a receipt only ever moves it to the right. */
 export const RANKS =
@@ -14,7 +14,7 @@ const RECEIPTS: Statement = {
 with news as (
   select *, array_position(${RANKS}, status) as rank
     from json_to_recordset($1) as x(place int, channel text, account text, platform_id text, our_id text, status text,
-      detail text, billable bool, at timestamptz)
+      detail text, billable bool, at timestamptz) ${FEW}
 ), named as (
   select * from (
     select n.*, coalesce(

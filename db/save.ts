@@ -3,6 +3,7 @@ import type { SaveResult, TurnRecord } from "../bot/contracts/lanes.ts";
 import { SlotTaken, Stale, saveRareParts } from "./save-rare.ts";
 import {
   type Asked,
+  FEW,
   inTransaction,
   iso,
   json,
@@ -20,9 +21,9 @@ const SAVE: Statement = {
   name: "save",
   text: `
 with item as (
-  select * from json_to_recordset($1) as x(id text, before int, version int, owner text, rep text, stage text,
+  select * from json_to_recordset($1) as x(place int, id text, before int, version int, owner text, rep text, stage text,
     asking text, outcome text, language text, state jsonb, fence bool, wake bool, talked bool, at timestamptz,
-    because text, events jsonb, actions jsonb, understood jsonb, message_ids text[], lead_id text, lead jsonb)
+    because text, events jsonb, actions jsonb, understood jsonb, message_ids text[], lead_id text, lead jsonb) ${FEW}
 ), locked as (
   -- Where the lane is to be woken its row is locked first, as by everyone who locks both.
   select c.id from (select item.id, before from item
@@ -52,7 +53,8 @@ with item as (
 ), heard as (
   update messages m set handled_turn = item.version,
          status = case when m.status in ('edited', 'revoked') then m.status else h.status end
-    from json_to_recordset($3) as h(id text, number bigint, status text) join lane using (id) join item using (id)
+    from (select * from json_to_recordset($3) as h(place int, id text, number bigint, status text) ${FEW}) h
+    join lane using (id) join item using (id)
    where m.number = h.number
 ), said as (
   insert into outbox (id, conversation_id, turn, version, author, rep, language, text, choices, choices_label,
@@ -152,10 +154,17 @@ async function write(asked: Asked, turns: readonly TurnRecord[]): Promise<Readon
   return new Set(rows.map(({ id }) => id));
 }
 
-function itemOf(turn: TurnRecord): object {
+function itemOf(turn: TurnRecord, place: number): object {
   const { conversation, before, lead } = turn;
   return {
-    ...{ id: conversation.id, before, version: before + 1, owner: conversation.owner, rep: conversation.rep },
+    ...{
+      place,
+      id: conversation.id,
+      before,
+      version: before + 1,
+      owner: conversation.owner,
+      rep: conversation.rep,
+    },
     ...{ stage: conversation.stage, asking: conversation.asking, outcome: conversation.outcome },
     ...{ language: conversation.language, state: { ...conversation, version: before + 1 } },
     ...{
@@ -173,7 +182,8 @@ function itemOf(turn: TurnRecord): object {
 const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
   ({ conversation: { id }, facts }) =>
     facts.map(({ fact, messageId }, place) => ({ id, place, message_id: messageId, ...fact })),
-  ({ conversation: { id }, handled }) => handled.map(({ number, status }) => ({ id, number, status })),
+  ({ conversation: { id }, handled }) =>
+    handled.map(({ number, status }, place) => ({ id, place, number, status })),
   ({ conversation: { id }, outbox }) =>
     outbox.map((row, place) => ({
       ...{

@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Release, SettledSend } from "../bot/contracts/lanes.ts";
 import { RANKS } from "./receipts.ts";
-import { iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** The fence: nobody took over since the row was written, and nobody opted out of what comes unasked. */
 const MARK_SENDING: Statement = {
@@ -33,10 +33,10 @@ const SETTLE: Statement = {
   name: "settle",
   text: `
 with send as (
-  select * from json_to_recordset($1) as x(outbox_id text, conversation_id text, to_state text, platform_ids text[],
-    at timestamptz, due_at timestamptz, detail text, task jsonb)
+  select * from json_to_recordset($1) as x(place int, outbox_id text, conversation_id text, to_state text, platform_ids text[],
+    at timestamptz, due_at timestamptz, detail text, task jsonb) ${FEW}
 ), release as (
-  select * from json_to_recordset($2) as x(id text, worker text, again_ms float8, ended_well bool)
+  select * from json_to_recordset($2) as x(place int, id text, worker text, again_ms float8, ended_well bool) ${FEW}
 ), lane as (
   select l.id, c.channel, c.account, c.fence
     from (select conversation_id as id from send union select id from release order by 1) k
@@ -84,7 +84,8 @@ export async function settle(
   sends: readonly SettledSend[],
   releases: readonly Release[],
 ): Promise<void> {
-  const rows = sends.map((send) => ({
+  const rows = sends.map((send, place) => ({
+    place,
     outbox_id: send.outboxId,
     conversation_id: send.conversationId,
     to_state: send.to,
@@ -94,7 +95,8 @@ export async function settle(
     due_at: send.to === "waiting" ? iso(send.dueAt) : send.to === "doubtful" ? iso(send.until) : null,
     detail: send.to === "sent" ? null : send.detail,
   }));
-  const given = releases.map((release) => ({
+  const given = releases.map((release, place) => ({
+    place,
     ...{ id: release.conversationId, worker: release.worker },
     ...{ again_ms: release.againInMs, ended_well: release.endedWell },
   }));
