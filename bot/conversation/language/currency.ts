@@ -85,6 +85,7 @@ export function subunitAt(sentence: Sentence, index: number): SubunitFound | nul
   if (found === undefined) return null;
   const isLetter = word.text.length === 1 && word.text !== "¢";
   if (isLetter && !glued(sentence.words[index - 1]?.token, word.token)) return null;
+  if (isLetter && sentence.words[index - 2]?.text === ":") return null;
   return { ...found, end: index + 1 };
 }
 

@@ -115,9 +115,16 @@ function rangePiece(left: Slots, right: Slots, start: number, end: number, here:
   return { slots: null, resolved, start, end };
 }
 
+/** A day ends with its midnight, a part of the day ends a stretch where it begins («بين العصر والمغرب»). */
+function endOf(to: Resolved): number {
+  if (to.grain === "daypart") return to.from;
+  if (to.to !== null) return to.to;
+  return to.hour || to.grain === "minute" || to.grain === "hour" ? to.from : to.from + DAY_MS;
+}
+
 /** The end of the right side, moved past the left: the next day, week or year when it would come before it. */
 function laterEnd(from: Resolved, to: Resolved, left: Slots, right: Slots): number | null {
-  let end = to.to ?? (to.hour || to.grain === "minute" || to.grain === "hour" ? to.from : to.from + DAY_MS);
+  let end = endOf(to);
   if (end > from.from) return end;
   const half = 12 * 60 * MINUTE_MS;
   if (right.clock?.half === "open" && end + half > from.from) return end + half;

@@ -53,7 +53,9 @@ export function findQuantities(normalised: Normalised, context: QuantityContext)
   );
   return {
     sentence,
-    numbers: allNumbers.filter((found) => !overlaps(found, moments) && !overlaps(found, percents)),
+    numbers: allNumbers.filter(
+      (found) => !overlaps(found, moments) && !overlaps(found, percents) && !isInside(found, durations),
+    ),
     ordinals: findOrdinals(sentence).filter((found) => !overlaps(found, moments) && !overlaps(found, money)),
     money,
     moments,
@@ -64,6 +66,11 @@ export function findQuantities(normalised: Normalised, context: QuantityContext)
 
 function overlaps(found: Stretch, others: readonly Stretch[]): boolean {
   return others.some((other) => found.start < other.end && other.start < found.end);
+}
+
+/** «ونص» of «ساعة ونص» is no number of its own; the three of «ثلاث سنوات» is. */
+function isInside(found: Stretch, others: readonly Stretch[]): boolean {
+  return others.some((other) => other.start < found.start && found.end <= other.end);
 }
 
 /** The same findings as the outside contract lists them, in the order of the text. */

@@ -9,6 +9,10 @@ const LITERAL = /\d+(?:[,.]\d+)*(?:e[+-]?\d+|x10\^-?\d+|\^[+-]{0,2}\d+(?:\.\d+)?
 const DECIMAL_ONLY = /[.,](\d+)/y;
 const SIGN = /[-+]/;
 
+/** Digits longer than this are no number anybody reads; looking further would only cost time. */
+const LONGEST = 60;
+const FAR = 2_000;
+
 interface Literal {
   readonly value: number;
   /** Index in the plain text. */
@@ -56,7 +60,7 @@ function readLiteral(sentence: Sentence, word: Word): Literal | null {
     return { value: Number(`0.${match[1]}`), end: DECIMAL_ONLY.lastIndex };
   }
   LITERAL.lastIndex = word.token.start;
-  const match = LITERAL.exec(text);
+  const match = LITERAL.exec(text.length > FAR ? text.slice(0, word.token.start + LONGEST) : text);
   if (match === null) return null;
   const whole = withoutList(match[0], text.charAt(word.token.start - 1) === ",");
   const grouped = spaceGroups(text, whole, word.token.start + whole.length);
@@ -179,7 +183,8 @@ function scaled(sentence: Sentence, value: number, start: number, end: number): 
   if (isGlued && gluedScale !== undefined && !hidesUnit(next, value)) {
     return { ...digitsFound(value * gluedScale, start, end + 1), scale: gluedScale, mantissa: value };
   }
-  if (next?.lexeme.enScale !== undefined) return englishTail(sentence, value, start, end);
+  if (next?.lexeme.enScale !== undefined || next?.text === "and")
+    return englishTail(sentence, value, start, end);
   return arabicTail(sentence, value, start, end);
 }
 

@@ -7,11 +7,48 @@ import type { Sentence, Word } from "./words.ts";
 
 /** The longest number that begins at word `index`, or null. */
 export function numberAt(sentence: Sentence, index: number): NumberFound | null {
+  const known = sentence.numbers[index] as NumberFound | null | undefined;
+  if (known !== undefined) return known;
+  const found = readNumber(sentence, index);
+  sentence.numbers[index] = found;
+  return found;
+}
+
+function readNumber(sentence: Sentence, index: number): NumberFound | null {
   const word = sentence.words[index];
-  if (word === undefined) return null;
+  if (word === undefined || !mayCount(word)) return null;
   if (word.lexeme.minus === true) return negativeAt(sentence, index);
   const number = wholeAt(sentence, index, word);
   return number === null ? null : (quotientAfter(sentence, number) ?? number);
+}
+
+/** Cheap first look: digits, a sign, or a word with some meaning of number. */
+function mayCount(word: Word): boolean {
+  if (word.token.kind !== "word") return word.token.kind === "digits" || NUMBER_MARKS.has(word.text);
+  const { cardinal, boundOne, hundred, scale, dualScale, fraction, collective, minus } = word.lexeme;
+  const isArabic =
+    cardinal !== undefined || hundred !== undefined || scale !== undefined || fraction !== undefined;
+  if (
+    isArabic ||
+    boundOne !== undefined ||
+    dualScale !== undefined ||
+    collective !== undefined ||
+    minus === true
+  )
+    return true;
+  const { enCardinal, enScale } = word.lexeme;
+  return (
+    enCardinal !== undefined ||
+    enScale !== undefined ||
+    ENGLISH_STARTS.has(word.text) ||
+    isOddStart(word.text)
+  );
+}
+
+const NUMBER_MARKS = new Set(["-", "+", ".", ","]);
+
+function isOddStart(text: string): boolean {
+  return text === "كم" || startsLikeLiteral(text);
 }
 
 function wholeAt(sentence: Sentence, index: number, word: Word): NumberFound | null {
@@ -98,6 +135,7 @@ const SOMEONE_BEFORE = new Set(
 
 /** True when the words look like a number but say something else: "which one", 180ml, 4th. */
 function isOtherWord(sentence: Sentence, number: NumberFound): boolean {
+  if (isSlogan(sentence, number)) return true;
   const first = sentence.words[number.start];
   const last = sentence.words[number.end - 1];
   const next = sentence.words[number.end];
@@ -109,6 +147,14 @@ function isOtherWord(sentence: Sentence, number: NumberFound): boolean {
   if (first?.text === "وحده" || first?.text === "لوحده") return true;
   const isOne = first?.text === "واحد" || first?.text === "one";
   return isOne && SOMEONE_BEFORE.has(sentence.words[number.start - 1]?.text ?? "");
+}
+
+/** "24/7" and «رؤية 2030» count nothing. */
+function isSlogan(sentence: Sentence, number: NumberFound): boolean {
+  const [before, next] = [sentence.words[number.start - 1], sentence.words[number.end]];
+  if (number.value === 2030) return before?.stem === "رويه" || before?.text === "vision";
+  if (number.value === 24) return next?.text === "/" && sentence.words[number.end + 1]?.text === "7";
+  return number.value === 7 && before?.text === "/" && sentence.words[number.start - 2]?.text === "24";
 }
 
 const ORDINAL_ENDINGS = new Set(["st", "nd", "rd", "th"]);

@@ -24,7 +24,7 @@ const UNITS_AFTER_DIGITS = new Set(
 );
 
 /** Latin words that are prefixes of an amount when digits follow directly ("sar50000"). */
-const PREFIXES_OF_DIGITS = new Set(["sr", "rs", "us", "rm"]);
+const PREFIXES_OF_DIGITS = new Set("sr rs us rm jan feb mar apr jun jul aug sep sept oct nov dec".split(" "));
 
 for (const [code] of CURRENCIES) {
   UNITS_AFTER_DIGITS.add(code.toLowerCase());
@@ -95,10 +95,21 @@ function endOf(text: string, start: number, kind: CharClass): number {
 /** A Latin word may hold digits and inner apostrophes: b2b, ab3'a, o'clock. */
 function endOfLatin(text: string, start: number): number {
   const letters = runOf(text, start, "latin");
+  if (isHourMark(text, start, letters)) return letters;
   if (letters > start && PREFIXES_OF_DIGITS.has(text.slice(start, letters))) return letters;
   let end = start;
   while (end < text.length && (isLatinOrDigit(text, end) || isInnerApostrophe(text, end, start))) end++;
   return end;
+}
+
+/** The "h" of 15h30. */
+function isHourMark(text: string, start: number, end: number): boolean {
+  return (
+    end - start === 1 &&
+    text.charAt(start) === "h" &&
+    start > 0 &&
+    classOf(text.charCodeAt(start - 1)) === "digit"
+  );
 }
 
 function isLatinOrDigit(text: string, index: number): boolean {

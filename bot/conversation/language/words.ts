@@ -24,11 +24,16 @@ const NOTHING: Lexeme = Object.freeze({});
 export interface Sentence {
   readonly normalised: Normalised;
   readonly words: readonly Word[];
+  /** What the number grammar has found at each word so far, so that it reads each place once. */
+  readonly numbers: unknown[];
 }
+
+/** A longer text is read up to here: no prospect writes so much in one message. */
+const MOST_WORDS = 1_500;
 
 /** Takes a text apart once, so that every grammar reads the same words. */
 export function sentenceOf(normalised: Normalised): Sentence {
-  return { normalised, words: tokenise(normalised).map(analyse) };
+  return { normalised, words: tokenise(normalised).slice(0, MOST_WORDS).map(analyse), numbers: [] };
 }
 
 /** The plain-text word at `index`, or undefined past the end. */

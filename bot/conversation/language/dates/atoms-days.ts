@@ -4,6 +4,8 @@ import type { Sentence, Word } from "../words.ts";
 import { reads, shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
 import type { Atom, Slots } from "./slots.ts";
 
+const BEFORE_RANK = new Set(["the", "في"]);
+
 /** «اليوم», «بعد بكره», «قبل أمس», "the day after tomorrow", «هاليوم», «اليوم التالي»; or null. */
 export function dayWordAt(sentence: Sentence, index: number): Atom | null {
   return compoundDay(sentence, index) ?? plainDay(sentence, index) ?? dayNoun(sentence, index);
@@ -74,6 +76,29 @@ const DAY_WORD = new Set(["يوم", "ليوم", "بيوم", "لليوم", "on", 
 
 /** A day of the week with what points it: «الأحد الجاي», «هذا الخميس», "friday after next", «يوم اثنين». */
 export function weekdayAt(sentence: Sentence, index: number): Atom | null {
+  return countedWeekday(sentence, index) ?? pointedWeekday(sentence, index);
+}
+
+const WEEKDAY_TAILS = new Map([
+  ["from", 1],
+  ["ago", -1],
+  ["back", -1],
+]);
+
+/** "two sundays from now", "3 fridays ago". */
+function countedWeekday(sentence: Sentence, index: number): Atom | null {
+  const count =
+    sentence.words[index]?.token.kind === "digits" || sentence.words[index]?.lexeme.enCardinal !== undefined
+      ? numberAt(sentence, index)
+      : null;
+  const weekday = count === null ? undefined : sentence.words[count.end]?.lexeme.weekday;
+  if (count === null || weekday === undefined || count.value < 1 || count.value > 60) return null;
+  const sign = WEEKDAY_TAILS.get(textAt(sentence, count.end + 1));
+  if (sign === undefined || (sign === 1 && textAt(sentence, count.end + 2) !== "now")) return null;
+  return { slots: { weekday, weekdayShift: sign * count.value }, end: count.end + (sign === 1 ? 3 : 2) };
+}
+
+function pointedWeekday(sentence: Sentence, index: number): Atom | null {
   const before = shiftBefore(sentence, skip(sentence, index, DAY_WORD));
   const start = before?.end ?? index;
   const at = skip(sentence, start, DAY_WORD);
@@ -93,7 +118,16 @@ function weekdayOfWord(sentence: Sentence, at: number, word: Word, isSure: boole
   const { weekday, weakWeekday } = word.lexeme;
   if (word.prep === "ك" || isPlaceOrLimit(sentence, at, word)) return undefined;
   if (weekday !== undefined) return weekday;
-  return isSure || isEachDay(sentence, at) ? weakWeekday : undefined;
+  return isSure || isEachDay(sentence, at) || isSunday(sentence, at) ? weakWeekday : undefined;
+}
+
+/** "Sun 14th", "sun.", "on Sun": the short name beside a date, a point or its capital. */
+function isSunday(sentence: Sentence, at: number): boolean {
+  const word = sentence.words[at];
+  if (word?.text !== "sun") return false;
+  const next = sentence.words[at + 1];
+  const isCapital = sentence.normalised.raw.charAt(word.token.rawStart) === "S";
+  return (isCapital && at > 0) || next?.text === "." || next?.token.kind === "digits";
 }
 
 /** «كل أحد», «كل يوم اثنين». */
@@ -123,7 +157,7 @@ export function nthAt(sentence: Sentence, index: number): Atom | null {
 }
 
 function nthBefore(sentence: Sentence, index: number): Atom | null {
-  const start = skip(sentence, index, new Set(["the", "في"]));
+  const start = skip(sentence, index, BEFORE_RANK);
   const rank = rankAt(sentence, start);
   if (rank === null) return null;
   const noun = sentence.words[rank.end];

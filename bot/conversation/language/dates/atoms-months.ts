@@ -178,6 +178,7 @@ function monthThenDay(sentence: Sentence, index: number): Atom | null {
   if (month === null || (before === null && textAt(sentence, index) === "of")) return null;
   const slots: Slots = { month: month.month, ...hijriSlot(month) };
   const shift = before ?? shiftAfter(sentence, month.end);
+  if (shift !== null && month.weak && !month.hijri && !isCapitalised(sentence, start)) return null;
   if (shift !== null)
     return { slots: { ...slots, monthShift: shift.shift }, end: Math.max(shift.end, month.end) };
   const day = dayOfMonthAt(sentence, skip(sentence, month.end, BEFORE_DAY));

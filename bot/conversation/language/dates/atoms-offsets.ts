@@ -5,6 +5,9 @@ import { type Count, countAt, countsAt } from "./counts.ts";
 import { reads, shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
 import type { Atom, Fixed, Grain } from "./slots.ts";
 
+const BEFORE_STRETCH = new Set(["the", "خلال", "during", "in", "في", "within", "over"]);
+const ONLY_OF = new Set(["of"]);
+
 const AHEAD = new Set(["بعد", "عقب", "في", "in", "بحدود", "حدود", "after"]);
 const WITHIN = new Set(["خلال", "within", "ضمن"]);
 const BACK = new Set(["قبل", "منذ"]);
@@ -140,7 +143,7 @@ function hourSpan(here: Here, shift: number): Fixed {
 
 /** "next 3 days", «الأيام الخمسة القادمة», «آخر ٣ سنوات», «ثلاثة أيام الجاية», "last two weeks". */
 function stretchOfUnits(sentence: Sentence, index: number, here: Here): Atom | null {
-  const start = skip(sentence, index, new Set(["the", "خلال", "during", "in", "في", "within", "over"]));
+  const start = skip(sentence, index, BEFORE_STRETCH);
   const word = sentence.words[start];
   if (word === undefined) return null;
   const before = word.text === "اخر" ? { shift: -1, end: start + 1 } : shiftBefore(sentence, start);
@@ -169,7 +172,7 @@ function manyAt(sentence: Sentence, index: number): Count | null {
   const count = countAt(sentence, index);
   if (count?.counted === true) return count;
   const few = textAt(sentence, index) === "few" || textAt(sentence, index) === "couple";
-  const unit = few ? countAt(sentence, skip(sentence, index + 1, new Set(["of"]))) : null;
+  const unit = few ? countAt(sentence, skip(sentence, index + 1, ONLY_OF)) : null;
   return unit === null ? null : { ...unit, amount: 3 };
 }
 
@@ -251,6 +254,12 @@ function lengthOf(unit: string): number {
 function grainOf(unit: string): Grain {
   if (unit === "week" || unit === "month" || unit === "year" || unit === "quarter") return unit;
   return unit === "fortnight" ? "week" : unit === "day" ? "day" : "year";
+}
+
+/** A day moved by the counts. */
+export function shiftedFrom(wall: number, counts: readonly Count[], sign: 1 | -1): Fixed {
+  const moment = counts.reduce((at, count) => moved(at, count, sign), wall);
+  return { from: moment, to: null, grain: moment % DAY_MS === 0 ? "day" : "minute" };
 }
 
 /** Now moved by the counts: hours and minutes keep the time of day, longer units give the day. */

@@ -1,6 +1,26 @@
 import type { Sentence, Word } from "../words.ts";
-import { skip, textAt } from "./reading.ts";
+import { shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
 import type { Atom, DayPart, Slots } from "./slots.ts";
+
+const PART_POINTERS = new Set([
+  "في",
+  "the",
+  "in",
+  "of",
+  "ال",
+  "وقت",
+  "فتره",
+  "من",
+  "this",
+  "هذا",
+  "هذي",
+  "هذه",
+  "هاذا",
+  "هاذي",
+  "صلاه",
+]);
+const DAY_POINTERS = new Set(["يوم", "هذا", "هذه", "هذي", "of", "on", "the"]);
+const BEFORE_EDGE = new Set(["في", "عند", "وقت"]);
 
 /** Parts that stand alone without «ال» or a tie: «صباحا», «الليلة», "tonight". */
 const ADVERBS = new Set(
@@ -34,7 +54,32 @@ const LEADS = new Set([
 
 /** A part of the day: «الصبح», «بعد الظهر», «قبل المغرب», «بعد صلاة العشاء», "late morning"; or null. */
 export function partAt(sentence: Sentence, index: number): Atom | null {
-  return sided(sentence, index) ?? midPart(sentence, index) ?? plainPart(sentence, index);
+  return (
+    shiftedPart(sentence, index) ??
+    sided(sentence, index) ??
+    midPart(sentence, index) ??
+    plainPart(sentence, index)
+  );
+}
+
+const SHIFTED_PARTS = new Set(["night", "morning", "evening", "afternoon"]);
+
+/** "last night", "next evening", «الليلة الماضية»: that part of yesterday or tomorrow. */
+function shiftedPart(sentence: Sentence, index: number): Atom | null {
+  const before = sentence.words[index]?.lexeme.shift === undefined ? null : shiftBefore(sentence, index);
+  const english = before === null ? undefined : sentence.words[before.end];
+  if (
+    before !== null &&
+    before.shift !== 0 &&
+    SHIFTED_PARTS.has(english?.lexeme.daypart ?? "") &&
+    english !== undefined
+  ) {
+    const name = partName(english.lexeme.daypart ?? "", english);
+    return { slots: { offset: before.shift, part: { name, side: "at" } }, end: before.end + 1 };
+  }
+  const after = sentence.words[index]?.text === "الليله" ? shiftAfter(sentence, index + 1) : null;
+  if (after === null || after.shift === 0) return null;
+  return { slots: { offset: after.shift, part: { name: "night", side: "at" } }, end: after.end };
 }
 
 const SIDES: ReadonlyMap<string, "after" | "before"> = new Map([
@@ -56,8 +101,9 @@ function sided(sentence: Sentence, index: number): Atom | null {
   const word = sentence.words[at];
   if (word === undefined || word.and || isMeridiemOnly(word)) return null;
   const isPrayer = textAt(sentence, at - 1) === "صلاه";
-  if (word.stem === "جمعه" && isPrayer)
-    return { slots: { part: { name: "friday-prayer", side } }, end: at + 1 };
+  const isFriday =
+    word.stem === "جمعه" && (isPrayer || (word.article && at === edge.end + 1 && side === "after"));
+  if (isFriday) return { slots: { part: { name: "friday-prayer", side } }, end: at + 1 };
   return sidedPart(word, side, isPrayer, edge.edge, afterPointer(sentence, at + 1));
 }
 
@@ -131,27 +177,7 @@ function clockNamed(hour: number, end: number): Atom {
 
 function plainPart(sentence: Sentence, index: number): Atom | null {
   const edge = edgeBefore(sentence, index);
-  const led = skip(
-    sentence,
-    edge.end,
-    new Set([
-      "في",
-      "the",
-      "in",
-      "of",
-      "ال",
-      "وقت",
-      "فتره",
-      "من",
-      "this",
-      "هذا",
-      "هذي",
-      "هذه",
-      "هاذا",
-      "هاذي",
-      "صلاه",
-    ]),
-  );
+  const led = skip(sentence, edge.end, PART_POINTERS);
   const word = sentence.words[led];
   const name = word?.lexeme.daypart;
   if (word === undefined || name === undefined || isMeridiemOnly(word)) return null;
@@ -199,8 +225,7 @@ function isTimeWord(sentence: Sentence, index: number, led: number, word: Word, 
 
 /** «صباح الخميس», «ظهر اليوم», «ليلة الغد»: the part of a day that follows. */
 function isBesideDay(sentence: Sentence, at: number): boolean {
-  const next =
-    sentence.words[skip(sentence, at + 1, new Set(["يوم", "هذا", "هذه", "هذي", "of", "on", "the"]))];
+  const next = sentence.words[skip(sentence, at + 1, DAY_POINTERS)];
   if (isPreviousDay(sentence, at)) return true;
   if (next === undefined) return false;
   const { dayWord, weekday } = next.lexeme;
@@ -216,6 +241,7 @@ function isPreviousDay(sentence: Sentence, at: number): boolean {
 function isTieStrong(sentence: Sentence, index: number, led: number, name: string): boolean {
   const before = textAt(sentence, led - 1);
   if (before === "وقت" || before === "صلاه") return true;
+  if (sentence.words[led]?.and === true && sentence.words[led - 1]?.lexeme.daypart !== undefined) return true;
   if (name === "eve") return isBesideDay(sentence, led);
   if (name === "maghrib" || name === "isha") return isPreviousDay(sentence, led) && index === led;
   return before === "at" && name === "lunch" ? true : isPreviousDay(sentence, led);
@@ -250,7 +276,7 @@ const EDGE_FILL = new Set(["وقت", "في", "من", "عند", "in", "the", "of"
 
 /** «في وقت مبكر من», "early in the", «أواخر» before a part. */
 function edgeBefore(sentence: Sentence, index: number): { edge: "early" | "late" | undefined; end: number } {
-  const at = skip(sentence, index, new Set(["في", "عند", "وقت"]));
+  const at = skip(sentence, index, BEFORE_EDGE);
   const text = textAt(sentence, at);
   const edge = EARLY.has(text) ? "early" : LATE.has(text) ? "late" : undefined;
   if (edge === undefined) return { edge, end: index };

@@ -5,6 +5,9 @@ import { shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
 import type { Atom, Edge, PeriodUnit, Slots } from "./slots.ts";
 import { yearAt } from "./years.ts";
 
+const BEFORE_EDGE = new Set(["the", "في", "at"]);
+const YEAR_LEADS = new Set(["عام", "سنه", "لعام", "لسنه", "العام", "السنه", "year", "the", "of"]);
+
 const PERIODS: ReadonlyMap<string, PeriodUnit> = new Map<string, PeriodUnit>([
   ["week", "week"],
   ["month", "month"],
@@ -233,7 +236,7 @@ const EDGE_TIES = new Set(["of", "the", "-", "in", "من", "at"]);
 export function edgeAt(sentence: Sentence, index: number): Atom | null {
   const short = SHORT_EDGES.get(textAt(sentence, index));
   if (short !== undefined) return capitals(sentence, index) ? { slots: short, end: index + 1 } : null;
-  const start = skip(sentence, index, new Set(["the", "في", "at"]));
+  const start = skip(sentence, index, BEFORE_EDGE);
   const word = sentence.words[start];
   const edge = word === undefined ? undefined : EDGE_WORDS.get(word.stem);
   if (edge === undefined || word?.article === true) return null;
@@ -251,6 +254,8 @@ function capitals(sentence: Sentence, index: number): boolean {
 }
 
 function edgeOf(sentence: Sentence, index: number, edgeIndex: number): Atom | null {
+  const quarter = quarterAt(sentence, index);
+  if (quarter !== null) return quarter;
   const period = periodAt(sentence, index);
   if (period !== null && period.slots.period !== "weekend") return period;
   const noun = sentence.words[index];
@@ -280,11 +285,7 @@ function monthWithYear(sentence: Sentence, month: { month: number; hijri: boolea
 
 /** A bare year: «عام ٢٠٢٧», "in 2014", "the year of 2008"; weak unless a word of year or "in" leads it. */
 export function bareYearAt(sentence: Sentence, index: number): Atom | null {
-  const at = skip(
-    sentence,
-    index,
-    new Set(["عام", "سنه", "لعام", "لسنه", "العام", "السنه", "year", "the", "of"]),
-  );
+  const at = skip(sentence, index, YEAR_LEADS);
   const year = yearAt(sentence, at, false);
   if (year === null) return null;
   const isLed = at > index && textAt(sentence, at - 1) !== "the";

@@ -1,5 +1,5 @@
 import type { Sentence } from "../words.ts";
-import type { Here } from "./calendar.ts";
+import { DAY_MS, type Here } from "./calendar.ts";
 import type { Expression } from "./expression.ts";
 import { textAt } from "./reading.ts";
 import { type Resolved, resolve } from "./resolve.ts";
@@ -37,7 +37,8 @@ function startingAfter(moment: Resolved): Resolved {
 function upTo(moment: Resolved, word: string, expression: Expression, here: Here): Resolved | null {
   if (moment.hour) return null;
   const isWhole = WHOLE_LIMITS.has(word) || isEndOf(expression);
-  const limit = isWhole ? (moment.to ?? moment.from) : moment.from;
+  const end = moment.to ?? (moment.grain === "day" ? moment.from + DAY_MS : moment.from);
+  const limit = isWhole ? end : moment.from;
   return limit <= here.now ? null : { ...moment, from: here.now, to: limit, alternatives: [] };
 }
 

@@ -96,10 +96,16 @@ function isInsideNumber(sentence: Sentence, index: number): boolean {
   const isGroup = before?.text === "," || before?.text === "." || before?.token.kind === "digits";
   if (isGroup && glued(before?.token, sentence.words[index]?.token)) return true;
   if (before?.token.kind === "digits" && sentence.words[index]?.text.length === 3) return true;
-  const isLong = (after?.text.length ?? 0) >= 3 && after?.token.kind === "digits";
+  const isLong =
+    (after?.text.length ?? 0) >= 3 && after?.token.kind === "digits" && !isPaddedTime(after.text);
   return (
     isLong && (next?.text === "," || next?.text === "-") && glued(sentence.words[index]?.token, next.token)
   );
+}
+
+/** "0930" after "0730-" is a time. */
+function isPaddedTime(text: string): boolean {
+  return text.length === 4 && Number(text) % 100 < 60 && Number(text) < 2400;
 }
 
 /** «الثالثة», «الحادية عشرة»: the hour as a definite order word. */

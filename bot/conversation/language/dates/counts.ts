@@ -1,6 +1,7 @@
 import { numberAt } from "../numbers.ts";
 import { joinedIndex } from "../numbers-arabic-group.ts";
 import { arabicFractionAt } from "../numbers-arabic-parts.ts";
+import { glued } from "../tokens.ts";
 import type { Sentence, Word } from "../words.ts";
 
 /** So many of a unit: «ثلاثة أيام», «يومين», "half an hour", «ساعة ونص». */
@@ -75,11 +76,14 @@ function counted(sentence: Sentence, index: number): Count | null {
   const number = numberAt(sentence, index);
   if (number === null || number.value <= 0 || number.value > 100_000) return null;
   const article = sentence.words[index]?.text;
+  if (number.value < 1 && sentence.words[number.end - 1]?.text === "quarters")
+    return wholeQuarters(sentence, index);
   let at = skipWords(sentence, number.end, ["more", "full", "of"]);
   if (sentence.words[at]?.text === "-") at++;
   const unit = unitOf(sentence.words[at]);
   if (unit === undefined || article === "/" || sentence.words[at]?.and === true) return null;
   if (isPer(sentence.words[at]) || (unit === "year" && number.value > MOST_YEARS)) return null;
+  if (isLooseLetter(sentence, at)) return null;
   return withFraction(sentence, { amount: number.value, unit, end: at + 1, counted: true });
 }
 
@@ -89,6 +93,18 @@ const MOST_YEARS = 200;
 /** «٢٠ ألف بالسنة», «٥٠٠ للشهر»: so much in a unit of time, not so many of it. */
 function isPer(word: Word | undefined): boolean {
   return word?.article === true && (word.prep === "ب" || word.prep === "ل");
+}
+
+/** "three quarters" of a year, when no hour follows. */
+function wholeQuarters(sentence: Sentence, index: number): Count | null {
+  const amount = sentence.words[index]?.lexeme.enCardinal;
+  return amount === undefined ? null : { amount, unit: "quarter", end: index + 2, counted: true };
+}
+
+/** "1990 s": a letter is a unit only when written onto the digits. */
+function isLooseLetter(sentence: Sentence, at: number): boolean {
+  const word = sentence.words[at];
+  return word?.text.length === 1 && !glued(sentence.words[at - 1]?.token, word.token);
 }
 
 /** «شهر», "a minute", "an hour", "a couple of minutes": one, or a few. */

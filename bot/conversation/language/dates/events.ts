@@ -3,7 +3,7 @@ import { phraseAt, phrasesOf } from "../phrases.ts";
 import type { Sentence } from "../words.ts";
 import { civil, dayNumber, firstOfMonth, type Here, monthLength, weekdayOf } from "./calendar.ts";
 import { hijriDay, hijriYearOf } from "./hijri.ts";
-import { skip, textAt } from "./reading.ts";
+import { shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
 import type { Atom, DaySpan, Slots } from "./slots.ts";
 import { withYear } from "./years.ts";
 
@@ -12,20 +12,34 @@ const EVENTS = phrasesOf([...SAUDI_EVENTS, ...WORLD_EVENTS]);
 /** Events that are plain words unless «قبل» or «بعد» leads them. */
 const NEEDS_SIDE = new Set(["school-break", "school-start", "eid", "hajj"]);
 
+/** Words that may stand between the pointing word and the name. */
+const EVENT_FILLERS = new Set(["اجازه", "موسم", "the", "شهر", "day", "of"]);
+
 /** A named day or season with its side: «بعد رمضان», «قبل الحج», «اليوم الوطني», "easter 2018"; or null. */
 export function eventAt(sentence: Sentence, index: number): Atom | null {
   const side = sideAt(sentence, index);
-  const start = skip(
-    sentence,
-    side === null ? index : index + 1,
-    new Set(["اجازه", "موسم", "the", "شهر", "day", "of"]),
-  );
-  const found = bestPhrase(sentence, start) ?? (start > index + 1 ? bestPhrase(sentence, index + 1) : null);
+  const shift = side === null ? shiftBefore(sentence, index) : null;
+  const first = shift?.end ?? (side === null ? index : index + 1);
+  const found = bestPhrase(sentence, skip(sentence, first, EVENT_FILLERS)) ?? bestPhrase(sentence, first);
   if (found === null || isBirthday(sentence, found.end, found.value)) return null;
-  if (side === null && NEEDS_SIDE.has(found.value) && !isLed(sentence, index, found.value)) return null;
-  if (side === null && found.value === "ramadan" && isNameOrMonth(sentence, index)) return null;
+  if (side === null && isOtherThing(sentence, index, found.value)) return null;
+  const after = shift ?? shiftAfter(sentence, found.end);
   const slots: Slots = { event: found.value, eventSide: side ?? "at" };
-  return withYear(sentence, slots, found.end);
+  if (after === null) return withYear(sentence, slots, found.end);
+  const pointed: Slots = { ...slots, eventShift: after.shift };
+  return { slots: pointed, end: Math.max(after.end, found.end) };
+}
+
+/** Without «قبل» or «بعد» some names are other words: the feast in general, a man called Ramadan. */
+function isOtherThing(sentence: Sentence, index: number, key: string): boolean {
+  if (NEEDS_SIDE.has(key)) return !isLed(sentence, index, key);
+  return key === "ramadan" && isNameOrMonth(sentence, index);
+}
+
+/** An event named without the words that make it sure, where a tie before it has done that. */
+export function bareEventAt(sentence: Sentence, index: number): Atom | null {
+  const found = bestPhrase(sentence, index);
+  return found === null ? null : { slots: { event: found.value, eventSide: "at" }, end: found.end };
 }
 
 function bestPhrase(sentence: Sentence, index: number) {
@@ -148,8 +162,14 @@ function moonInSolarYear(span: (year: number) => DaySpan | null, year: number): 
   return null;
 }
 
+const LENGTHS = new Map([
+  ["school-break", 60],
+  ["school-start", 14],
+  ["lent", 46],
+]);
+
 function solarLength(key: string): number {
-  return key === "school-break" ? 60 : key === "school-start" ? 14 : 1;
+  return LENGTHS.get(key) ?? 1;
 }
 
 function solarDay(key: string, year: number): number | null {
@@ -164,6 +184,9 @@ function solarDay(key: string, year: number): number | null {
 }
 
 function keyedDay(key: string, year: number): number | null {
+  if (key === "grandparents") return nthWeekday(year, 9, 1, 1) + 6;
+  if (key === "cyber-monday") return nthWeekday(year, 11, 4, 4) + 4;
+  if (key === "lent") return easterDay(year) - 46;
   if (key === "black-friday") return nthWeekday(year, 11, 4, 4) + 1;
   if (key === "boss-day") return workingNearest(firstOfMonth(year, 10) + 15);
   if (key === "school-break") return dayNumber(year, 6, 25);

@@ -3,13 +3,19 @@ import { clockAt, ordinalClockAt } from "./atoms-clock.ts";
 import { dayWordAt, nthAt, weekdayAt } from "./atoms-days.ts";
 import { dayOfMonthAt, monthDateAt } from "./atoms-months.ts";
 import { numericDateAt } from "./atoms-numeric.ts";
-import { offsetAt } from "./atoms-offsets.ts";
+import { offsetAt, shiftedFrom } from "./atoms-offsets.ts";
 import { partAt } from "./atoms-parts.ts";
 import { bareYearAt, edgeAt, periodAt, quarterAt } from "./atoms-periods.ts";
-import type { Here } from "./calendar.ts";
-import { eventAt } from "./events.ts";
+import { DAY_MS, type Here } from "./calendar.ts";
+import { countsAt } from "./counts.ts";
+import { bareEventAt, eventAt } from "./events.ts";
 import { skip, textAt } from "./reading.ts";
+import { resolveDays } from "./resolve-days.ts";
 import { type Atom, hasDate, hasTime, merged, type Slots } from "./slots.ts";
+
+const BEFORE_DAY = new Set(["يوم", "the", "اليوم", "on"]);
+const DAY_TIES = new Set(["من", "of", "في", "day", "the", "in"]);
+const JUST = new Set(["right", "just"]);
 
 /** A moment as said in words `start` to `end` (not included). */
 export interface Expression {
@@ -30,6 +36,7 @@ type Reader = (sentence: Sentence, index: number, context: ExpressionContext, sl
 
 /** Tried in this order; the first that reads something new is taken. */
 const READERS: readonly Reader[] = [
+  (sentence, index, context) => anchoredAt(sentence, index, context),
   (sentence, index) => eventAt(sentence, index),
   (sentence, index) => numericDateAt(sentence, index),
   (sentence, index) => quarterAt(sentence, index),
@@ -111,7 +118,7 @@ const STARTERS = new Set(
 );
 const CODE_START = /^(?:[qh][1-4]|\d)/;
 const EVENT_START =
-  /^(?:راس|السنه|المولد|التاسيس|الكريسماس|كريسماس|الفصح|الجمعه|الاجازه|الصيف|العطله|المدارس|eid|hajj|national|founding|flag|saudi|new|christmas|xmas|valentine|valentines|halloween|saint|st|april|independence|labor|labour|workers|international|veteran|veterans|all|boxing|thanks|thanksgiving|mother|mothers|father|fathers|memorial|columbus|mlk|martin|civil|president|presidents|washington|black|white|boss|bosses|easter|good|maundy|covenant|thu|holy|palm|branch|ash|shrove|pancake|mardi|ascension|pentecost|whit|corpus|orthodox|clean|lazarus|great|arafah|ashura|mawlid|hijri|islamic|summer|يواندان)/;
+  /^(?:راس|السنه|المولد|التاسيس|الكريسماس|كريسماس|الفصح|الجمعه|الاجازه|الصيف|العطله|المدارس|groundhog|groundhogs|lincoln|lincolns|women|sibling|siblings|tax|earth|king|koningsdag|law|lei|star|juneteenth|guy|bonfire|daylight|armed|grandparents|cyber|mothering|lent|الصوم|nowruz|eid|hajj|national|founding|flag|saudi|new|christmas|xmas|valentine|valentines|halloween|saint|st|april|independence|labor|labour|workers|international|veteran|veterans|all|boxing|thanks|thanksgiving|mother|mothers|father|fathers|memorial|columbus|mlk|martin|civil|president|presidents|washington|black|white|boss|bosses|easter|good|maundy|covenant|thu|holy|palm|branch|ash|shrove|pancake|mardi|ascension|pentecost|whit|corpus|orthodox|clean|lazarus|great|arafah|ashura|mawlid|hijri|islamic|summer|يواندان)/;
 
 /** Cheap first look: most words of a message say nothing of time. */
 function mayBegin(word: Word): boolean {
@@ -142,6 +149,72 @@ function afterDay(sentence: Sentence, index: number): Atom | null {
   return ordinalClockAt(sentence, index) ?? (isLed ? clockAt(sentence, index, { bareAllowed: true }) : null);
 }
 
+const ANCHORS: ReadonlyMap<string, 1 | -1> = new Map([
+  ["after", 1],
+  ["from", 1],
+  ["before", -1],
+  ["بعد", 1],
+  ["قبل", -1],
+]);
+
+/** "3 days after January 12th", "two weeks from tomorrow", «بعد العيد بأسبوعين»: counted from another day. */
+function anchoredAt(sentence: Sentence, index: number, context: ExpressionContext): Atom | null {
+  const word = sentence.words[index];
+  if (word === undefined) return null;
+  const counts = mayCount(word) ? countsAt(sentence, index) : [];
+  const last = counts.at(-1);
+  if (last !== undefined && counts[0]?.counted === true) {
+    const sign = ANCHORS.get(textAt(sentence, last.end));
+    const day = sign === undefined ? null : dayAt(sentence, last.end + 1, context);
+    if (sign === undefined || day === null) return null;
+    return { slots: { fixed: shiftedFrom(day.wall, counts, sign) }, end: day.end };
+  }
+  const sign = ANCHORS.get(word.text);
+  return sign === undefined || word.text.charCodeAt(0) < 0x600
+    ? null
+    : anchoredBehind(sentence, index, sign, context);
+}
+
+/** «بعد العيد بأسبوعين», «قبل رمضان بشهر». */
+function anchoredBehind(
+  sentence: Sentence,
+  index: number,
+  sign: 1 | -1,
+  context: ExpressionContext,
+): Atom | null {
+  const event = eventAt(sentence, index + 1) ?? bareEventAt(sentence, index + 1);
+  const at = event?.end ?? index;
+  if (event === null || sentence.words[at]?.prep !== "ب") return null;
+  const counts = countsAt(sentence, at);
+  const last = counts.at(-1);
+  const days = last === undefined ? null : resolveDays(event.slots, context.here, false);
+  if (last === undefined || days === null || days === "impossible") return null;
+  return {
+    slots: { fixed: shiftedFrom((sign > 0 ? days.to - 1 : days.from) * DAY_MS, counts, sign) },
+    end: last.end,
+  };
+}
+
+function mayCount(word: Word): boolean {
+  const { cardinal, enCardinal, unit, dualUnit } = word.lexeme;
+  const isNumber =
+    cardinal !== undefined || enCardinal !== undefined || dualUnit !== undefined || unit !== undefined;
+  return isNumber || word.token.kind === "digits" || word.text === "a" || word.text === "an";
+}
+
+/** The one day that an expression names, as wall time. */
+function dayAt(
+  sentence: Sentence,
+  index: number,
+  context: ExpressionContext,
+): { wall: number; end: number } | null {
+  if (sentence.words[index]?.lexeme.now === true || textAt(sentence, index) === "اليوم") return null;
+  const expression = expressionAt(sentence, index, context);
+  if (expression === null || expression.weak || isHalf(expression.slots) !== "date") return null;
+  const days = resolveDays(expression.slots, context.here, false);
+  return days === null || days === "impossible" ? null : { wall: days.from * DAY_MS, end: expression.end };
+}
+
 const WEEK_LEADS = new Set(["of", "starting", "beginning", "on", "commencing", "with", "the", "يوم"]);
 
 /** «أسبوع ١٦ سبتمبر», "the week of october 7th", "w/c Feb 4": the week that holds a day. */
@@ -163,13 +236,13 @@ function weekOfAt(sentence: Sentence, index: number): Atom | null {
 
 /** «العشرين من هذا الشهر», «خمسطعش هذا الشهر», "20th of next month". */
 function dayOfPeriodAt(sentence: Sentence, index: number): Atom | null {
-  const start = skip(sentence, index, new Set(["يوم", "the", "اليوم", "on"]));
+  const start = skip(sentence, index, BEFORE_DAY);
   const word = sentence.words[start];
   if (word === undefined || (word.lexeme.weekday !== undefined && word.lexeme.cardinal === undefined))
     return null;
   const day = dayOfMonthAt(sentence, start);
   if (day === null) return null;
-  const at = skip(sentence, day.end, new Set(["من", "of", "في", "day", "the", "in"]));
+  const at = skip(sentence, day.end, DAY_TIES);
   const period = periodAt(sentence, at) ?? (at > day.end ? periodAt(sentence, at - 1) : null);
   return period?.slots.period === "month"
     ? { slots: { ...period.slots, dom: day.value }, end: period.end }
@@ -177,10 +250,11 @@ function dayOfPeriodAt(sentence: Sentence, index: number): Atom | null {
 }
 
 const DAY_LEADS = new Set(["يوم", "ليوم", "بيوم", "تاريخ", "بتاريخ"]);
+const BARE_DAY_LEADS = new Set([...DAY_LEADS, "the", "on"]);
 
 /** «يوم ١٥», «الثلاثاء التاسع عشر», "the 15th", "on the 21st". */
 function bareDayAt(sentence: Sentence, index: number, slots: Slots): Atom | null {
-  const start = skip(sentence, index, new Set([...DAY_LEADS, "the", "on"]));
+  const start = skip(sentence, index, BARE_DAY_LEADS);
   const isLed =
     start > index &&
     [...DAY_LEADS].some((lead) => sentence.words.slice(index, start).some(({ text }) => text === lead));
@@ -191,7 +265,7 @@ function bareDayAt(sentence: Sentence, index: number, slots: Slots): Atom | null
   const isEnglishOrdinal =
     /^(?:st|nd|rd|th)$/.test(textAt(sentence, day.end - 1)) && (before === "the" || before === "on");
   const isSure = isLed || afterWeekday || isEnglishOrdinal;
-  if (!isSure || followsNoun(sentence, day.end)) return null;
+  if (!isSure || followsNoun(sentence, day.end) || isRangeEnd(sentence, before, day.end)) return null;
   return { slots: { dom: day.value }, end: day.end };
 }
 
@@ -204,11 +278,19 @@ function followsNoun(sentence: Sentence, end: number): boolean {
   return DAY_BREAKERS.has(next.text);
 }
 
+const RANGE_OPENINGS = new Set(["من", "from", "بين", "between"]);
+const RANGE_TIES = new Set(["الي", "to", "لين", "حتي", "till", "until", "-"]);
+
+/** «الأحد من ٩ إلى ١١»: hours, not the ninth. */
+function isRangeEnd(sentence: Sentence, before: string, end: number): boolean {
+  return RANGE_OPENINGS.has(before) && RANGE_TIES.has(textAt(sentence, end));
+}
+
 const DAY_BREAKERS = new Set([":", "%", "century", "/", "-"]);
 
 /** «الحين», "right now". */
 function nowAt(sentence: Sentence, index: number, here: Here): Atom | null {
-  const at = skip(sentence, index, new Set(["right", "just"]));
+  const at = skip(sentence, index, JUST);
   if (sentence.words[at]?.lexeme.now !== true) return null;
   return { slots: { fixed: { from: here.now, to: null, grain: "minute" } }, end: at + 1 };
 }

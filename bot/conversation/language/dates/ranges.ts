@@ -1,8 +1,13 @@
 import { numberAt } from "../numbers.ts";
+import { ordinalAt } from "../ordinals.ts";
 import type { Sentence } from "../words.ts";
 import { type Expression, type ExpressionContext, expressionAt, grown } from "./expression.ts";
 import { skip, textAt } from "./reading.ts";
 import { type Clock, dateSide, hasDate, hasTime, merged, type Slots } from "./slots.ts";
+
+const BEFORE_OPENING = new Set(["في", "in", "ما", "starting"]);
+const ONLY_THE = new Set(["the"]);
+const COMMAS = new Set([",", "،"]);
 
 /** Two ends of a stretch of time as said. */
 export interface RangeExpression {
@@ -57,11 +62,11 @@ interface Opening {
 }
 
 function openingAt(sentence: Sentence, index: number): Opening | null {
-  const at = skip(sentence, index, new Set(["في", "in", "ما", "في", "starting"]));
+  const at = skip(sentence, index, BEFORE_OPENING);
   const text = textAt(sentence, at);
   if (!OPENINGS.has(text)) return null;
   return {
-    end: skip(sentence, at + 1, new Set(["the"])),
+    end: skip(sentence, at + 1, ONLY_THE),
     isBetween: text === "between" || text === "بين" || text === "مابين",
   };
 }
@@ -126,7 +131,9 @@ function isOnlyYear({ slots }: Expression): boolean {
 function bareNumber(sentence: Sentence, index: number): End | null {
   const word = sentence.words[index];
   const found =
-    word?.token.kind === "digits" ? { value: Number(word.text), end: index + 1 } : numberAt(sentence, index);
+    word?.token.kind === "digits"
+      ? { value: Number(word.text), end: index + 1 }
+      : (ordinalAt(sentence, index) ?? numberAt(sentence, index));
   if (found === null || !Number.isInteger(found.value) || found.value < 1 || found.value > 31) return null;
   const end = /^(?:st|nd|rd|th)$/.test(textAt(sentence, found.end)) ? found.end + 1 : found.end;
   return { slots: {}, bare: found.value, start: index, end };
@@ -139,11 +146,11 @@ function isTightRange(sentence: Sentence, number: End): boolean {
 }
 
 function tieAt(sentence: Sentence, index: number, isBetween: boolean): number | null {
-  const at = skip(sentence, index, new Set([",", "،"]));
+  const at = skip(sentence, index, COMMAS);
   const word = sentence.words[at];
   if (word === undefined) return null;
-  if (TIES.has(word.text)) return skip(sentence, at + 1, new Set(["the"]));
-  if (isBetween && AND.has(word.text)) return skip(sentence, at + 1, new Set(["the"]));
+  if (TIES.has(word.text)) return skip(sentence, at + 1, ONLY_THE);
+  if (isBetween && AND.has(word.text)) return skip(sentence, at + 1, ONLY_THE);
   if (isBetween && word.and) return at;
   return word.prep === "ل" && !word.article && at === index ? at : null;
 }
@@ -159,11 +166,13 @@ function paired(
 ): RangeExpression | null {
   const ends = settled(left, right, isOpened || hasDate(before));
   if (ends === null) return null;
+  const isBare = left.bare !== null && right.bare !== null;
   const tail = grown(
     sentence,
     { slots: ends.right, start: right.start, end: right.end, weak: false },
     context,
   );
+  if (isBare && tail.end === right.end && !hasDate(before)) return null;
   const full = settledAfter(ends.left, tail.slots);
   if (full === null) return null;
   const leftAll = withBase(full.left, before);
@@ -182,7 +191,10 @@ function settled(left: End, right: End, isSure: boolean): Ends | null {
     return isSure ? { left: bareSlots(left.bare), right: bareSlots(right.bare) } : null;
   if (left.bare !== null) return bareBy(left.bare, right.slots, true);
   if (right.bare !== null) return bareBy(right.bare, left.slots, false);
-  return hasDate(left.slots) === hasDate(right.slots) || hasTime(left.slots) === hasTime(right.slots)
+  const isFromNow = left.slots.fixed !== undefined && left.slots.fixed.to === null;
+  return isFromNow ||
+    hasDate(left.slots) === hasDate(right.slots) ||
+    hasTime(left.slots) === hasTime(right.slots)
     ? { left: left.slots, right: right.slots }
     : null;
 }

@@ -1,9 +1,13 @@
 import type { Sentence, Word } from "../words.ts";
 
+/** No phrase holds more small words in a row; a longer run is noise and must not cost time. */
+const MOST_SKIPPED = 6;
+
 /** The index after any of the texts that stand at `index`. */
 export function skip(sentence: Sentence, index: number, texts: ReadonlySet<string>): number {
+  const last = index + MOST_SKIPPED;
   let at = index;
-  while (texts.has(sentence.words[at]?.text ?? "")) at++;
+  while (at < last && texts.has(sentence.words[at]?.text ?? "")) at++;
   return at;
 }
 

@@ -40,6 +40,7 @@ function stretch(span: DaySpan, grain: Grain, alternatives: readonly number[] = 
 }
 
 function eventOf(slots: Slots, key: string, here: Here): Days | "impossible" | null {
+  if (slots.eventShift === -1) return pastEvent(key, here);
   const year =
     slots.year ?? (slots.period === "year" ? civil(here.today).year + (slots.periodShift ?? 0) : null);
   const span = eventDays(key, here, year);
@@ -48,6 +49,14 @@ function eventOf(slots: Slots, key: string, here: Here): Days | "impossible" | n
   if (slots.eventSide === "before")
     return stretch({ from: Math.min(here.today, span.from), to: span.from }, "day");
   return span.to - span.from === 1 ? point(span.from) : stretch(span, key === "ramadan" ? "month" : "day");
+}
+
+/** "last easter": the latest one that is over. */
+function pastEvent(key: string, here: Here): Days | null {
+  const { year } = civil(here.today);
+  const spans = [year, year - 1].map((at) => eventDays(key, here, at));
+  const span = spans.find((found) => found !== null && found.to <= here.today);
+  return span === undefined || span === null ? null : point(span.from);
 }
 
 /** Month, quarter, half, year, week and the like, said alone or of one another. */
@@ -179,9 +188,9 @@ function weekdayDays(slots: Slots, weekday: number, here: Here, hasFutureHour: b
   const shift = slots.weekdayShift;
   if (shift === undefined) return bareWeekday(here, ahead, hasFutureHour);
   if (shift === 0) return point(here.today + ahead);
-  if (shift === -1) return point(here.today - (ahead === 0 ? 7 : 7 - ahead));
+  if (shift < 0) return point(here.today - (ahead === 0 ? 7 : 7 - ahead) + 7 * (shift + 1));
   const strict = here.today + (ahead === 0 ? 7 : ahead);
-  if (shift === 2) return point(strict + 7);
+  if (shift >= 2) return point(strict + 7 * (shift - 1));
   const isThisWeek = strict < weekStart(here.today, here.firstWeekday) + 7;
   return isThisWeek ? point(strict, [strict + 7]) : point(strict);
 }

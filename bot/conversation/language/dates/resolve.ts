@@ -16,6 +16,7 @@ export interface Resolved {
 
 /** What the slots mean here and now; null when they mean nothing or a day that does not exist. */
 export function resolve(slots: Slots, here: Here): Resolved | null {
+  if (slots.event !== undefined && slots.fixed !== undefined) return eventThen(slots, slots.fixed, here);
   if (slots.fixed !== undefined) return fixedMoment(slots, slots.fixed, here);
   const days = resolveDays(slots, here, isStillToday(slots, here));
   if (days === "impossible") return null;
@@ -52,6 +53,12 @@ function wholeDays(slots: Slots, days: Days, here: Here): Resolved {
     hour: false,
     alternatives: days.alternatives.map((day) => day * DAY_MS),
   };
+}
+
+/** "christmas in two years": the next one after that day. */
+function eventThen(slots: Slots, fixed: Fixed, here: Here): Resolved | null {
+  const { fixed: _fixed, ...rest } = slots;
+  return resolve(rest, { ...here, today: Math.floor(fixed.from / DAY_MS) });
 }
 
 /** Counted from now; an hour said beside it («بعد يومين الساعة ٣») takes that day. */

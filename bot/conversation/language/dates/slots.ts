@@ -69,6 +69,8 @@ export interface Slots {
   readonly edge?: Edge;
   readonly event?: string;
   readonly eventSide?: "at" | "after" | "before";
+  /** "last easter" -1, "next christmas" 1. */
+  readonly eventShift?: number;
   readonly fixed?: Fixed;
   readonly weekOf?: true;
   readonly clock?: Clock;
