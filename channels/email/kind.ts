@@ -54,9 +54,10 @@ function isBounce(mail: Mail): boolean {
   if (NOTIFIED_BOUNCE.test(mail.text.slice(0, 3000)) && isSentByMachine(mail)) return true;
   if (/report-type="?delivery-status/.test(type) || mail.headers.has("x-failed-recipients")) return true;
   if (isDaemon(mail)) return true;
-  if (!isPostmaster(mail) && !isSentByMachine(mail)) return false;
   const reports = /^(?:final-recipient|diagnostic-code|remote-mta):/im.test(mail.text.slice(0, 20_000));
-  return reports || BOUNCE_SUBJECTS.test(fold(mail.subject));
+  const named = BOUNCE_SUBJECTS.test(fold(mail.subject));
+  if (isPostmaster(mail) || isSentByMachine(mail)) return reports || named;
+  return reports && named && !/^(?:re|fwd?|رد|تحويل|إعادة توجيه)\s*:/i.test(mail.subject);
 }
 
 function isDaemon(mail: Mail): boolean {

@@ -29,7 +29,7 @@ export const FOOTERS: readonly RegExp[] = [
 
 /** Words that a footer's line has and a person's sentence rarely: without one of them "sent from …" may be content. */
 export const FOOTER_THING =
-  /iphone|ipad|ipod|android|outlook|mail|gmail|yahoo|samsung|galaxy|huawei|htc|xiaomi|blackberry|nokia|lumia|windows|mobile|phone|device|cell|tablet|handy|mobilgerät|mobil|airmail|proton|spark|superhuman|ti-85|alcatel|pixel|thunderbird|smartphone|téléphone|telefon|telefono|teléfono|celular|móvil|iphone|айфон|телефон|устройств|ايفون|الايفون|الاي فون|اي فون|ايباد|الايباد|اندرويد|جوال|هاتف|الهاتف|جهاز|سامسونج|جالكسي|هواوي|بريد|جيميل|اوتلوك|手机|手機|我的/;
+  /iphone|ipad|ipod|android|outlook|mail|gmail|yahoo|samsung|galaxy|huawei|htc|xiaomi|blackberry|nokia|lumia|windows|mobile|phone|device|cell|tablet|handy|mobilgerät|mobil|airmail|proton|spark|superhuman|ti-85|alcatel|pixel|thunderbird|smartphone|téléphone|telefon|telefono|teléfono|celular|móvil|iphone|айфон|телефон|устройств|ايفون|الايفون|الاي فون|اي فون|ايباد|الايباد|اندرويد|سامسونج|جالكسي|هواوي|جيميل|اوتلوك|(?:^|\s)(?:ال)?(?:جوال|هاتف|جهاز|بريد)[يكه]?(?=$|[\s.])|手机|手機|我的/;
 
 /** Lines that tell a reader of a notification where to click; they are never the person's words. */
 export const NOTICES: readonly RegExp[] = [

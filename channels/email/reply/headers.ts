@@ -2,7 +2,7 @@ import { fold, type Line } from "./lines.ts";
 
 const SUBJECT =
   /^[\s*_]*(?:subject|betreff|objet|oggetto|asunto|assunto|onderwerp|ämne|emne|aihe|temat|předmět|predmet|tárgy|subiect|konu|тема|主题|主旨|件名|제목|chủ đề|perihal|θέμα|נושא|موضوع|الموضوع)[\s*_]*[:：]/;
-const EVIDENCE = /@|\b\d{1,2}[:.]\d{2}\b|mailto:/;
+const TIME = /\b\d{1,2}[:.]\d{2}\b/;
 const FEWEST = 3;
 
 /** Where the small headers of quoted or forwarded messages stand, as [first, after last]. */
@@ -11,7 +11,7 @@ export function whereHeadersStand(lines: readonly Line[]): readonly (readonly [n
   for (let start = 0; start < lines.length; start += 1) {
     if (!isLabel(lines[start])) continue;
     const end = blockEnd(lines, start);
-    if (isHeaderBlock(lines.slice(start, end), lines[start - 1])) blocks.push([start, end]);
+    if (isHeaderBlock(lines.slice(start, end), lines.slice(0, start))) blocks.push([start, end]);
     else relabel(lines, start, end);
     start = end - 1;
   }
@@ -32,12 +32,15 @@ function blockEnd(lines: readonly Line[], start: number): number {
   return end;
 }
 
-function isHeaderBlock(block: readonly Line[], above: Line | undefined): boolean {
+function isHeaderBlock(block: readonly Line[], above: readonly Line[]): boolean {
   const labels = block.filter(isLabel);
   if (!labels.some(({ kind }) => kind === "header-from")) return false;
-  const introduced = above?.kind === "attribution" || above?.kind === "delimiter";
+  const last = above.at(-1)?.kind;
+  const introduced = last === "attribution" || last === "delimiter";
   if (labels.length < (introduced ? FEWEST - 1 : FEWEST)) return false;
-  return introduced || block.some(({ words }) => EVIDENCE.test(words) || SUBJECT.test(fold(words)));
+  if (introduced || block.some(({ words }) => words.includes("@"))) return true;
+  if (!above.some(({ kind }) => kind === "text")) return false; // a formal letter begins with From, To and Subject
+  return block.some(({ words }) => TIME.test(words) || SUBJECT.test(fold(words)));
 }
 
 /** Labels that make no header are the person's own words. */
