@@ -88,15 +88,16 @@ describe("any text at all", () => {
   ])("reads 50 KB of %s in 50 ms", (_kind, part) => {
     const text = part.repeat(Math.ceil(50_000 / part.length));
     reads(text);
-    const best = Math.min(...[1, 2, 3].map(() => timeOf(() => reads(text))));
+    const best = Math.min(...[1, 2, 3, 4, 5].map(() => timeOf(() => reads(text))));
     expect(best).toBeLessThan(50);
   });
 });
 
+/** Milliseconds of the processor, so that a busy machine does not count. */
 function timeOf(run: () => unknown): number {
-  const started = performance.now();
+  const before = process.cpuUsage();
   run();
-  return performance.now() - started;
+  return process.cpuUsage(before).user / 1000;
 }
 
 describe("numbers that identify a person", () => {

@@ -13,11 +13,14 @@ export interface Findings {
   readonly counts: readonly Count[];
 }
 
+/** Numbers and times are looked for in so much of a text, in UTF-16 units, so that none takes long. */
+const LONGEST = 2000;
+
 /** Finds them all. Words that were spelled in Arabic for us are found at their raw place. */
 export function findEntities(reading: Reading, respelled: boolean, context: ReadingContext): Findings {
   const contacts = findContacts(reading.raw);
   const way = respelled ? respelling(reading) : null;
-  const quantities = findQuantities(normalise(way?.text ?? reading.raw), context);
+  const quantities = findQuantities(normalise((way?.text ?? reading.raw).slice(0, LONGEST)), context);
   const found = quantityEntities(quantities).map((entity) => (way ? way.back(entity) : entity));
   const apart = found.filter(
     (each) => !isIdentifier(each) && !contacts.some((other) => crosses(each, other)),

@@ -181,25 +181,34 @@ function clausesOf(words: readonly Word[]): Clause[] {
   const clauses: Clause[] = [];
   let from = 0;
   let turns = false;
-  const close = (to: number, asks: boolean) => {
-    const split = asks ? questionIn(words, from, to) : from;
-    if (split > from) clauses.push({ from, to: split, asks: false, turns });
-    if (to > split) clauses.push({ from: split, to, asks, turns: turns && split === from });
+  const close = (to: number, asks: boolean, next: number) => {
+    for (const clause of parted(words, { from, to, asks, turns })) clauses.push(clause);
     turns = false;
+    from = next;
   };
-  words.forEach((word, at) => {
-    if (word.kind === "emoji" || (word.kind === "mark" && pauses(words, at))) {
-      close(at, word.fold === "?" || word.fold === "؟");
-      if (word.kind === "emoji") clauses.push({ from: at, to: at + 1, asks: false, turns: false });
-      from = at + 1;
+  for (const [at, word] of words.entries()) {
+    if (word.kind === "emoji") {
+      close(at, false, at + 1);
+      clauses.push({ from: at, to: at + 1, asks: false, turns: false });
+    } else if (word.kind === "mark" && pauses(words, at)) {
+      close(at, /[?؟]/.test(word.fold), at + 1);
     } else if (at > from && breaks(word, at - from)) {
-      close(at, false);
-      turns = TURNS.has(word.fold);
-      from = turns ? at + 1 : at;
+      const but = TURNS.has(word.fold);
+      close(at, false, but ? at + 1 : at);
+      turns = but;
     }
-  });
-  close(words.length, false);
+  }
+  close(words.length, false, words.length);
   return clauses;
+}
+
+/** A clause without what is empty, and with the telling parted from the asking. */
+function parted(words: readonly Word[], clause: Clause): Clause[] {
+  const { from, to, asks, turns } = clause;
+  const split = asks ? questionIn(words, from, to) : from;
+  const told = { from, to: split, asks: false, turns };
+  const asked = { from: split, to, asks, turns: turns && split === from };
+  return [told, asked].filter((part) => part.to > part.from);
 }
 
 const OPENS_QUESTION: ReadonlySet<string> = new Set(
