@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createHmac } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { createHash, createHmac } from "node:crypto";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readConfig } from "../../bot/config.ts";
 import { createLog } from "../../bot/log.ts";
 import { openHouse } from "../../bot/wiring.ts";
+import { openDatabase } from "../../db/connect.ts";
 import { ACCESS_TOKEN, type GraphStandIn, startGraph } from "./graph-stand-in.ts";
 
 export const PHONE_NUMBER_ID = "106540352242922";
@@ -33,7 +34,7 @@ export interface HouseOptions {
 /** Opens the real house in this process, as `bot/main.ts` does, on free ports of this machine. */
 export async function openRealHouse(options: HouseOptions = {}): Promise<RunningHouse> {
   const graph = options.graph ?? (await startGraph(PHONE_NUMBER_ID));
-  const folder = mkdtempSync(join(tmpdir(), "majlis-house-"));
+  const folder = await dataFolder();
   const read = readConfig({
     ...houseEnvironment(graph.url, folder, 0, options.database),
     ...options.environment,
@@ -53,6 +54,24 @@ export async function openRealHouse(options: HouseOptions = {}): Promise<Running
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A data folder with an empty embedded database: a copy of one made once per set of migrations. */
+export async function dataFolder(): Promise<string> {
+  const hash = createHash("sha256");
+  const migrations = join(import.meta.dirname, "../../db/migrations");
+  for (const file of readdirSync(migrations).toSorted())
+    if (file.endsWith(".sql")) hash.update(readFileSync(join(migrations, file)));
+  const template = join(tmpdir(), `majlis-folder-${hash.digest("hex").slice(0, 16)}`);
+  if (!existsSync(template)) {
+    const fresh = mkdtempSync(`${template}-`);
+    await (await openDatabase({ url: null, dataDir: fresh })).close();
+    // Another test process may have been quicker.
+    if (!existsSync(template)) renameSync(fresh, template);
+  }
+  const folder = mkdtempSync(join(tmpdir(), "majlis-house-"));
+  cpSync(template, folder, { recursive: true });
+  return folder;
 }
 
 /** One process of the product. */
