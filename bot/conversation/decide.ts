@@ -98,7 +98,14 @@ function whatAlwaysHolds(reply: Reply, reading: Reading): Decision | null {
   if (reading.isEmpty && reply.turn.trigger.kind === "messages") {
     return reply.finish("nothing was said that needs an answer");
   }
+  if (isBareNod(reading) && reply.before.asking !== "confirm") {
+    return reply.finish("a thumb on one of our messages, where no yes was asked for, needs no answer");
+  }
   return null;
+}
+
+function isBareNod({ reaction, text, media }: Reading): boolean {
+  return reaction !== null && text === "" && media === null;
 }
 
 function converse(reply: Reply, reading: Reading): Decision {

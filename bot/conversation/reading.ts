@@ -12,7 +12,7 @@ export interface Reading {
   readonly facts: readonly HeardFact[];
   readonly entities: readonly Entity[];
   readonly bubbles: readonly BubbleRead[];
-  /** Words that say yes, no or thanks: never a name or a company, whatever was asked. */
+  /** Words that say yes, no, thanks or "cancel it": never a name or a company, whatever was asked. */
   readonly nods: readonly string[];
   /** What came without words that we can read. */
   readonly media: Media | null;
@@ -74,7 +74,7 @@ export function read(heard: readonly Heard[]): Reading {
   };
 }
 
-const NODS: ReadonlySet<Act> = new Set(["yes", "no", "thanks", "greeting"]);
+const NODS: ReadonlySet<Act> = new Set(["yes", "no", "thanks", "greeting", "cancel", "reschedule"]);
 
 function nodsOf({ understanding }: Heard): string[] {
   return understanding.acts.filter(({ act }) => NODS.has(act)).map(({ quote }) => quote.trim().toLowerCase());
@@ -95,8 +95,11 @@ function isBareYes(heard: Heard | undefined): boolean {
 const OPENINGS: ReadonlySet<InboundMessage["kind"]> = new Set(["welcome", "system"]);
 const IGNORED: ReadonlySet<InboundMessage["kind"]> = new Set(["reaction", "revoke", "system", "welcome"]);
 
+/** Their text is made by us from a map's place or an address card: nobody said those words. */
+const NOT_SAID: ReadonlySet<InboundMessage["kind"]> = new Set(["location", "contacts"]);
+
 function isReadable(message: InboundMessage): boolean {
-  if (IGNORED.has(message.kind)) return false;
+  if (IGNORED.has(message.kind) || NOT_SAID.has(message.kind)) return false;
   return message.text.trim() !== "" || message.choice !== null;
 }
 

@@ -44,7 +44,9 @@ export function businessFacts(
     new Set<FactSubject>([...known, ...found].map((each) => each.fact.about)),
     acts,
   );
-  const idle = acts.every((act) => act.act === "correction") && stances.length === 0;
+  // What corrects a fact in the same breath is no need of its own.
+  const mends = acts.length > 0 && found.length + known.length > 0;
+  const idle = acts.every((act) => act.act === "correction") && !mends && stances.length === 0;
   const need = ends
     ? null
     : findNeed(

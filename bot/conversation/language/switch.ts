@@ -1,6 +1,6 @@
 import type { Language } from "../message.ts";
 import { PhraseBook } from "./patterns.ts";
-import type { Reading } from "./reading.ts";
+import type { Clause, Reading } from "./reading.ts";
 
 const book = new PhraseBook<Language>({})
   .add("en", [
@@ -12,6 +12,8 @@ const book = new PhraseBook<Language>({})
     "can|could|lets|prefer .. in? english",
     "dont|do_not|cant|cannot speak|read|understand|write arabic",
     "ما اعرف|افهم|اتكلم|اقرا عربي|العربي|العربيه",
+    "english .. easier|better",
+    "الانجليزي|انجليزي|بالانجليزي|الانقليزي .. اسهل|احسن|افضل|اريح",
   ])
   .add("ar", [
     "continue|switch|speak|talk|write|reply|respond|answer|chat .. in|to arabic",
@@ -22,7 +24,13 @@ const book = new PhraseBook<Language>({})
     "نكمل|كمل|كملوا|نتكلم|نتحدث|تكلم|تكلموا|اكتب|اكتبوا|رد|ردوا|المراسله|خلنا|خلونا .. عربي|بالعربي|بالعربيه",
     "^ عربي|بالعربي|بالعربيه|arabic $",
     "ما اعرف|افهم|اتكلم انجليزي|انقليزي|english",
+    "عربي|العربي|العربيه|بالعربي|بالعربيه .. اسهل|احسن|افضل|اريح",
   ]);
+
+/** Whether this clause only asks to go on in another language. */
+export function asksForLanguage(reading: Reading, clause: Clause): boolean {
+  return book.find(reading, clause).length > 0;
+}
 
 /** The language they ask us to go on in, by plain words; null when they do not ask. */
 export function askedLanguage(reading: Reading): Language | null {

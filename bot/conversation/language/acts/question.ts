@@ -3,6 +3,7 @@ import { NO_QUESTION, QUESTION_PHRASES } from "../lexicon/act-question.ts";
 import { PhraseBook } from "../patterns.ts";
 import type { Clause, Reading } from "../reading.ts";
 import { quoteOf } from "../reading.ts";
+import { asksForLanguage } from "../switch.ts";
 
 const book = new PhraseBook<"asks" | "not">({}).add("asks", QUESTION_PHRASES).add("not", NO_QUESTION);
 /** Acts that already say what is asked. */
@@ -37,6 +38,6 @@ function covers(act: FoundAct, quote: string): boolean {
 
 function asks(reading: Reading, clause: Clause): boolean {
   const found = book.find(reading, clause);
-  if (found.some((place) => place.key === "not")) return false;
+  if (found.some((place) => place.key === "not") || asksForLanguage(reading, clause)) return false;
   return clause.asks || found.length > 0;
 }
