@@ -14,6 +14,10 @@ import { sayProfile } from "./profile.ts";
  */
 export function answer(reply: Reply, reading: Reading): number {
   const before = reply.lineCount;
+  if (asksForLanguage(reply, reading)) {
+    reply.say("answer.language", {});
+    return 1;
+  }
   if (reading.acts.has("ask-identity")) {
     reply.say("answer.identity", { company: reply.company.name[reply.now.language] });
   }
@@ -36,6 +40,11 @@ export function answerAside(reply: Reply, reading: Reading, learned: readonly Le
   quoteClaim(reply, claim);
   reply.keepAsking();
   return true;
+}
+
+/** «نكمل بالإنجليزي؟»: obeyed already, so it only wants a word. */
+function asksForLanguage({ before, now }: Reply, { text }: Reading): boolean {
+  return before.language !== now.language && /عربي|انجليز|انقليز|english|arabic/u.test(plainText(text));
 }
 
 /** "What is your last price?" is answered by the discount claim; the list was said or follows on the next question. */

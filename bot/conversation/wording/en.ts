@@ -278,6 +278,7 @@ export const en: EnglishWording = {
     "Our hours are {days}, {from} to {to}.",
     "The team is there {days} from {from} to {to}.",
   ],
+  "answer.language": ["Sure, we continue in English.", "Of course, English it is."],
   "answer.team": [
     "Good question, let me confirm with the team and come back to you.",
     "I don't want to tell you something unconfirmed; I'll ask the team and get back to you.",

@@ -67,6 +67,7 @@ export interface WordingValues {
   "answer.email": { readonly email: string };
   "answer.website": { readonly website: string };
   "answer.hours": { readonly days: string; readonly from: string; readonly to: string };
+  "answer.language": None;
   "answer.team": None;
   objection: None;
 
