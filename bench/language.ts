@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { findQuantities, quantityEntities } from "../bot/conversation/language/entities.ts";
 import { normalise } from "../bot/conversation/language/normalise.ts";
 import type { Entity, Moment, Money } from "../bot/conversation/understanding.ts";
+import { measureFacts } from "./language-facts.ts";
 import { matchesMoment, matchesMoney, matchesNumbers, type Row } from "./language-match.ts";
 
 const SETS: readonly (readonly [string, string, number])[] = [
@@ -131,4 +132,5 @@ if (!existsSync(folder)) {
   }
   for (const [name, file] of GUARDS) guard(name, file);
   console.log(`${rows} rows in ${Math.round(performance.now() - started)} ms`);
+  measureFacts();
 }
