@@ -28,6 +28,15 @@ const REMEMBER: Statement = {
 
 /** Tables that hold a person without hanging on the contact's row; everything else goes with it by cascade. */
 const LOOSE: readonly Statement[] = [
+  {
+    name: "erase-deliveries",
+    text: `delete from deliveries d using outbox o, conversations c
+            where d.outbox_id = o.id and o.conversation_id = c.id and c.contact_id = $1`,
+  },
+  ...["messages", "outbox", "turns", "facts"].map((table) => ({
+    name: `erase-${table}`,
+    text: `delete from ${table} t using conversations c where t.conversation_id = c.id and c.contact_id = $1`,
+  })),
   { name: "erase-archive", text: "delete from archive where contact_id = $1" },
   { name: "erase-consents", text: "delete from consents where contact_id = $1" },
   {

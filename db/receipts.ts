@@ -7,14 +7,18 @@ import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./state
 export const RANKS =
   "array['waiting', 'sending', 'doubtful', 'cancelled', 'sent', 'failed', 'delivered', 'read']";
 
-/** Rows are locked in the order of their ids, as in `settle`, so that the two never wait for each other in a circle. */
+/**
+ * A receipt for one part of a split message that has not gone whole proves only that part: the rest still has to go.
+ * Rows are locked in the order of their ids, as in `settle`, so that the two never wait for each other in a
+ * circle.
+ */
 const RECEIPTS: Statement = {
   name: "receipts",
   text: `
 with news as (
   select *, array_position(${RANKS}, status) as rank
     from json_to_recordset($1) as x(place int, channel text, account text, platform_id text, our_id text, status text,
-      detail text, billable bool, at timestamptz) ${FEW}
+      detail text, billable bool, at timestamptz, part int) ${FEW}
 ), named as (
   select * from (
     select n.*, coalesce(
@@ -26,14 +30,20 @@ with news as (
 ), best as (
   select id, (array_agg(status order by rank desc))[1] as status, max(rank) as rank, max(place) as place,
          (array_agg(detail order by rank desc))[1] as detail, bool_or(billable) as billable, min(at) as at,
-         array_agg(distinct platform_id) as platform_ids
+         array_agg(distinct platform_id) as platform_ids, max(part) as part
     from named group by id
 ), row as (
-  select o.id, o.state as was from (select id from best order by id) b
-   cross join lateral (select id, state from outbox where id = b.id for update) o
+  select o.id, o.state as was, b.part is not null and array_position(${RANKS}, o.state) < 5
+                               and (o.state <> 'doubtful' or b.part < cardinality(o.platform_ids)) as tells_nothing
+    from (select id, part from best order by id) b
+   cross join lateral (select id, state, platform_ids from outbox where id = b.id for update) o
 ), moved as (
   update outbox o
-     set state = b.status, detail = case when b.status = 'failed' then b.detail end, due_at = null, doubt_since = null,
+     set state = case when row.tells_nothing then row.was when b.part is not null and row.was = 'doubtful' then 'waiting'
+                      else b.status end,
+         detail = case when b.status = 'failed' then b.detail end,
+         due_at = case when row.tells_nothing then o.due_at end,
+         doubt_since = case when row.tells_nothing then o.doubt_since end,
          sent_at = coalesce(o.sent_at, b.at), billable = coalesce(b.billable, o.billable),
          platform_ids = o.platform_ids || array(select unnest(b.platform_ids) except select unnest(o.platform_ids))
     from best b join row using (id)
@@ -81,6 +91,7 @@ export async function receive(pool: pg.Pool, batch: readonly Receipt[]): Promise
     detail: receipt.failure?.detail ?? null,
     billable: receipt.billable,
     at: iso(receipt.at),
+    part: receipt.part ?? null,
   }));
   const moved = await untilNoDeadlock(() => rowsOf<Moved>(pool, RECEIPTS, [json(rows)]));
   const settled = moved.filter(({ was }) => was === "doubtful").map((row) => row.conversation_id);

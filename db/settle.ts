@@ -53,7 +53,9 @@ with send as (
      set state = case when array_position(${RANKS}, row.was) >= 5 or row.was = 'cancelled' and s.to_state <> 'sent'
                         then row.was
                       when row.overtaken then 'cancelled' else s.to_state end,
-         detail = coalesce(s.detail, o.detail), platform_ids = o.platform_ids || s.platform_ids,
+         detail = coalesce(s.detail, o.detail), 
+         platform_ids = o.platform_ids || array(select p from unnest(s.platform_ids) with ordinality n(p, place)
+                                                 where p <> all (o.platform_ids) order by place),
          due_at = s.due_at, sent_at = coalesce(o.sent_at, s.at),
          doubt_since = case when s.to_state = 'doubtful' then coalesce(o.doubt_since, now()) end
     from send s join row on row.id = s.outbox_id where o.id = s.outbox_id

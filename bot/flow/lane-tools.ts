@@ -2,6 +2,7 @@ import type { SaveResult, TurnRecord } from "../contracts/lanes.ts";
 import type { Counters } from "./counters.ts";
 import type { Mind } from "./mind.ts";
 import type { PostRoom } from "./post-room.ts";
+import type { Thinking } from "./thinking.ts";
 
 /** What working on a lane needs. */
 export interface LaneTools {
@@ -16,5 +17,6 @@ export interface LaneTools {
   readonly changed: (conversationId: string) => void;
   /** Forgets the person of a talk; called once our last words to them have left. */
   readonly erase: (contactId: string) => Promise<void>;
+  readonly thinking: Thinking;
   readonly signal: AbortSignal;
 }

@@ -8,6 +8,7 @@ import type { Mind } from "./mind.ts";
 import { type Occasion, occasionsOf } from "./occasion.ts";
 import { park } from "./park.ts";
 import type { PostRoom } from "./post-room.ts";
+import { NewerBubble } from "./thinking.ts";
 import { takeTurn } from "./turn.ts";
 
 const MOST_ATTEMPTS = 5;
@@ -26,6 +27,8 @@ export async function workLane(claimed: Lane, tools: LaneTools): Promise<number 
     if (attempts > MOST_ATTEMPTS) return await giveBack(await park(claimed, tools), [], 0, true, tools);
     return await turnsThenSends(claimed, tools);
   } catch (cause) {
+    // Nothing went wrong: the turn is taken again, with the bubble that came meanwhile.
+    if (cause instanceof NewerBubble) return await giveBack(conversation.id, [], 0, true, tools);
     tools.counters.failedTurns += 1;
     if (tools.signal.aborted) throw cause;
     return await giveBack(conversation.id, [], FIRST_BACKOFF_MS * 2 ** attempts, false, tools);
@@ -85,11 +88,18 @@ async function thinkInTime(
     const nothing = emptyRecord(lane, lane.conversation, tools.mind.now());
     return { ...nothing, because: "what was written was taken back", handled: occasion.hearing.handled };
   }
-  const limit = AbortSignal.any([tools.signal, AbortSignal.timeout(TURN_LIMIT_MS)]);
-  const late = new Promise<never>((_, failed) => {
-    limit.addEventListener("abort", () => failed(new Error("the turn took too long")), { once: true });
+  const stop = new AbortController();
+  const stopped = new Promise<never>((_, failed) => {
+    stop.signal.addEventListener("abort", () => failed(stop.signal.reason), { once: true });
   });
-  return await Promise.race([takeTurn(lane, occasion, tools.mind, limit, openSlots), late]);
+  const timer = setTimeout(() => stop.abort(new Error("the turn took too long")), TURN_LIMIT_MS);
+  tools.thinking.begin(lane.conversation.id, stop);
+  try {
+    return await Promise.race([takeTurn(lane, occasion, tools.mind, stop.signal, openSlots), stopped]);
+  } finally {
+    clearTimeout(timer);
+    tools.thinking.end(lane.conversation.id);
+  }
 }
 
 function afterSave(

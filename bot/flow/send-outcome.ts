@@ -28,6 +28,9 @@ export function consequenceOf(result: SendResult, row: OutboxRow, scene: Scene):
   const plain = { platformIds, task: null, accountRestsMs: 0, alarm: false, optedOut: false };
   if (result.ok) return { ...plain, outcome: { to: "sent", at: scene.now } };
   const { failure, detail } = result;
+  // All parts had gone already, as a receipt proved meanwhile: there was nothing left to send.
+  if (failure.kind === "rejected" && row.platformIds.length > 0 && platformIds.length === 0)
+    return { ...plain, outcome: { to: "sent", at: scene.now } };
   switch (failure.kind) {
     case "retry":
       return { ...plain, ...afterRetry(failure, row, scene, detail) };

@@ -7,6 +7,7 @@ import { workLane } from "./lane-work.ts";
 import type { Mind } from "./mind.ts";
 import { type PostParts, PostRoom } from "./post-room.ts";
 import { type Bell, forever, newBell, pause, sleep, untilDone } from "./rounds.ts";
+import { newThinking } from "./thinking.ts";
 
 /** Everything a worker needs; the same values serve `receiver` and `commands`. */
 export interface WorkerParts extends Omit<PostParts, "lanes" | "arrivals" | "now" | "company"> {
@@ -80,7 +81,11 @@ export function startWorker(parts: WorkerParts): Worker {
     ),
     ...rounds(parts, id, counters, bell, () => open),
   ];
-  const deaf = parts.wake.listen("due", bell.ring);
+  const deaf = parts.wake.listen("due", (ids) => {
+    // Where each message is a turn of its own there is nothing to hear together.
+    if (tools.merge) tools.thinking.hearAgain(ids);
+    bell.ring();
+  });
 
   return {
     id,
@@ -154,6 +159,7 @@ function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal:
   return {
     ...{ mind, room, worker, counters, signal },
     save: gather((turns: readonly TurnRecord[]) => store.lanes.save(turns)),
+    thinking: newThinking(),
     merge: parts.bubbleWaitMs > 0,
     changed: (conversationId) => wake.announce([conversationId], "changed"),
     erase: async (contactId) => {

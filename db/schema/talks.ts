@@ -14,6 +14,12 @@ import {
 } from "drizzle-orm/pg-core";
 import { contacts, leads } from "./people.ts";
 
+/*
+ * The tables that every message writes to (messages, outbox, deliveries, turns, facts) have no foreign keys: each
+ * check would cost as much as the row itself. Their rows are only ever written in a statement that holds the lock of
+ * their conversation, and erasing a person names them one by one (db/erase.ts).
+ */
+
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
 /** One talk with one person on one of our accounts. */
@@ -88,9 +94,7 @@ export const messages = pgTable(
   "messages",
   {
     number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    conversationId: text("conversation_id")
-      .notNull()
-      .references(() => conversations.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id").notNull(),
     channel: text("channel").notNull(),
     account: text("account").notNull(),
     platformId: text("platform_id").notNull(),
@@ -121,9 +125,7 @@ export const outbox = pgTable(
     /** Ours, made before sending; travels with the message so that a receipt can name it. */
     id: text("id").primaryKey(),
     number: bigint("number", { mode: "number" }).generatedAlwaysAsIdentity(),
-    conversationId: text("conversation_id")
-      .notNull()
-      .references(() => conversations.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id").notNull(),
     turn: integer("turn").notNull(),
     version: integer("version").notNull(),
     /** bot | rep */
@@ -169,9 +171,7 @@ export const deliveries = pgTable(
     channel: text("channel").notNull(),
     account: text("account").notNull(),
     platformId: text("platform_id").notNull(),
-    outboxId: text("outbox_id")
-      .notNull()
-      .references(() => outbox.id, { onDelete: "cascade" }),
+    outboxId: text("outbox_id").notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.channel, table.account, table.platformId] }),
@@ -183,9 +183,7 @@ export const deliveries = pgTable(
 export const turns = pgTable(
   "turns",
   {
-    conversationId: text("conversation_id")
-      .notNull()
-      .references(() => conversations.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id").notNull(),
     number: integer("number").notNull(),
     version: integer("version").notNull(),
     because: text("because").notNull(),
@@ -203,9 +201,7 @@ export const facts = pgTable(
   "facts",
   {
     number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
-    conversationId: text("conversation_id")
-      .notNull()
-      .references(() => conversations.id, { onDelete: "cascade" }),
+    conversationId: text("conversation_id").notNull(),
     messageId: text("message_id").notNull(),
     about: text("about").notNull(),
     state: text("state").notNull(),

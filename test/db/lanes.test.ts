@@ -148,6 +148,28 @@ onBothEngines((engine) => {
     ).toEqual([]);
   });
 
+  test("a receipt for one part of a split message proves that part: the rest still goes", async () => {
+    const house = await begin();
+    await house.arrivals.accept([arrival(text("1"))]);
+    const lane = await claimOne(house);
+    await house.lanes.save([turnOf(lane, [], { record: { outbox: [outboxRow("re", 1, { id: "ours" })] } })]);
+    const doubt = { to: "doubtful" as const, until: Date.now() + 60_000, detail: "broke", task: null };
+    const conversationId = lane.conversation.id;
+    await house.lanes.settle(
+      [{ ...doubt, outboxId: "ours", conversationId, platformIds: ["p-0"] }],
+      [release(lane)],
+    );
+    await house.arrivals.receipts([receipt("sent", { ourId: "ours", platformId: "p-0", part: 0 })]);
+    expect((await house.pool.query("select state, due_at is null as settled from outbox")).rows).toEqual([
+      { state: "doubtful", settled: false },
+    ]);
+    await house.arrivals.receipts([receipt("sent", { ourId: "ours", platformId: "p-1", part: 1 })]);
+    const again = await claimOne(house);
+    expect(again.unsent).toMatchObject([{ id: "ours", state: "waiting", platformIds: ["p-0", "p-1"] }]);
+    await house.arrivals.receipts([receipt("sent", { ourId: "ours", platformId: "p-2" })]);
+    expect((await house.pool.query("select state from outbox")).rows).toEqual([{ state: "sent" }]);
+  });
+
   test("a message that failed after it was accepted is reported once", async () => {
     const house = await begin();
     await house.arrivals.accept([arrival(text("1"))]);

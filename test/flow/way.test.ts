@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onBothEngines } from "../support/database.ts";
-import { storyOn, until } from "../support/story.ts";
+import { mindOf, say, storyOn, until } from "../support/story.ts";
 import { text } from "../support/talk.ts";
 
 onBothEngines((engine) => {
@@ -58,6 +58,79 @@ onBothEngines((engine) => {
     await story.inbox.message(text("متأخر بساعة قديمة؟", { sentAt: now - 60_000 }));
     await until(() => story.platform.arrived.length === 2);
     expect(story.platform.arrived[1]?.text).toBe("re: متأخر بساعة قديمة؟");
+    await story.stop();
+  });
+
+  test("a model that still reads is given up for a newer bubble, and one answer meets both", async () => {
+    const story = await storyOn(await engine.fresh(), { bubbleWaitMs: 40 });
+    let readings = 0;
+    const slow: typeof story.parts.mind.understand = async (message, context, signal) => {
+      readings += 1;
+      if (readings === 1) await new Promise((done) => signal.addEventListener("abort", done));
+      return story.parts.mind.understand(message, context, signal);
+    };
+    story.work({ mind: { ...story.parts.mind, understand: slow } });
+    await story.inbox.message(text("عندي سؤال؟"));
+    await until(() => readings === 1);
+    await story.inbox.message(text("كم السعر؟"));
+    await until(() => story.platform.arrived.length === 1);
+    expect(story.platform.textsTo("+966500000001")).toEqual(["re: عندي سؤال؟ + كم السعر؟"]);
+    await story.stop();
+  });
+
+  test("a timer that rings is a turn of its own; what comes unasked waits for the clock", async () => {
+    let clock = Date.now();
+    const morning = clock + 8 * 3_600_000;
+    const database = await engine.fresh();
+    const plain = mindOf();
+    const decide: typeof plain.decide = (conversation, turn) =>
+      turn.trigger.kind === "timer"
+        ? { events: [], actions: [say("تذكير", { purpose: "proactive" })], because: "it rang", needs: null }
+        : {
+            ...plain.decide(conversation, turn),
+            actions: [say("أهلا"), { do: "set-timer", timer: "follow-up", at: turn.now + 3_600_000 }],
+          };
+    const story = await storyOn(database, {
+      mind: { ...plain, decide, now: () => clock },
+      clockAllows: (now) => Math.max(now, morning),
+    });
+    story.work();
+    await story.inbox.message(text("مرحبا"));
+    await until(() => story.platform.arrived.length === 1);
+    clock += 3_600_000;
+    await until(
+      async () =>
+        (await story.pool.query("select from outbox where purpose = 'proactive' and due_at is not null"))
+          .rowCount === 1,
+    );
+    expect((await story.pool.query("select from timers")).rowCount).toBe(0);
+    // An answer is not held up by what waits for the morning.
+    await story.inbox.message(text("سؤال"));
+    await until(() => story.platform.arrived.length === 2);
+    expect(story.platform.textsTo("+966500000001")).toEqual(["أهلا", "أهلا"]);
+    clock = morning;
+    await story.inbox.message(text("صباح الخير"));
+    await until(() => story.platform.arrived.length === 4);
+    expect(story.platform.textsTo("+966500000001")).toContain("تذكير");
+    await story.stop();
+  });
+
+  test("an account that is blocked rests, raises one alarm, and goes on when it works again", async () => {
+    const story = await storyOn(await engine.fresh());
+    story.platform.fate = () => ({
+      result: { ok: false, failure: { kind: "misconfigured" }, detail: "190" },
+    });
+    story.work();
+    await story.inbox.message(text("1"));
+    await story.inbox.message(text("1", { by: "+966500000002" }));
+    await until(
+      async () => (await story.pool.query("select from notices where severity = 'alarm'")).rowCount === 1,
+    );
+    await until(
+      async () => (await story.pool.query("select from outbox where state = 'waiting'")).rowCount === 2,
+    );
+    expect(story.platform.arrived).toEqual([]);
+    expect((await story.pool.query("select from notices")).rowCount).toBe(1);
     await story.stop();
   });
 });
