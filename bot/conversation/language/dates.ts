@@ -1,7 +1,13 @@
 import type { Moment } from "../understanding.ts";
 import { boundAt } from "./dates/bounds.ts";
 import { DAY_MS, type Here, MINUTE_MS } from "./dates/calendar.ts";
-import { type Expression, type ExpressionContext, expressionAt, isHalf } from "./dates/expression.ts";
+import {
+  type Expression,
+  type ExpressionContext,
+  expressionAt,
+  isHalf,
+  mayBegin,
+} from "./dates/expression.ts";
 import { rangeAt } from "./dates/ranges.ts";
 import { momentOf, type Resolved, resolve } from "./dates/resolve.ts";
 import { merged, type Slots } from "./dates/slots.ts";
@@ -31,7 +37,7 @@ const KINGDOM_OFFSET = 180;
 /** Every moment of the sentence in order; a day and an hour said apart come back as one. */
 export function findMoments(sentence: Sentence, context: MomentContext): MomentFound[] {
   const here = hereOf(context);
-  return joined(piecesOf(sentence, { here, bareHour: false }), here);
+  return joined(piecesOf(sentence, { here, bareHour: false, known: new Map() }), here);
 }
 
 function hereOf(context: MomentContext): Here {
@@ -76,6 +82,8 @@ function pieceAt(
   index: number,
   context: ExpressionContext,
 ): "skip" | { found: Piece | null; end: number } {
+  const word = sentence.words[index];
+  if (word === undefined || !mayBegin(word)) return "skip";
   const range = rangeAt(sentence, index, context, {});
   if (range !== null) {
     const found = rangePiece(range.left, range.right, range.start, range.end, context.here);

@@ -61,13 +61,13 @@ const SPACE = /^\s$/u;
 
 /** Says how `text` reads in plain form, with the way back to the raw units. Total: any string, lone surrogates too. */
 export function normalise(raw: string): Normalised {
-  const map: OffsetMap = { text: "", starts: [], ends: [] };
+  const map: OffsetMap = { text: "", last: "", starts: [], ends: [] };
   let index = 0;
   while (index < raw.length) {
     const width = isPair(raw, index) ? 2 : 1;
     const plain = width === 2 ? plainForm(raw.slice(index, index + 2)) : plainUnit(raw, index);
     if (plain === "") drop(map, raw.charCodeAt(index), index + 1);
-    else if (repeats(map.text, plain, raw, index)) stretch(map, index + width);
+    else if (repeats(map.last, plain, raw, index)) stretch(map, index + width);
     else append(map, plain, index, index + width);
     index += width;
   }
@@ -82,12 +82,15 @@ export function normalise(raw: string): Normalised {
 
 interface OffsetMap {
   text: string;
+  /** The last unit of `text`; asking the growing text for it would copy it every time. */
+  last: string;
   readonly starts: number[];
   readonly ends: number[];
 }
 
 function append(map: OffsetMap, plain: string, start: number, end: number): void {
   map.text += plain;
+  map.last = plain.charAt(plain.length - 1);
   for (let unit = 0; unit < plain.length; unit++) {
     map.starts.push(start);
     map.ends.push(end);
@@ -156,9 +159,9 @@ function digitOf(character: string): string | undefined {
 }
 
 /** True for the second and later letters of a run of three or more of the same letter («تماااام», "heyyy"). */
-function repeats(text: string, plain: string, raw: string, index: number): boolean {
+function repeats(last: string, plain: string, raw: string, index: number): boolean {
   if (plain.length !== 1 || !isStretchable(plain.charCodeAt(0))) return false;
-  if (text.charAt(text.length - 1) !== plain) return false;
+  if (last !== plain) return false;
   return sameAround(raw, index, plain);
 }
 

@@ -29,7 +29,7 @@ export interface Sentence {
 }
 
 /** A longer text is read up to here: no prospect writes so much in one message. */
-const MOST_WORDS = 1_500;
+const MOST_WORDS = 800;
 
 /** Takes a text apart once, so that every grammar reads the same words. */
 export function sentenceOf(normalised: Normalised): Sentence {

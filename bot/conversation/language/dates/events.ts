@@ -9,6 +9,11 @@ import { withYear } from "./years.ts";
 
 const EVENTS = phrasesOf([...SAUDI_EVENTS, ...WORLD_EVENTS]);
 
+/** True when some event begins with this word. */
+export function isEventStart(text: string): boolean {
+  return EVENTS.byFirst.has(text);
+}
+
 /** Events that are plain words unless «قبل» or «بعد» leads them. */
 const NEEDS_SIDE = new Set(["school-break", "school-start", "eid", "hajj"]);
 

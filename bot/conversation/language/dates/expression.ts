@@ -8,7 +8,7 @@ import { partAt } from "./atoms-parts.ts";
 import { bareYearAt, edgeAt, periodAt, quarterAt } from "./atoms-periods.ts";
 import { DAY_MS, type Here } from "./calendar.ts";
 import { countsAt } from "./counts.ts";
-import { bareEventAt, eventAt } from "./events.ts";
+import { bareEventAt, eventAt, isEventStart } from "./events.ts";
 import { skip, textAt } from "./reading.ts";
 import { resolveDays } from "./resolve-days.ts";
 import { type Atom, hasDate, hasTime, merged, type Slots } from "./slots.ts";
@@ -30,6 +30,8 @@ export interface Expression {
 export interface ExpressionContext {
   readonly here: Here;
   readonly bareHour: boolean;
+  /** What has been read at each place so far, so that ranges and moments do not read it twice. */
+  readonly known: Map<number, Expression | null>;
 }
 
 type Reader = (sentence: Sentence, index: number, context: ExpressionContext, slots: Slots) => Atom | null;
@@ -69,6 +71,15 @@ export function expressionAt(
   index: number,
   context: ExpressionContext,
 ): Expression | null {
+  const key = index * 2 + (context.bareHour ? 1 : 0);
+  const known = context.known.get(key);
+  if (known !== undefined) return known;
+  const found = readExpression(sentence, index, context);
+  context.known.set(key, found);
+  return found;
+}
+
+function readExpression(sentence: Sentence, index: number, context: ExpressionContext): Expression | null {
   const first = nextAtom(sentence, index, context, {});
   if (first === null) return null;
   return grown(
@@ -112,20 +123,18 @@ function nextAtom(sentence: Sentence, index: number, context: ExpressionContext,
 }
 
 const STARTERS = new Set(
-  "بحدود حدود ذو جماد جمادي ربيع rabi jumada eom bom eoy boy the عيد العيد الحج حج عرفه عاشوراء يوم mid midnight half tonight early later باقي بقيه متاخر good".split(
+  "بحدود حدود ذو جماد جمادي ربيع rabi jumada eom bom eoy boy the يوم mid midnight half tonight early later باقي بقيه متاخر good".split(
     " ",
   ),
 );
 const CODE_START = /^(?:[qh][1-4]|\d)/;
-const EVENT_START =
-  /^(?:راس|السنه|المولد|التاسيس|الكريسماس|كريسماس|الفصح|الجمعه|الاجازه|الصيف|العطله|المدارس|groundhog|groundhogs|lincoln|lincolns|women|sibling|siblings|tax|earth|king|koningsdag|law|lei|star|juneteenth|guy|bonfire|daylight|armed|grandparents|cyber|mothering|lent|الصوم|nowruz|eid|hajj|national|founding|flag|saudi|new|christmas|xmas|valentine|valentines|halloween|saint|st|april|independence|labor|labour|workers|international|veteran|veterans|all|boxing|thanks|thanksgiving|mother|mothers|father|fathers|memorial|columbus|mlk|martin|civil|president|presidents|washington|black|white|boss|bosses|easter|good|maundy|covenant|thu|holy|palm|branch|ash|shrove|pancake|mardi|ascension|pentecost|whit|corpus|orthodox|clean|lazarus|great|arafah|ashura|mawlid|hijri|islamic|summer|يواندان)/;
 
 /** Cheap first look: most words of a message say nothing of time. */
-function mayBegin(word: Word): boolean {
+export function mayBegin(word: Word): boolean {
   if (word.token.kind === "digits") return true;
   if (word.token.kind === "mark") return word.text === "@";
   for (const _key in word.lexeme) return true;
-  return STARTERS.has(word.text) || CODE_START.test(word.text) || EVENT_START.test(word.text);
+  return STARTERS.has(word.text) || CODE_START.test(word.text) || isEventStart(word.text);
 }
 
 function clockIn(sentence: Sentence, index: number, context: ExpressionContext, slots: Slots): Atom | null {
