@@ -41,12 +41,27 @@ export function wordAt(sentence: Sentence, index: number): Word | undefined {
   return sentence.words[index];
 }
 
+/** What was found of words before; a language has few words and says them often. */
+const analysed = new Map<string, Word>();
+const MOST_REMEMBERED = 20_000;
+
 function analyse(token: Token): Word {
+  const known = analysed.get(token.text);
+  if (known !== undefined) {
+    const { text, stem, lexeme, and, article, near, prep } = known;
+    return { token, text, stem, lexeme, and, article, near, prep };
+  }
+  const word = readWord(token);
+  if (analysed.size >= MOST_REMEMBERED) analysed.clear();
+  if (token.text.length <= 20) analysed.set(token.text, word);
+  return word;
+}
+
+function readWord(token: Token): Word {
   const whole = lexemeOf(token.text);
   if (whole !== undefined || token.kind !== "word") return plainWord(token, whole ?? NOTHING);
   const first = token.text.charCodeAt(0);
-  if (first < 0x620 || first > 0x64a) return englishWord(token);
-  return peeled(token);
+  return first < 0x620 || first > 0x64a ? englishWord(token) : peeled(token);
 }
 
 function plainWord(token: Token, lexeme: Lexeme): Word {

@@ -2,7 +2,7 @@ import { numberAt } from "../numbers.ts";
 import { ordinalAt } from "../ordinals.ts";
 import { glued } from "../tokens.ts";
 import type { Sentence, Word } from "../words.ts";
-import { shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
+import { type Shift, shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
 import type { Atom, Slots } from "./slots.ts";
 import { withYear } from "./years.ts";
 
@@ -42,16 +42,19 @@ function dotAfter(sentence: Sentence, index: number): number {
 
 /** «شهر ٣», «شهر ثلاثة», «شهر عشرة», «الشهر الثامن», «شهر مارس». */
 function numberedMonth(sentence: Sentence, index: number, word: Word): MonthFound | null {
-  if (word.text === "month" || word.text === "months") return null;
   const next = sentence.words[index + 1];
-  if (next === undefined || next.and) return null;
+  if (next === undefined || next.and || word.text.charCodeAt(0) < 0x250) return null;
   const named = next.lexeme.unit === undefined ? monthAt(sentence, index + 1) : null;
   if (named !== null) return { ...named, weak: false };
-  const ordinal = word.article ? ordinalAt(sentence, index + 1) : null;
-  const number = ordinal ?? (word.article ? null : numberAt(sentence, index + 1));
-  if (number === null || !isMonthNumber(number.value)) return null;
-  if (sentence.words[number.end]?.lexeme.unit !== undefined) return null;
+  const number = word.article ? ordinalAt(sentence, index + 1) : numberAt(sentence, index + 1);
+  if (number === null || !isMonthNumber(number.value) || countsUnits(sentence, number.end)) return null;
   return { month: number.value, hijri: false, end: number.end, weak: false };
+}
+
+/** «شهر ٣ أيام» is no month; «شهر ٣ عام ٢٠٢٧» is. */
+function countsUnits(sentence: Sentence, end: number): boolean {
+  const unit = sentence.words[end]?.lexeme.unit;
+  return unit !== undefined && unit !== "year";
 }
 
 function isMonthNumber(value: number): boolean {
@@ -130,7 +133,7 @@ function orderOf(word: Word): string {
   return word.lexeme.ordinal === 2 || OTHERS.has(word.stem) ? "second" : "";
 }
 
-const OF = new Set(["من", "of", "في", "the", "ب", ",", "-", "/", ".", "شهر"]);
+const OF = new Set(["من", "of", "في", "the", "ب", ",", "-", "/", "."]);
 const DAY_NOUN = new Set(["يوم", "ليوم", "اليوم", "the", "تاريخ", "بتاريخ", "on", "day"]);
 
 /** A day of a month, a month, or a month with its year: «١٥ مارس ٢٠٢٦», «الأول من أبريل», "May 29th", «مارس». */
@@ -178,15 +181,25 @@ function monthThenDay(sentence: Sentence, index: number): Atom | null {
   if (month === null || (before === null && textAt(sentence, index) === "of")) return null;
   const slots: Slots = { month: month.month, ...hijriSlot(month) };
   const shift = before ?? shiftAfter(sentence, month.end);
-  if (shift !== null && month.weak && !month.hijri && !isCapitalised(sentence, start)) return null;
-  if (shift !== null)
-    return { slots: { ...slots, monthShift: shift.shift }, end: Math.max(shift.end, month.end) };
+  if (shift !== null) return shiftedMonth(sentence, start, month, slots, shift);
   const day = dayOfMonthAt(sentence, skip(sentence, month.end, BEFORE_DAY));
   if (day !== null && isDayAfterMonth(sentence, day.end, month)) {
     return withYear(sentence, { ...slots, dom: day.value }, day.end);
   }
   const dated = withYear(sentence, slots, month.end);
   return isSureMonth(sentence, index, start, month, dated) ? dated : null;
+}
+
+/** "next March"; "this may" is a verb unless May has its capital. */
+function shiftedMonth(
+  sentence: Sentence,
+  start: number,
+  month: MonthFound,
+  slots: Slots,
+  shift: Shift,
+): Atom | null {
+  if (month.weak && !month.hijri && !isCapitalised(sentence, start)) return null;
+  return { slots: { ...slots, monthShift: shift.shift }, end: Math.max(shift.end, month.end) };
 }
 
 const BEFORE_DAY = new Set(["the", "/", "-", "يوم", ","]);
@@ -211,16 +224,12 @@ function monthStart(sentence: Sentence, index: number): number {
 
 const IN_WORDS = new Set([
   "in",
-  "in_",
   "of",
   "by",
   "during",
   "since",
   "until",
   "شهر",
-  "next",
-  "last",
-  "this",
   "في",
   "قبل",
   "بعد",
