@@ -6,7 +6,7 @@ type What = "due" | "changed";
 type Heard = (conversationIds: readonly string[]) => void;
 
 /** A NOTIFY takes a lock that all commits share, so words are gathered for this long and sent together. */
-const GATHER_MS = 30;
+const GATHER_MS = 40;
 
 /** A NOTIFY carries at most 8000 bytes. Who hears no ids must look for himself. */
 const MOST_IDS = 150;
@@ -17,17 +17,25 @@ export async function wakeOver(database: Database): Promise<Wake & { close(): Pr
   const self = randomUUID();
   const waiting: Record<What, Set<string>> = { due: new Set(), changed: new Set() };
   let timer: NodeJS.Timeout | null = null;
+  let shoutedAt = Number.NEGATIVE_INFINITY;
 
   const shout = (): void => {
     timer = null;
-    for (const what of ["due", "changed"] as const) {
-      if (waiting[what].size === 0) continue;
+    shoutedAt = performance.now();
+    const words = (["due", "changed"] as const).flatMap((what) => {
       const ids = [...waiting[what]];
       waiting[what] = new Set();
-      const payload = JSON.stringify([self, ids.length > MOST_IDS ? [] : ids]);
-      // A lost word costs one poll's time; the database being away is told by what needs its answer.
-      database.pool.query("select pg_notify($1, $2)", [`majlis_${what}`, payload]).catch(() => undefined);
-    }
+      if (ids.length === 0) return [];
+      return [[`majlis_${what}`, JSON.stringify([self, ids.length > MOST_IDS ? [] : ids])]];
+    });
+    // A lost word costs one poll's time; the database being away is told by what needs its answer.
+    database.pool
+      .query({
+        name: "notify",
+        text: "select pg_notify(channel, payload) from unnest($1::text[], $2::text[]) as word(channel, payload)",
+        values: [words.map(([channel]) => channel), words.map(([, payload]) => payload)],
+      })
+      .catch(() => undefined);
   };
   const stops = database.kind === "embedded" ? [] : await Promise.all([hear("due"), hear("changed")]);
 
@@ -43,7 +51,8 @@ export async function wakeOver(database: Database): Promise<Wake & { close(): Pr
       for (const heard of ears[what]) heard(ids);
       if (database.kind === "embedded") return;
       for (const id of ids) waiting[what].add(id);
-      timer ??= setTimeout(shout, GATHER_MS);
+      // The first word after a silence goes at once.
+      timer ??= setTimeout(shout, Math.max(0, shoutedAt + GATHER_MS - performance.now()));
     },
     listen: (what, heard) => {
       ears[what].add(heard);

@@ -18,8 +18,17 @@ export function gather<Item, Result>(
 ): (item: Item) => Promise<Result> {
   let waiting: Call<Item, Result>[] = [];
   let flying = 0;
+  let planned = false;
 
+  // Not at once: the calls that this round of the event loop still brings go along. With the embedded engine, which
+  // computes on this very thread, every call would otherwise fly alone.
+  const plan = (): void => {
+    if (planned) return;
+    planned = true;
+    setImmediate(fly);
+  };
   const fly = (): void => {
+    planned = false;
     if (flying >= flights || waiting.length === 0) return;
     const calls = waiting.slice(0, MOST);
     waiting = waiting.slice(MOST);
@@ -27,7 +36,7 @@ export function gather<Item, Result>(
     runTogether(calls, run)
       .finally(() => {
         flying -= 1;
-        fly();
+        plan();
       })
       // runTogether tells each caller what failed; nothing is left to tell here.
       .catch(() => undefined);
@@ -36,7 +45,7 @@ export function gather<Item, Result>(
   return (item) =>
     new Promise((done, failed) => {
       waiting.push({ item, done, failed });
-      fly();
+      plan();
     });
 }
 
