@@ -1,12 +1,11 @@
 /**
- * Measures numbers, money and dates on the labelled sentences in ../shared/language/dev and prints one table:
+ * Measures numbers, money and dates, through the lines of `npm run -s recognise`, on the labelled sentences in ../shared/language/dev and prints one table:
  * all rows, and the third of them that is held out while rules are written. `--fails SET` lists what the other two
  * thirds of a set get wrong, `--strict-weeks` holds weeks to the Monday of the labels.
  */
+import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { findQuantities, quantityEntities } from "../bot/conversation/language/entities.ts";
-import { normalise } from "../bot/conversation/language/normalise.ts";
 import type { Entity, Moment, Money } from "../bot/conversation/understanding.ts";
 import { measureFacts } from "./language-facts.ts";
 import { matchesMoment, matchesMoney, matchesNumbers, type Row } from "./language-match.ts";
@@ -52,15 +51,19 @@ function isHeldOut(text: string): boolean {
   return hash % 3 === 0;
 }
 
-function entitiesOf(row: Row): Entity[] {
-  const ref = row.ref ?? "2026-01-14T10:00:00+03:00";
-  const offset = /([+-])(\d\d):(\d\d)$/.exec(ref);
-  const sign = offset?.[1] === "-" ? -1 : 1;
-  const minutes = offset === null ? 180 : sign * (Number(offset[2]) * 60 + Number(offset[3]));
-  const now = Date.parse(offset === null ? `${ref}+03:00` : ref);
-  return quantityEntities(
-    findQuantities(normalise(row.text), { asked: null, now, city: null, offsetMinutes: minutes }),
+/** What `npm run -s recognise` says of each row, through its own lines. */
+function recognised(rows: readonly Row[]): Entity[][] {
+  const input = rows.map(({ text, ref }) =>
+    JSON.stringify({ text, now: ref ?? "2026-01-14T10:00:00+03:00" }),
   );
+  const script = join(import.meta.dirname, "../scripts/recognise.ts");
+  const run = spawnSync(process.execPath, [script], {
+    input: input.join("\n"),
+    maxBuffer: 1e9,
+    encoding: "utf8",
+  });
+  const lines = run.stdout.split("\n").filter((line) => line !== "");
+  return lines.map((line) => (JSON.parse(line) as { entities?: Entity[] }).entities ?? []);
 }
 
 function isRight(row: Row, entities: readonly Entity[]): boolean {
@@ -78,7 +81,8 @@ function percent(right: number, total: number): string {
 
 function measure(name: string, file: string, goal: number): void {
   const rows = rowsOf(file);
-  const results = rows.map((row) => ({ row, right: isRight(row, entitiesOf(row)) }));
+  const found = recognised(rows);
+  const results = rows.map((row, index) => ({ row, right: isRight(row, found[index] ?? []) }));
   const held = results.filter(({ row }) => isHeldOut(row.text));
   const count = (list: typeof results) => list.filter(({ right }) => right).length;
   const cells = [
@@ -93,17 +97,18 @@ function measure(name: string, file: string, goal: number): void {
 
 function guard(name: string, file: string): void {
   const rows = rowsOf(file);
-  const hits = rows.filter((row) => entitiesOf(row).some(({ kind }) => kind === "money"));
+  const hits = recognised(rows).filter((entities) => entities.some(({ kind }) => kind === "money"));
   console.log(
     `${name.padEnd(28)} | ${String(rows.length).padStart(5)} | ${percent(hits.length, rows.length).padStart(9)}`,
   );
 }
 
 function listFails(file: string): void {
-  for (const row of rowsOf(file)) {
-    if (isHeldOut(row.text)) continue;
-    const entities = entitiesOf(row);
-    if (isRight(row, entities)) continue;
+  const rows = rowsOf(file);
+  const found = recognised(rows);
+  for (const [index, row] of rows.entries()) {
+    const entities = found[index] ?? [];
+    if (isHeldOut(row.text) || isRight(row, entities)) continue;
     const kind =
       row.kind === "number" || row.kind === "ordinal" || row.kind === "money" ? row.kind : "datetime";
     const got = entities.filter((entity) => entity.kind === kind).map(({ text, value }) => [text, value]);

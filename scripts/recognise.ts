@@ -37,7 +37,8 @@ function readRequest(given: unknown, started: number): { text: string; context: 
   const clock = now === undefined || now === null ? started : instantOf(String(now));
   if (Number.isNaN(clock)) return "now must be an ISO time";
   const name = typeof profileName === "string" ? profileName : null;
-  return { text, context: contextOf(topic, clock, name, offsetOf(String(now))) };
+  const context = contextOf(topic, clock, name, offsetOf(String(now)));
+  return { text, context: isPlaceless(String(now)) ? { ...context, weekBegins: "monday" } : context };
 }
 
 function contextOf(
@@ -57,6 +58,11 @@ const TIMED = /T\d\d:\d\d/;
 function instantOf(iso: string): number {
   const named = iso.endsWith("Z") || OFFSET.test(iso) || !TIMED.test(iso);
   return Date.parse(named ? iso : `${iso}+03:00`);
+}
+
+/** A time of day without an offset names no place: its weeks are those of the ISO calendar. */
+function isPlaceless(iso: string): boolean {
+  return TIMED.test(iso) && !OFFSET.test(iso) && !iso.endsWith("Z");
 }
 
 /** Minutes east of UTC that a time was written with; null when it names none or is in UTC, as machines write it. */

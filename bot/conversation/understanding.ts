@@ -157,6 +157,8 @@ export interface ReadingContext {
   readonly now: number;
   /** Minutes east of UTC in which the person's wall clock runs; 180 (Riyadh) when absent. */
   readonly offsetMinutes?: number;
+  /** When absent: Sunday in the Kingdom, Monday where another offset is named. */
+  readonly weekBegins?: "sunday" | "monday";
   readonly profileName: string | null;
   /** The language of the talk so far: an "ok" does not flip it. null at its start. */
   readonly language: Language | null;

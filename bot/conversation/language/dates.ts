@@ -1,4 +1,5 @@
 import type { Moment } from "../understanding.ts";
+import { shiftedFrom } from "./dates/atoms-offsets.ts";
 import { boundAt } from "./dates/bounds.ts";
 import { DAY_MS, type Here, MINUTE_MS } from "./dates/calendar.ts";
 import {
@@ -8,6 +9,7 @@ import {
   isHalf,
   mayBegin,
 } from "./dates/expression.ts";
+import { lengthAfter, lengthBefore } from "./dates/lengths.ts";
 import { rangeAt } from "./dates/ranges.ts";
 import { momentOf, type Resolved, resolve } from "./dates/resolve.ts";
 import { merged, type Slots } from "./dates/slots.ts";
@@ -26,6 +28,8 @@ export interface MomentContext {
   readonly now: number;
   /** Minutes east of UTC; 180 is the Kingdom, where the week begins on Sunday. */
   readonly offsetMinutes: number;
+  /** null: Sunday in the Kingdom, Monday elsewhere. */
+  readonly weekBegins: "sunday" | "monday" | null;
   /** English city name for prayer times. */
   readonly city: string;
   /** A meeting is being set: an hour that has passed today means the next one, and a bare number is an hour. */
@@ -43,11 +47,12 @@ export function findMoments(sentence: Sentence, context: MomentContext): MomentF
 function hereOf(context: MomentContext): Here {
   const now = context.now + context.offsetMinutes * MINUTE_MS;
   const isKingdom = context.offsetMinutes === KINGDOM_OFFSET;
+  const weekBegins = context.weekBegins ?? (isKingdom ? "sunday" : "monday");
   return {
     now,
     today: Math.floor(now / DAY_MS),
     offsetMinutes: context.offsetMinutes,
-    firstWeekday: isKingdom ? 0 : 1,
+    firstWeekday: weekBegins === "sunday" ? 0 : 1,
     weekendStart: isKingdom ? 5 : 6,
     city: context.city,
     forward: context.meeting,
@@ -97,6 +102,8 @@ function pieceAt(
   if (bounded !== null) return { found: { ...bounded, slots: null }, end: expression.end };
   const resolved = resolve(expression.slots, context.here);
   if (resolved === null) return { found: null, end: expression.end };
+  const lasting = lastingFrom(sentence, expression, resolved);
+  if (lasting !== null) return { found: lasting, end: lasting.end };
   return {
     found: { slots: expression.slots, resolved, start: expression.start, end: expression.end },
     end: expression.end,
@@ -111,6 +118,21 @@ function rangeAfter(sentence: Sentence, expression: Expression, context: Express
     return rangePiece(range.left, range.right, expression.start, range.end, context.here);
   }
   return null;
+}
+
+/** «الساعة ٣ لمدة ساعتين», "from 9:30am for 7 hours", "3 days starting next monday": a stretch of that length. */
+function lastingFrom(sentence: Sentence, expression: Expression, resolved: Resolved): Piece | null {
+  if (resolved.to !== null) return null;
+  const length = lengthAfter(sentence, expression.end) ?? lengthBefore(sentence, expression.start);
+  if (length === null) return null;
+  const to = shiftedFrom(resolved.from, length.counts, 1).from;
+  const start = Math.min(expression.start, length.start);
+  return {
+    slots: null,
+    resolved: { ...resolved, to, alternatives: [] },
+    start,
+    end: Math.max(expression.end, length.end),
+  };
 }
 
 function rangePiece(left: Slots, right: Slots, start: number, end: number, here: Here): Piece | null {

@@ -21,7 +21,7 @@ export interface Quantities {
 }
 
 /** What the texts around tell the reader of numbers and dates. */
-export type QuantityContext = Pick<ReadingContext, "asked" | "now" | "city" | "offsetMinutes">;
+export type QuantityContext = Pick<ReadingContext, "asked" | "now" | "city" | "offsetMinutes" | "weekBegins">;
 
 const RIYADH_MINUTES = 180;
 const MEETING_TOPICS = new Set(["appointment", "confirm"]);
@@ -42,6 +42,7 @@ export function findQuantities(normalised: Normalised, context: QuantityContext)
     now: context.now,
     offsetMinutes: context.offsetMinutes ?? RIYADH_MINUTES,
     city: context.city ?? "Riyadh",
+    weekBegins: context.weekBegins ?? null,
     meeting: MEETING_TOPICS.has(context.asked ?? ""),
   });
   const money = allMoney.filter(
@@ -54,7 +55,11 @@ export function findQuantities(normalised: Normalised, context: QuantityContext)
   return {
     sentence,
     numbers: allNumbers.filter(
-      (found) => !overlaps(found, moments) && !overlaps(found, percents) && !isInside(found, durations),
+      (found) =>
+        !overlaps(found, moments) &&
+        !overlaps(found, percents) &&
+        !isInside(found, durations) &&
+        !isPart(found, money),
     ),
     ordinals: findOrdinals(sentence).filter((found) => !overlaps(found, moments) && !overlaps(found, money)),
     money,
@@ -71,6 +76,11 @@ function overlaps(found: Stretch, others: readonly Stretch[]): boolean {
 /** «ونص» of «ساعة ونص» is no number of its own; the three of «ثلاث سنوات» is. */
 function isInside(found: Stretch, others: readonly Stretch[]): boolean {
   return others.some((other) => other.start < found.start && found.end <= other.end);
+}
+
+/** «ونص» of «مليون ريال ونص» belongs to the amount. */
+function isPart(found: NumberFound, money: readonly MoneyFound[]): boolean {
+  return found.value < 1 && isInside(found, money);
 }
 
 /** The same findings as the outside contract lists them, in the order of the text. */

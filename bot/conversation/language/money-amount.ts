@@ -1,7 +1,8 @@
-import { areKin, type CurrencyFound, currencyAt, subunitAt } from "./currency.ts";
+import { areKin, type CurrencyFound, currencyAt, type SubunitFound, subunitAt } from "./currency.ts";
 import type { NumberFound } from "./number-found.ts";
 import { numberAt } from "./numbers.ts";
 import { joinedIndex } from "./numbers-arabic-group.ts";
+import { arabicFractionAt } from "./numbers-arabic-parts.ts";
 import type { Sentence } from "./words.ts";
 
 /** One amount: a number with the currency said before or after it, or none. */
@@ -24,7 +25,9 @@ function prefixed(sentence: Sentence, index: number): Amount | null {
   if (currency === null) return loneCurrency(sentence, index, currency);
   const at = sentence.words[currency.end]?.text === "." ? currency.end + 1 : currency.end;
   const number = positiveNumberAt(sentence, at);
-  if (number === null || endsEarlier(sentence, index, number)) return loneCurrency(sentence, index, currency);
+  const isJoined = sentence.words[at]?.and === true;
+  if (number === null || isJoined || endsEarlier(sentence, index, number))
+    return loneCurrency(sentence, index, currency);
   const value = number.value * (currency.million ? 1e6 : 1);
   return withParts(sentence, { value, currency: currency.code, number, start: index, end: number.end });
 }
@@ -116,25 +119,30 @@ function centsOnly(sentence: Sentence, number: NumberFound): Amount | null {
   };
 }
 
-/** Adds «و ٤٣ هللة», "and 43 cents", "20 rupees 43". */
+/** Adds «و ٤٣ هللة», "and 43 cents", "20 rupees 43", «ونص». */
 function withParts(sentence: Sentence, amount: Amount): Amount {
   const joined = joinedIndex(sentence, amount.end);
-  const isAnd = sentence.words[amount.end]?.text === "and";
-  const at = joined ?? (isAnd ? amount.end + 1 : amount.end);
+  const fraction = joined === null ? null : arabicFractionAt(sentence, joined);
+  if (fraction !== null) return withFraction(amount, fraction);
+  const at = joined ?? (sentence.words[amount.end]?.text === "and" ? amount.end + 1 : amount.end);
   const number = positiveNumberAt(sentence, at);
   if (number === null || !Number.isInteger(number.value)) return amount;
   const part = subunitAt(sentence, number.end);
-  if (part !== null) {
-    const currency = areKin(part.code, amount.currency ?? part.code) ? part.code : amount.currency;
-    return {
-      ...amount,
-      currency: hasOwnCoin(part.code) ? currency : amount.currency,
-      value: rounded(amount.value + number.value / part.per),
-      end: part.end,
-    };
-  }
+  if (part !== null) return withSubunit(amount, number, part);
   if (!isLooseCents(sentence, amount, number, joined !== null)) return amount;
   return { ...amount, value: rounded(amount.value + number.value / 100), end: number.end };
+}
+
+function withSubunit(amount: Amount, number: NumberFound, part: SubunitFound): Amount {
+  const isKin = hasOwnCoin(part.code) && areKin(part.code, amount.currency ?? part.code);
+  const value = rounded(amount.value + number.value / part.per);
+  return { ...amount, currency: isKin ? part.code : amount.currency, value, end: part.end };
+}
+
+/** «خمسة ريال ونص», «مليون ريال ونص»: half of one, or half of the scale. */
+function withFraction(amount: Amount, fraction: { readonly value: number; readonly end: number }): Amount {
+  const scale = amount.number.scale > 100 ? amount.number.scale : 1;
+  return { ...amount, value: rounded(amount.value + fraction.value * scale), end: fraction.end };
 }
 
 /** «مليم» and «قرش» say which dinar or pound; cents and fils are shared by many. */

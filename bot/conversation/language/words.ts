@@ -77,9 +77,9 @@ function plainWord(token: Token, lexeme: Lexeme): Word {
   };
 }
 
-/** Whole entries such as «الاحد» and «اليوم» carry their own article. */
+/** Whole entries such as «الاحد» and «اليوم» carry their own article; «ألفين» only looks so. */
 function isDefinite(text: string): boolean {
-  return text.length > 4 && text.startsWith("ال");
+  return text.length > 4 && text.startsWith("ال") && !text.startsWith("الف");
 }
 
 function englishWord(token: Token): Word {

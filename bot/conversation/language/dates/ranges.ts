@@ -265,20 +265,16 @@ function pick(slots: Slots, keys: readonly (keyof Slots)[]): Slots {
   );
 }
 
-/** «من ٩ إلى ١١ الصبح», "8-3pm": the right end's half of the day holds for the left unless that would turn them round. */
+/** «من ٩ إلى ١١ الصبح», "8-3pm": the right end's half of the day and zone hold for the left, unless that would turn them round. */
 function withHalf(slots: Slots, other: Slots): Slots {
-  const { clock } = slots;
   const right = other.clock;
-  if (clock === undefined || right === undefined) return slots;
-  if (other.part !== undefined && clock.hour % 12 <= right.hour % 12) return { ...slots, part: other.part };
-  if (right.half === "am" || right.half === "pm") {
-    const fits = clock.hour % 12 <= right.hour % 12;
-    return {
-      ...slots,
-      clock: { ...clock, half: fits ? right.half : right.half === "pm" ? "am" : clock.half },
-    };
-  }
-  return slots;
+  if (slots.clock === undefined || right === undefined) return slots;
+  const clock = right.zone === undefined ? slots.clock : { zone: right.zone, ...slots.clock };
+  const rises = clock.hour % 12 <= right.hour % 12;
+  if (other.part !== undefined && rises) return { ...slots, clock, part: other.part };
+  if (right.half !== "am" && right.half !== "pm") return { ...slots, clock };
+  const turned = right.half === "pm" ? "am" : clock.half;
+  return { ...slots, clock: { ...clock, half: rises ? right.half : turned } };
 }
 
 function withBase(slots: Slots, before: Slots): Slots {
