@@ -5,6 +5,7 @@ import type { Express, Response } from "express";
 import type { Company } from "../../conversation/company.ts";
 
 const FILES = [
+  "fonts.css",
   "try.css",
   "insight.css",
   "try.js",
