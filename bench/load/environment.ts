@@ -20,7 +20,7 @@ export function majlisEnvironment(options: {
     WHATSAPP_BASE_URL: WHATSAPP.graph,
     ADMIN_API_KEY: "bench-key",
     BUBBLE_WAIT_MS: "0",
-    DOUBT_WAIT_MS: "4000",
+    DOUBT_WAIT_MS: "12000",
     LOG_LEVEL: "warn",
     ROLE: options.role,
     PORT: String(options.port),

@@ -13,6 +13,7 @@ export interface Measured {
   readonly outOfOrder: number;
   readonly unmatched: number;
   readonly sent: number;
+  readonly answered: number;
   readonly proc?: { readonly rssMaxMb: number; readonly rssEndMb: number; readonly cpuMsPerMsg: number };
   readonly db?: { readonly cpuMsPerMsg: number };
   readonly machine?: { readonly foreignPct: number };
