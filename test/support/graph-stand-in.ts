@@ -41,7 +41,8 @@ export interface GraphStandIn {
 }
 
 export const ACCESS_TOKEN = "graph-token-of-a-test";
-const PATH = /^\/v\d+\.\d+\/(\d+)\/(messages|media)$/;
+const PATH = /^\/v\d+\.\d+\/([^/]+)\/(messages|media)$/;
+const NOT_YOURS = { error: { code: 100, error_subcode: 33, message: "Object does not exist" } };
 
 /** Starts it on `port`; 0 takes any free one. */
 export async function startGraph(phoneNumberId: string, port = 0): Promise<GraphStandIn> {
@@ -65,8 +66,8 @@ export async function startGraph(phoneNumberId: string, port = 0): Promise<Graph
     const bytes = await wholeOf(request);
     const at = performance.now();
     const [, account, what] = PATH.exec(request.url ?? "") ?? [];
-    if (request.method !== "POST" || account !== phoneNumberId)
-      return refuse(response, 404, `${request.method} ${request.url} is nothing we know`);
+    // A number that is not this business's: the token has no right to it, and nobody did wrong by trying.
+    if (account !== phoneNumberId) return reply(response, 400, NOT_YOURS);
     if (request.headers.authorization !== `Bearer ${ACCESS_TOKEN}`)
       return refuse(response, 401, "without the right token");
     if (what === "media") return takeUpload(bytes, response);
