@@ -37,7 +37,6 @@ export interface Lexeme {
   readonly meridiem?: "am" | "pm";
   readonly edge?: "start" | "mid" | "end";
   readonly tie?: string;
-  readonly season?: number;
 }
 
 type Meaning = keyof Lexeme;
@@ -87,7 +86,6 @@ teach("daypart", dates.DAYPARTS);
 teach("meridiem", dates.MERIDIEMS);
 teach("edge", dates.EDGES);
 teach("tie", dates.TIES);
-teach("season", dates.SEASONS);
 
 /** What the word says on its own, exactly as spelled; undefined when it says nothing of numbers or dates. */
 export function lexemeOf(word: string): Lexeme | undefined {

@@ -36,11 +36,11 @@ type CharClass = "space" | "latin" | "letter" | "digit" | "mark";
 const classes: (CharClass | undefined)[] = [];
 
 /** The words, digit runs and marks of a text in order. Digits part from letters: ٥٠الف, 50k, 4pm, 9ص; names like b2b do not. */
-export function tokenise(normalised: Normalised): Token[] {
+export function tokenise(normalised: Normalised, most = Number.POSITIVE_INFINITY): Token[] {
   const { text } = normalised;
   const tokens: Token[] = [];
   let index = 0;
-  while (index < text.length) {
+  while (index < text.length && tokens.length < most) {
     const kind = classOf(text.charCodeAt(index));
     if (kind === "space") {
       index++;

@@ -33,12 +33,7 @@ const MOST_WORDS = 800;
 
 /** Takes a text apart once, so that every grammar reads the same words. */
 export function sentenceOf(normalised: Normalised): Sentence {
-  return { normalised, words: tokenise(normalised).slice(0, MOST_WORDS).map(analyse), numbers: [] };
-}
-
-/** The plain-text word at `index`, or undefined past the end. */
-export function wordAt(sentence: Sentence, index: number): Word | undefined {
-  return sentence.words[index];
+  return { normalised, words: tokenise(normalised, MOST_WORDS).map(analyse), numbers: [] };
 }
 
 /** What was found of words before; a language has few words and says them often. */

@@ -15,7 +15,6 @@ const PERIODS: ReadonlyMap<string, PeriodUnit> = new Map<string, PeriodUnit>([
   ["year", "year"],
   ["weekend", "weekend"],
   ["decade", "decade"],
-  ["season", "season"],
 ]);
 
 const THE = new Set(["the", "around", "calendar"]);

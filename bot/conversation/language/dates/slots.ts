@@ -22,8 +22,7 @@ export type PeriodUnit =
   | "half"
   | "year"
   | "decade"
-  | "century"
-  | "season";
+  | "century";
 export type Edge = "start" | "mid" | "end" | "early" | "late" | "middle-third" | "half" | "rest";
 
 /** The hour as said: before a part of the day settles it, 3 may be 03:00 or 15:00. */

@@ -1,7 +1,7 @@
 /**
  * Words of days, months, hours and their neighbours. Each row is a meaning and every way people write it; spelling
  * marks do not matter, and «و», «ال», «ب», «ل», «ع», «ه» before a word are understood without listing them.
- * A phrase of several words belongs to `DATE_PHRASES`. To teach a new word, add it to the row of its meaning.
+ * A named day or feast belongs to `date-events.ts`. To teach a new word, add it to the row of its meaning.
  */
 import type { Rows } from "./number-words.ts";
 
@@ -70,7 +70,6 @@ export const UNITS: Rows<string> = [
   ["decade", "عقد عقود decade decades"],
   ["century", "قرن قرون century centuries"],
   ["weekend", "ويكند ويكاند الويكند weekend weekends"],
-  ["season", "season seasons"],
 ];
 
 /** Two of a unit in one word. */
@@ -160,17 +159,3 @@ export const TIES: Rows<string> = [
   ["within", "خلال غضون ضمن within"],
   ["except", "الا إلا"],
 ];
-
-/** Parts of the year as half and quarter words are in the grammar; seasons here by their first month. */
-export const SEASONS: Rows<number> = [
-  [3, "ربيع_ spring"],
-  [6, "صيف summer"],
-  [9, "خريف autumn fall_"],
-  [12, "شتاء شتا winter"],
-];
-
-/**
- * Days with a name. A fixed day is "month-day"; a moon day is "h:month-day"; `easter+N` counts from Easter Sunday;
- * `nth:month-weekday-count` is the count-th weekday of the month (-1 the last). Phrases of several words are fine.
- */
-export const NAMED_DAYS: Rows<string> = [];
