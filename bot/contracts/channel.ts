@@ -32,7 +32,10 @@ export interface WebhookChannel extends Channel {
   read(request: RawRequest): readonly ChannelNews[];
 }
 
-/** A channel that must be watched. `onNews` resolves once the news is safely stored; `watch` when `signal` aborts. */
+/**
+ * @public Mailboxes are watched, not called.
+ * A channel that must be watched. `onNews` resolves once the news is safely stored; `watch` when `signal` aborts.
+ */
 export interface WatchedChannel extends Channel {
   watch(onNews: (news: readonly ChannelNews[]) => Promise<void>, signal: AbortSignal): Promise<void>;
 }

@@ -29,12 +29,10 @@ export type {
   Action,
   ConversationEvent,
   Decision,
-  Heard,
   ProposalDraft,
   ProposalLine,
   Say,
   SlotQuery,
-  TimerKind,
   Trigger,
   Turn,
 } from "./turn.ts";

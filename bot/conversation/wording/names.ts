@@ -1,3 +1,4 @@
+import { CITIES } from "../language/cities.ts";
 import { plainText } from "../language/normalise.ts";
 import type { Language } from "../message.ts";
 
@@ -59,64 +60,8 @@ function firstNameOf(name: string): string {
 /** A city as they wrote it in their own script, else its English name. */
 export function cityInWords(city: string, quote: string, language: Language): string | null {
   if (language === "en") return city;
-  const named = ARABIC_CITIES[city];
+  const named = CITIES[city]?.ar;
   if (named !== undefined) return named;
   const words = quote.trim().split(/\s+/u);
   return words.length <= 2 && /^[\p{Script=Arabic} ]+$/u.test(quote) ? quote.trim() : null;
 }
-
-const ARABIC_CITIES: Readonly<Record<string, string>> = {
-  Riyadh: "الرياض",
-  Jeddah: "جدة",
-  Makkah: "مكة",
-  Madinah: "المدينة المنورة",
-  Dammam: "الدمام",
-  Khobar: "الخبر",
-  Dhahran: "الظهران",
-  Jubail: "الجبيل",
-  "Al-Ahsa": "الأحساء",
-  Qatif: "القطيف",
-  "Hafar Al-Batin": "حفر الباطن",
-  Khafji: "الخفجي",
-  "Ras Tanura": "رأس تنورة",
-  Abqaiq: "بقيق",
-  "Ras Al-Khair": "رأس الخير",
-  Taif: "الطائف",
-  Rabigh: "رابغ",
-  "Al Qunfudhah": "القنفذة",
-  KAEC: "مدينة الملك عبدالله الاقتصادية",
-  Thuwal: "ثول",
-  Yanbu: "ينبع",
-  AlUla: "العلا",
-  Badr: "بدر",
-  Buraydah: "بريدة",
-  Unaizah: "عنيزة",
-  "Ar Rass": "الرس",
-  Hail: "حائل",
-  Tabuk: "تبوك",
-  NEOM: "نيوم",
-  Duba: "ضباء",
-  Umluj: "أملج",
-  Sakaka: "سكاكا",
-  Qurayyat: "القريات",
-  "Dumat Al-Jandal": "دومة الجندل",
-  Arar: "عرعر",
-  Rafha: "رفحاء",
-  Turaif: "طريف",
-  Abha: "أبها",
-  "Khamis Mushait": "خميس مشيط",
-  Bisha: "بيشة",
-  Muhayil: "محايل عسير",
-  Jazan: "جازان",
-  Sabya: "صبيا",
-  Najran: "نجران",
-  Sharurah: "شرورة",
-  "Al-Baha": "الباحة",
-  "Al-Kharj": "الخرج",
-  Diriyah: "الدرعية",
-  "Al Majmaah": "المجمعة",
-  Zulfi: "الزلفي",
-  Dawadmi: "الدوادمي",
-  "Wadi Ad-Dawasir": "وادي الدواسر",
-  Quwayiyah: "القويعية",
-};
