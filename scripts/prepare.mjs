@@ -67,6 +67,7 @@ const DEBIAN = [
   ["postgresql", "ls /usr/lib/postgresql/*/bin/initdb"],
   ["redis-server", "command -v redis-server"],
   ["chromium", "command -v chromium"],
+  ["poppler-utils", "command -v pdftotext"],
   ["fonts-noto-core", "ls /usr/share/fonts/truetype/noto/NotoSansArabic-Regular.ttf"],
 ];
 
