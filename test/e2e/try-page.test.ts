@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { existsSync } from "node:fs";
+import axe from "axe-core";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, openChromium } from "../support/chromium.ts";
@@ -8,7 +8,6 @@ import { askAll, openRealHouse, type RunningHouse } from "../support/house.ts";
 const hasChromium = existsSync(CHROMIUM);
 if (!hasChromium) process.stderr.write(`SKIPPED the chat page in a browser: ${CHROMIUM} is not installed\n`);
 const ON_CHOICE = "document.activeElement.matches('.choices button')";
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 describe.skipIf(!hasChromium)("the chat page in a browser", () => {
   let house: RunningHouse;
@@ -51,9 +50,9 @@ describe.skipIf(!hasChromium)("the chat page in a browser", () => {
   }
 
   async function expectAccessible(page: Page): Promise<void> {
-    await page.addScriptTag({ content: AXE });
+    await page.addScriptTag({ content: axe.source });
     const grave = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
+      const { axe: inPage } = globalThis as unknown as {
         readonly axe: { run(): Promise<{ readonly violations: readonly Violation[] }> };
       };
       interface Violation {
@@ -61,7 +60,7 @@ describe.skipIf(!hasChromium)("the chat page in a browser", () => {
         readonly impact: string;
         readonly nodes: readonly { readonly html: string }[];
       }
-      const { violations } = await axe.run();
+      const { violations } = await inPage.run();
       return violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
         .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
