@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import { understand } from "../bot/conversation/language/understand.ts";
-import type { ReadingContext, Topic } from "../bot/conversation/understanding.ts";
+import type { Entity, ReadingContext, Topic, Understanding } from "../bot/conversation/understanding.ts";
 import { TOPICS } from "../bot/conversation/understanding.ts";
 
 /** Batch understanding: one JSON object per line in, one per line out, in the same order. A bad line answers with its error. */
@@ -20,12 +20,32 @@ async function recognise(): Promise<void> {
 function answer(line: string, now: number): string {
   try {
     const request = readRequest(JSON.parse(line), now);
-    return JSON.stringify(
-      typeof request === "string" ? { error: request } : understand(request.text, request.context),
-    );
+    return JSON.stringify(typeof request === "string" ? { error: request } : understood(request));
   } catch {
     return JSON.stringify({ error: "not a line of JSON" });
   }
+}
+
+const NAMES_WEEK = /[اأ]سبوع|[اأ]سابيع|ويكند|week/iu;
+
+/**
+ * Facts, and the answers to a question of ours, count weeks from Sunday as Saudi offices do. Entities of a text that answers
+ * nothing are neutral: their weeks are those of ISO 8601, Monday to Sunday, with the Saudi week among the alternatives.
+ * See docs/decisions/weeks.md.
+ */
+function understood({ text, context }: { text: string; context: ReadingContext }): Understanding {
+  const saudi = understand(text, context);
+  if (context.asked !== null || !NAMES_WEEK.test(text)) return saudi;
+  const neutral = understand(text, { ...context, weekBegins: "monday" });
+  return { ...saudi, entities: neutral.entities.map((entity) => withSaudiWeek(entity, saudi.entities)) };
+}
+
+function withSaudiWeek(entity: Entity, saudi: readonly Entity[]): Entity {
+  if (entity.kind !== "datetime") return entity;
+  const twin = saudi.find(({ kind, start }) => kind === "datetime" && start === entity.start);
+  if (twin?.kind !== "datetime" || twin.value.from === entity.value.from) return entity;
+  const alternatives = [...new Set([...entity.value.alternatives, twin.value.from])];
+  return { ...entity, value: { ...entity.value, alternatives } };
 }
 
 function readRequest(given: unknown, started: number): { text: string; context: ReadingContext } | string {
