@@ -139,7 +139,7 @@ export function mayBegin(word: Word): boolean {
 
 function clockIn(sentence: Sentence, index: number, context: ExpressionContext, slots: Slots): Atom | null {
   if (slots.clock !== undefined) return null;
-  const bareAllowed = context.bareHour || slots.part !== undefined;
+  const bareAllowed = context.bareHour || slots.part !== undefined || "weekdayShift" in slots;
   const clock = clockAt(sentence, index, { bareAllowed });
   if (clock !== null) return clock;
   return hasDate(slots) ? afterDay(sentence, index) : null;
@@ -275,7 +275,19 @@ function bareDayAt(sentence: Sentence, index: number, slots: Slots): Atom | null
     /^(?:st|nd|rd|th)$/.test(textAt(sentence, day.end - 1)) && (before === "the" || before === "on");
   const isSure = isLed || afterWeekday || isEnglishOrdinal;
   if (!isSure || followsNoun(sentence, day.end) || isRangeEnd(sentence, before, day.end)) return null;
+  if (!isLed && isHourAfterNext(sentence, start, day, slots)) return null;
   return { slots: { dom: day.value }, end: day.end };
+}
+
+/** «الأربعاء الجاي ١١»: which Wednesday is already said, so a bare number on the dial is its hour. */
+function isHourAfterNext(
+  sentence: Sentence,
+  start: number,
+  day: { readonly value: number; readonly end: number },
+  slots: Slots,
+): boolean {
+  const isBare = day.end === start + 1 && /^\d+$/.test(textAt(sentence, start));
+  return isBare && day.value <= 12 && "weekdayShift" in slots;
 }
 
 function followsNoun(sentence: Sentence, end: number): boolean {
