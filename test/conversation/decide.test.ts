@@ -124,7 +124,7 @@ describe("ledger", () => {
       confidence: 0.4,
     });
     const t = begin(
-      meaning({ facts: [NEED, SECTOR] }),
+      meaning({ facts: [NEED, SECTOR, SIZE] }),
       meaning({ facts: [fifty] }),
       meaning({ acts: ["yes"] }),
     );

@@ -70,14 +70,14 @@ export function questionsAsked(conversation: Conversation): number {
 
 /**
  * The width of the score that an answer removes, more when it can move the tier or a gate, plus what it brings toward
- * knowing three of four of budget, authority, need and timeline. Money is delicate: it waits until something else is known.
+ * knowing three of four of budget, authority, need and timeline. Money is delicate: it waits until two other things are known.
  */
 export function worthOf(conversation: Conversation, fit: Fit, topic: QualifyingTopic): number {
   const dimension = DIMENSION_OF[topic];
   const width = dimension === undefined ? 0 : spread(fit, dimension);
   const missing = BANT_TOPICS.includes(topic as (typeof BANT_TOPICS)[number]);
   const toQualified = missing && bantOf(conversation.facts).known < 3 ? BANT_WORTH : 0;
-  const early = topic === "budget" && !knowsSomethingOfThem(conversation) ? DELICACY : 0;
+  const early = topic === "budget" && !knowsThem(conversation) ? DELICACY : 0;
   return width + toQualified - early;
 }
 
@@ -101,8 +101,10 @@ function crosses(low: number, high: number, gate: number): boolean {
   return low < gate && high >= gate;
 }
 
-function knowsSomethingOfThem(conversation: Conversation): boolean {
-  return (["sector", "companySize", "city", "timeline"] as const).some((topic) =>
+/** Two answers about them come before a question about their money. */
+function knowsThem(conversation: Conversation): boolean {
+  const told = (["sector", "companySize", "city", "timeline", "authority"] as const).filter((topic) =>
     isSettled(conversation.facts, topic),
   );
+  return told.length >= 2;
 }
