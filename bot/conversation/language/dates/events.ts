@@ -1,13 +1,20 @@
-import { EID_LEAVE_DAYS, SAUDI_EVENTS, WORLD_EVENTS } from "../lexicon/date-events.ts";
+import {
+  EID_LEAVE_DAYS,
+  ENGLISH_EVENTS,
+  MOON_EVENTS,
+  SAUDI_EVENTS,
+  WORLD_EVENTS,
+} from "../lexicon/date-events.ts";
 import { phraseAt, phrasesOf } from "../phrases.ts";
 import type { Sentence } from "../words.ts";
 import { civil, dayNumber, firstOfMonth, type Here, monthLength, weekdayOf } from "./calendar.ts";
+import { moonFeast, parsiNewYear, taxDay } from "./feasts.ts";
 import { hijriDay, hijriYearOf } from "./hijri.ts";
 import { shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
 import type { Atom, DaySpan, Slots } from "./slots.ts";
 import { withYear } from "./years.ts";
 
-const EVENTS = phrasesOf([...SAUDI_EVENTS, ...WORLD_EVENTS]);
+const EVENTS = phrasesOf([...SAUDI_EVENTS, ...WORLD_EVENTS, ...ENGLISH_EVENTS, ...MOON_EVENTS]);
 
 /** True when some event begins with this word. */
 export function isEventStart(text: string): boolean {
@@ -174,28 +181,55 @@ const LENGTHS = new Map([
 ]);
 
 function solarLength(key: string): number {
-  return LENGTHS.get(key) ?? 1;
+  const [, days] = key.split("*");
+  return LENGTHS.get(key) ?? (days === undefined ? 1 : Number(days));
 }
 
 function solarDay(key: string, year: number): number | null {
-  const fixed = /^(\d\d)-(\d\d)$/.exec(key);
+  const fixed = /^(\d\d)-(\d\d)(?:\*\d+)?$/.exec(key);
   if (fixed !== null) return dayNumber(year, Number(fixed[1]), Number(fixed[2]));
   const nth = /^nth:(\d\d)-(\d)-(-?\d)$/.exec(key);
   if (nth !== null) return nthWeekday(year, Number(nth[1]), Number(nth[2]), Number(nth[3]));
   const easter = /^(easter|orthodox)\+(-?\d+)$/.exec(key);
   if (easter !== null)
     return (easter[1] === "easter" ? easterDay(year) : orthodoxEaster(year)) + Number(easter[2]);
-  return keyedDay(key, year);
+  return moonFeast(key, year) ?? keyedDay(key, year);
+}
+
+const KEYED_DAYS: ReadonlyMap<string, (year: number) => number | null> = new Map([
+  ["grandparents", (year: number) => nthWeekday(year, 9, 1, 1) + 6],
+  ["cyber-monday", (year: number) => nthWeekday(year, 11, 4, 4) + 4],
+  ["small-business", (year: number) => nthWeekday(year, 11, 4, 4) + 2],
+  ["lent", (year: number) => easterDay(year) - 46],
+  ["black-friday", (year: number) => nthWeekday(year, 11, 4, 4) + 1],
+  ["boss-day", (year: number) => workingNearest(firstOfMonth(year, 10) + 15)],
+  ["school-break", (year: number) => dayNumber(year, 6, 25)],
+  ["school-start", (year: number) => dayNumber(year, 8, 24)],
+  ["kings-day", (year: number) => notSunday(firstOfMonth(year, 4) + 26)],
+  ["administrators", (year: number) => nthWeekday(year, 4, 6, -1) - 3],
+  ["military-spouse", (year: number) => nthWeekday(year, 5, 0, 2) - 2],
+  ["election-day", (year: number) => nthWeekday(year, 11, 1, 1) + 1],
+  [
+    "victoria-day",
+    (year: number) => firstOfMonth(year, 5) + 23 - ((weekdayOf(firstOfMonth(year, 5) + 23) + 6) % 7),
+  ],
+  ["advent", (year: number) => firstOfMonth(year, 12) + 24 - weekdayOf(firstOfMonth(year, 12) + 24) - 21],
+  ["holi", (year: number) => feastAfter("in:12-15-18.5", year)],
+  ["parsi-new-year", parsiNewYear],
+  ["tax-day", taxDay],
+]);
+
+function feastAfter(key: string, year: number): number | null {
+  const day = moonFeast(key, year);
+  return day === null ? null : day + 1;
+}
+
+function notSunday(day: number): number {
+  return weekdayOf(day) === 0 ? day - 1 : day;
 }
 
 function keyedDay(key: string, year: number): number | null {
-  if (key === "grandparents") return nthWeekday(year, 9, 1, 1) + 6;
-  if (key === "cyber-monday") return nthWeekday(year, 11, 4, 4) + 4;
-  if (key === "lent") return easterDay(year) - 46;
-  if (key === "black-friday") return nthWeekday(year, 11, 4, 4) + 1;
-  if (key === "boss-day") return workingNearest(firstOfMonth(year, 10) + 15);
-  if (key === "school-break") return dayNumber(year, 6, 25);
-  return key === "school-start" ? dayNumber(year, 8, 24) : null;
+  return KEYED_DAYS.get(key)?.(year) ?? null;
 }
 
 function workingNearest(day: number): number {
