@@ -178,14 +178,18 @@ function gapWidths(at: number, limit: number): number[] {
   return [0, 1, 2, 3, 4].filter((width) => at + width <= limit);
 }
 
-function widths(current: Step, words: readonly Word[], at: number, limit: number): number[] {
+const ONE: readonly number[] = [1];
+
+function widths(current: Step, words: readonly Word[], at: number, limit: number): readonly number[] {
   const word = words[at];
-  if (at >= limit || !word) return current.end && at === limit ? [0] : [];
-  if (current.any) return word.kind === "mark" ? [] : [1];
+  if (at >= limit || !word) return current.end && at === limit ? [0] : NONE;
+  if (current.any) return word.kind === "mark" ? NONE : ONE;
+  const single = isWord(current, word);
+  if (current.phrases.length === 0) return single ? ONE : NONE;
   const found = current.phrases
     .filter((phrase) => at + phrase.length <= limit && isPhraseAt(phrase, words, at))
     .map((phrase) => phrase.length);
-  if (isWord(current, word)) found.push(1);
+  if (single) found.push(1);
   return found;
 }
 
@@ -194,8 +198,10 @@ function isPhraseAt(phrase: readonly string[], words: readonly Word[], at: numbe
 }
 
 function isWord(current: Step, word: Word): boolean {
-  if (current.exact.has(word.fold)) return true;
-  return word.forms.some(
-    (form) => current.words.has(form) || current.prefixes.some((prefix) => form.startsWith(prefix)),
-  );
+  if (current.exact.size > 0 && current.exact.has(word.fold)) return true;
+  for (const form of word.forms) {
+    if (current.words.has(form)) return true;
+    for (const prefix of current.prefixes) if (form.startsWith(prefix)) return true;
+  }
+  return false;
 }

@@ -134,8 +134,21 @@ function wordOf(token: Token, code: number, raw: string): Word {
   return { fold, forms: latin ? [fold] : peel(fold), ...place, kind: "word" };
 }
 
+/** People say the same words again and again; the same word is peeled once, and its forms are one list. */
+const peeled = new Map<string, readonly string[]>();
+const MOST_PEELED = 20_000;
+
 /** An Arabic word and what remains of it without conjunction, preposition, article and possessive. */
 export function peel(fold: string): readonly string[] {
+  const known = peeled.get(fold);
+  if (known !== undefined) return known;
+  const forms = formsOf(fold);
+  if (peeled.size >= MOST_PEELED) peeled.clear();
+  peeled.set(fold, forms);
+  return forms;
+}
+
+function formsOf(fold: string): readonly string[] {
   if (fold.length === 3 && AND_SMALL.has(fold)) return [fold, fold.slice(1)];
   if (fold.length < 4 || WHOLE.has(fold)) return fold === "عال" ? [fold] : [fold];
   const forms = [fold];
