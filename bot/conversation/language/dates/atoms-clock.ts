@@ -144,11 +144,24 @@ function englishPast(sentence: Sentence, index: number): Atom | null {
   const base = noonOr(sentence, isShortHalf ? minutes.end : minutes.end + 1);
   const clock = base?.slots.clock;
   if (base === null || clock === undefined || clock.grain === "minute") return null;
+  if (sign === -1 && isHourOfRange(sentence, start, minutes, clock.hour)) return null;
   const total = clock.hour * 60 + (sign ?? 1) * minutes.value;
   const hour = Math.floor((total + 1440) / 60) % 24;
   const settled = hour === 0 && clock.hour === 1 ? 12 : hour;
   const moved: Clock = { ...clock, hour: settled, minute: ((total % 60) + 60) % 60, grain: "minute" };
   return { slots: { clock: moved }, end: base.end };
+}
+
+/** "9 to 11", "10 to 12": two hours; "20 to 3", "ten to eleven" and "9 minutes to 11" are one. */
+function isHourOfRange(
+  sentence: Sentence,
+  index: number,
+  minutes: { value: number; end: number },
+  hour: number,
+): boolean {
+  const isSaid = minutes.end > index + 1 || sentence.words[index]?.token.kind !== "digits";
+  const { value } = minutes;
+  return !isSaid && (value % 5 !== 0 || value < hour);
 }
 
 function englishMinutes(sentence: Sentence, index: number): { value: number; end: number } | null {

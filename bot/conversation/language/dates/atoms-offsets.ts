@@ -52,6 +52,7 @@ function ledOffset(sentence: Sentence, index: number, here: Here): Atom | null {
   const last = counts.at(-1);
   if (last === undefined || !isAllowed(counts, sentence.words[index]?.stem ?? "", lead.kind === "within"))
     return null;
+  if (textAt(sentence, lead.end) === "the" && textAt(sentence, last.end - 1) === "s") return null;
   const end = skipFromNow(sentence, last.end);
   if (lead.kind === "within") return { slots: { fixed: within(here, counts, end > last.end) }, end };
   if (isAnchored(sentence, end) || (lead.kind === "back" && isAheadOfEvent(sentence, end))) return null;

@@ -172,7 +172,7 @@ function anchoredAt(sentence: Sentence, index: number, context: ExpressionContex
   if (word === undefined) return null;
   const counts = mayCount(word) ? countsAt(sentence, index) : [];
   const last = counts.at(-1);
-  if (last !== undefined && counts[0]?.counted === true) {
+  if (last !== undefined && (counts[0]?.counted === true || isDayBeside(sentence, index))) {
     const sign = ANCHORS.get(textAt(sentence, last.end));
     const day = sign === undefined ? null : dayAt(sentence, last.end + 1, context);
     if (sign === undefined || day === null) return null;
@@ -182,6 +182,11 @@ function anchoredAt(sentence: Sentence, index: number, context: ExpressionContex
   return sign === undefined || word.text.charCodeAt(0) < 0x600
     ? null
     : anchoredBehind(sentence, index, sign, context);
+}
+
+/** "the day after Christmas", "the day before the 5th"; tomorrow and yesterday have words of their own. */
+function isDayBeside(sentence: Sentence, index: number): boolean {
+  return textAt(sentence, index) === "day" && sentence.words[index + 2]?.lexeme.dayWord === undefined;
 }
 
 /** «بعد العيد بأسبوعين», «قبل رمضان بشهر». */
@@ -302,9 +307,12 @@ function followsNoun(sentence: Sentence, end: number): boolean {
 const RANGE_OPENINGS = new Set(["من", "from", "بين", "between"]);
 const RANGE_TIES = new Set(["الي", "to", "لين", "حتي", "till", "until", "-"]);
 
-/** «الأحد من ٩ إلى ١١»: hours, not the ninth. */
+/** «الأحد من ٩ إلى ١١», "sunday 9 to 5": hours, not the ninth. */
 function isRangeEnd(sentence: Sentence, before: string, end: number): boolean {
-  return RANGE_OPENINGS.has(before) && RANGE_TIES.has(textAt(sentence, end));
+  if (!RANGE_TIES.has(textAt(sentence, end))) return false;
+  const far = sentence.words[end + 1];
+  const isDated = sentence.words[end + 2]?.lexeme.month !== undefined;
+  return RANGE_OPENINGS.has(before) || (far?.token.kind === "digits" && !isDated);
 }
 
 const DAY_BREAKERS = new Set([":", "%", "century", "/", "-"]);

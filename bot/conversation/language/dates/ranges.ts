@@ -109,7 +109,7 @@ function isFuller(expression: Expression, number: End | null, hasMarker: boolean
   return isOnlyYear(expression) || number === null || expression.end > number.end || hasMarker;
 }
 
-/** «2-7 فبراير»: two days of February, not 2 July; "3-4pm": two hours. */
+/** «2-7 فبراير»: two days of February, not 2 July; "3-4pm" and "3-4 tomorrow": two hours. */
 function isDayBeforeDash(
   sentence: Sentence,
   number: End,
@@ -118,6 +118,7 @@ function isDayBeforeDash(
 ): boolean {
   if (textAt(sentence, number.end) !== "-" || expression === null || expression.slots.dom === undefined)
     return false;
+  if ((expression.slots.offset ?? 0) !== 0) return true;
   const right = expressionAt(sentence, number.end + 1, context);
   const isDated =
     right?.slots.dom !== undefined && right.slots.month !== undefined && right.end > expression.end;
@@ -164,7 +165,8 @@ function paired(
   isOpened: boolean,
   context: ExpressionContext,
 ): RangeExpression | null {
-  const ends = settled(left, right, isOpened || hasDate(before));
+  const isSure = isOpened || hasDate(before) || isDayNext(sentence, right.end);
+  const ends = settled(left, right, isSure);
   if (ends === null) return null;
   const isBare = left.bare !== null && right.bare !== null;
   const tail = grown(
@@ -179,6 +181,14 @@ function paired(
   const rightAll = withBase(full.right, before);
   return { left: leftAll, right: rightAll, start, end: tail.end };
 }
+
+/** "2 to 4 tomorrow": the day behind makes the numbers hours. */
+function isDayNext(sentence: Sentence, index: number): boolean {
+  const { dayWord, weekday } = sentence.words[skip(sentence, index, BEFORE_DAY)]?.lexeme ?? {};
+  return dayWord !== undefined || weekday !== undefined;
+}
+
+const BEFORE_DAY = new Set(["on", "يوم"]);
 
 interface Ends {
   readonly left: Slots;
