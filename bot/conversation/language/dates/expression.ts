@@ -8,6 +8,7 @@ import { partAt } from "./atoms-parts.ts";
 import { bareYearAt, edgeAt, periodAt, quarterAt } from "./atoms-periods.ts";
 import { DAY_MS, type Here } from "./calendar.ts";
 import { countsAt } from "./counts.ts";
+import { dateBeside } from "./date-beside.ts";
 import { bareEventAt, eventAt, isEventStart } from "./events.ts";
 import { skip, textAt } from "./reading.ts";
 import { resolveDays } from "./resolve-days.ts";
@@ -40,7 +41,7 @@ type Reader = (sentence: Sentence, index: number, context: ExpressionContext, sl
 const READERS: readonly Reader[] = [
   (sentence, index, context) => anchoredAt(sentence, index, context),
   (sentence, index) => eventAt(sentence, index),
-  (sentence, index) => numericDateAt(sentence, index),
+  (sentence, index, { here }, slots) => dateBeside(sentence, index, here, slots),
   (sentence, index) => quarterAt(sentence, index),
   (sentence, index) => nthAt(sentence, index),
   (sentence, index) => dayWordAt(sentence, index),

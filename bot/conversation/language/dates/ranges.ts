@@ -1,6 +1,7 @@
 import { numberAt } from "../numbers.ts";
 import { ordinalAt } from "../ordinals.ts";
 import type { Sentence } from "../words.ts";
+import { areHoursAfterDay } from "./date-beside.ts";
 import { type Expression, type ExpressionContext, expressionAt, grown } from "./expression.ts";
 import { skip, textAt } from "./reading.ts";
 import { type Clock, dateSide, hasDate, hasTime, merged, type Slots } from "./slots.ts";
@@ -47,7 +48,9 @@ export function rangeAt(
 ): RangeExpression | null {
   const opening = openingAt(sentence, index);
   const start = opening?.end ?? index;
-  const left = endAt(sentence, start, context, opening !== null || isMarkedAhead(before));
+  const left =
+    (areHoursAfterDay(sentence, start, context.here, before) ? bareNumber(sentence, start) : null) ??
+    endAt(sentence, start, context, opening !== null || hasDate(before));
   if (left === null) return null;
   const tie = tieAt(sentence, left.end, opening?.isBetween === true);
   if (tie === null) return null;
@@ -69,10 +72,6 @@ function openingAt(sentence: Sentence, index: number): Opening | null {
     end: skip(sentence, at + 1, ONLY_THE),
     isBetween: text === "between" || text === "بين" || text === "مابين",
   };
-}
-
-function isMarkedAhead(before: Slots): boolean {
-  return hasDate(before);
 }
 
 /** One end: a moment, or a bare number whose meaning the other end gives. */
