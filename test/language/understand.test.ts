@@ -107,3 +107,19 @@ describe("numbers that identify a person", () => {
     ["SA0380000000608010167519", "SA••••7519"],
   ])("masks %s", (text, masked) => expect(maskIdentifiers(text)).toBe(masked));
 });
+
+it("a start next month is no monthly budget", () => {
+  const context = {
+    asked: null,
+    now: Date.parse("2026-11-22T10:00:00+03:00"),
+    profileName: null,
+    language: null,
+    city: null,
+  };
+  const periodIn = (text: string) => {
+    const fact = understand(text, context).facts.find(({ about }) => about === "budget");
+    return fact?.about === "budget" ? fact.value?.period : undefined;
+  };
+  expect(periodIn("ميزانيتنا ١٠٠ ألف ريال ونبي نبدأ الشهر الجاي")).toBeNull();
+  expect(periodIn("الميزانية ٥ آلاف بالشهر")).toBe("month");
+});

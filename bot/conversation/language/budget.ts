@@ -47,9 +47,20 @@ function cuesAt(text: Text, sum: Sum): ReadonlySet<Cue> {
 }
 
 function cuesOf(text: Text, clause: Clause): ReadonlySet<Cue> {
-  const cues = new Set(book.find(text.reading, clause).map((cue) => cue.key));
+  const found = book.find(text.reading, clause).filter((cue) => !isPartOfDate(text, cue));
+  const cues = new Set(found.map((cue) => cue.key));
   if (endsInCue(text, clause)) cues.add("budget");
   return cues;
+}
+
+/** «الشهر الجاي» says when, not how often. */
+function isPartOfDate(text: Text, cue: Stretch & { readonly key: Cue }): boolean {
+  if (cue.key !== "month" && cue.key !== "year") return false;
+  return text.entities.some((entity) => {
+    if (entity.kind !== "datetime") return false;
+    const place = wordsOf(text.reading, entity);
+    return overlaps(place, cue) && place.to - place.from > cue.to - cue.from;
+  });
 }
 
 function isBudget(text: Text, clause: Clause | undefined, cues: ReadonlySet<Cue>): boolean {
