@@ -5,15 +5,11 @@ import type { ProposalRecord, Records } from "./contracts/records.ts";
 import { known } from "./conversation/ledger.ts";
 import { inviteIcs } from "./conversation/sales/invite.ts";
 
-/** A file of ours under /files: a meeting's calendar entry or an approved proposal; null when there is none. */
-interface OwnFile {
-  readonly bytes: Uint8Array;
-}
-
 /** Makes our own files when they are asked for; nothing is kept that could go stale. */
 export function ownFiles(records: Records, now: () => number) {
   return {
-    async read(reference: string): Promise<OwnFile | null> {
+    /** Bytes under /files: a meeting's calendar entry or an approved proposal; null when there is none. */
+    async read(reference: string): Promise<Uint8Array | null> {
       const [, kind, id] =
         /^\/files\/(bookings|proposals)\/([\w-]{8,64})\.(?:ics|pdf)$/.exec(reference) ?? [];
       if (kind === undefined || id === undefined) return null;
@@ -28,7 +24,7 @@ export function ownFiles(records: Records, now: () => number) {
   };
 }
 
-async function invitation(records: Records, id: string, now: number): Promise<OwnFile | null> {
+async function invitation(records: Records, id: string, now: number): Promise<Uint8Array | null> {
   const booking = await records.bookings.get(id);
   if (booking === null || booking.status === "held" || booking.status === "expired") return null;
   const [company, talk] = await Promise.all([
@@ -48,14 +44,14 @@ async function invitation(records: Records, id: string, now: number): Promise<Ow
     sequence: booking.status === "cancelled" ? 1 : 0,
     stampedAt: now,
   });
-  return { bytes: new TextEncoder().encode(ics) };
+  return new TextEncoder().encode(ics);
 }
 
 /** Only what a rep approved is a file anybody may fetch. */
-async function sentProposal(records: Records, id: string): Promise<OwnFile | null> {
+async function sentProposal(records: Records, id: string): Promise<Uint8Array | null> {
   const record = await records.proposals.get(id);
   if (record === null || record.status === "draft" || record.status === "superseded") return null;
-  return { bytes: await proposalPdf(await documentOf(records, record)) };
+  return await proposalPdf(await documentOf(records, record));
 }
 
 async function documentOf(records: Records, record: ProposalRecord): Promise<ProposalDocument> {

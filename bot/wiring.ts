@@ -16,7 +16,7 @@ import type { Commands } from "./contracts/commands.ts";
 import type { Desk } from "./contracts/desk.ts";
 import type { OutboxRow, Wake } from "./contracts/lanes.ts";
 import type { Live } from "./contracts/live.ts";
-import { Secret } from "./contracts/secret.ts";
+import type { Secret } from "./contracts/secret.ts";
 import type { Company } from "./conversation/company.ts";
 import { decide } from "./conversation/decide.ts";
 import { evolve } from "./conversation/evolve.ts";
@@ -61,7 +61,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
   const closers: (() => Promise<void>)[] = [() => database.close()];
   const rooms = await furnish(config, log, database, fileCompany, closers);
   const url = ROLE === "worker" ? null : await openServer(config, log, database, rooms, closers);
-  // The worker is closed first and the database last: what is in hand still has to be stored.
+  // Closed in the reverse order of opening, the database last: what is in hand still has to be stored.
   return {
     greeting: greeting(config, url, rooms.newAdminKey),
     url,
@@ -113,7 +113,8 @@ async function furnish(
     closers.push(() => worker.stop());
   }
   const admin = config.server.ADMIN_API_KEY;
-  const kept = admin === null ? keptSecret(config.storage.DATA_DIR, "admin-api-key") : null;
+  const key =
+    admin === null ? keptSecret(config.storage.DATA_DIR, "admin-api-key") : { secret: admin, isNew: false };
   return {
     ...{
       records,
@@ -124,8 +125,8 @@ async function furnish(
       live: liveOver(wake),
       commands: rememberingCompany(office, company.forget),
     },
-    adminKey: admin ?? kept?.secret ?? new Secret(""),
-    newAdminKey: kept?.isNew ? kept.secret : null,
+    adminKey: key.secret,
+    newAdminKey: key.isNew ? key.secret : null,
   };
 }
 
@@ -178,7 +179,7 @@ function openWhatsApp(config: Config, log: Log, files: ReturnType<typeof ownFile
       messagesPerSecond: set.WHATSAPP_MESSAGES_PER_SECOND,
       publicUrl: config.server.PUBLIC_URL,
     },
-    { now, readFile: async (reference) => (await files.read(reference))?.bytes ?? null },
+    { now, readFile: (reference) => files.read(reference) },
   );
 }
 
@@ -254,7 +255,7 @@ async function openServer(
       whatsapp: { state: platform === undefined ? "off" : "up" },
     }),
     metrics: () => metricsOf(counters),
-    readFile: async (path) => (await files.read(path))?.bytes ?? null,
+    readFile: (path) => files.read(path),
     pages: (app) => tryPage(app, { company: rooms.company.read }),
   });
   const { url } = await server.listen(config.server.PORT, config.server.HOST);
