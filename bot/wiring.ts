@@ -1,8 +1,7 @@
 import { randomUUIDv7 } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ownCalendar } from "../agents/services/own-calendar.ts";
-import { webform } from "../channels/webform/index.ts";
-import { type WhatsAppChannel, whatsapp } from "../channels/whatsapp/index.ts";
+import type { WhatsAppChannel } from "../channels/whatsapp/index.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
 import { lanesOn } from "../db/lanes.ts";
 import { findKey } from "../db/records/keys.ts";
@@ -11,7 +10,6 @@ import { isStoreAway } from "../db/records/store-away.ts";
 import { wakeOver } from "../db/wake.ts";
 import { readCompanyFile } from "./company-file.ts";
 import type { Config } from "./config.ts";
-import type { Channel } from "./contracts/channel.ts";
 import type { Commands } from "./contracts/commands.ts";
 import type { Desk } from "./contracts/desk.ts";
 import type { OutboxRow, Wake } from "./contracts/lanes.ts";
@@ -36,6 +34,8 @@ import { createServer } from "./http/server.ts";
 import { keptSecret, keyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
+import { openChannels } from "./wiring/channels.ts";
+import { remembered } from "./wiring/remembered.ts";
 
 /** Majlis at work: what to tell whoever started it, and how to stop it without losing anything. */
 export interface House {
@@ -139,75 +139,10 @@ function mindOf(desk: Desk, company: () => Promise<Company>): Mind {
   };
 }
 
-/** The channels that are set up. */
-function openChannels(
-  config: Config,
-  log: Log,
-  files: ReturnType<typeof ownFiles>,
-  closers: (() => Promise<void>)[],
-): ReadonlyMap<string, Channel> {
-  const channels = new Map<string, Channel>([["webform", webform()]]);
-  const channel = openWhatsApp(config, log, files);
-  if (channel !== null) {
-    channels.set("whatsapp", channel);
-    closers.push(() => channel.close());
-  }
-  return channels;
-}
-
-/** WhatsApp is on once its app secret is set; what else is missing is said at the start, before it is missed. */
-function openWhatsApp(config: Config, log: Log, files: ReturnType<typeof ownFiles>): WhatsAppChannel | null {
-  const set = config.whatsapp;
-  const {
-    WHATSAPP_ACCESS_TOKEN: accessToken,
-    WHATSAPP_APP_SECRET: appSecret,
-    WHATSAPP_VERIFY_TOKEN: verifyToken,
-  } = set;
-  if (appSecret === null) {
-    if (accessToken !== null)
-      log.warn({}, "WHATSAPP_APP_SECRET is not set: WhatsApp is off, for no webhook could be trusted");
-    return null;
-  }
-  if (accessToken === null) log.warn({}, "WHATSAPP_ACCESS_TOKEN is not set: nothing can be sent on WhatsApp");
-  if (verifyToken === null)
-    log.warn({}, "WHATSAPP_VERIFY_TOKEN is not set: the platform's subscription check is refused");
-  return whatsapp(
-    {
-      ...{ accessToken, appSecret, verifyToken },
-      baseUrl: set.WHATSAPP_BASE_URL,
-      apiVersion: set.WHATSAPP_API_VERSION,
-      messagesPerSecond: set.WHATSAPP_MESSAGES_PER_SECOND,
-      publicUrl: config.server.PUBLIC_URL,
-    },
-    { now, readFile: (reference) => files.read(reference) },
-  );
-}
-
 /** Outside the reply window our text travels as the one value of an approved template. */
 function templateFrom(name: string | null) {
   return (row: OutboxRow): Template | null =>
     name === null ? null : { name, language: row.language, values: [row.text] };
-}
-
-/** The profile is read once a few seconds, not once a message. */
-function remembered(readFresh: () => Promise<Company>) {
-  const FRESH_MS = 5_000;
-  let kept: { readonly at: number; readonly company: Promise<Company> } | null = null;
-  return {
-    read: (): Promise<Company> => {
-      if (kept !== null && now() - kept.at < FRESH_MS) return kept.company;
-      const company = readFresh();
-      kept = { at: now(), company };
-      // A failed read must not be remembered.
-      company.catch(() => {
-        kept = null;
-      });
-      return company;
-    },
-    forget: (): void => {
-      kept = null;
-    },
-  };
 }
 
 function liveOver(wake: Wake): Live {

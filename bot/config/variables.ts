@@ -1,0 +1,122 @@
+import {
+  address,
+  amount,
+  oneOf,
+  optional,
+  optionalAddress,
+  provider,
+  secret,
+  text,
+  type Variable,
+  whole,
+} from "./kinds.ts";
+
+/** Every variable Majlis reads, by owner. `.env.example` and docs/configuration.md are written from this table. */
+export const VARIABLES = {
+  server: {
+    PORT: whole("Port of the web server; 0 takes any free one", 3000, 0, 65_535),
+    HOST: text("Address the server listens on; 0.0.0.0 in a container", "127.0.0.1"),
+    ROLE: oneOf("What this process does", ["all", "web", "worker"]),
+    PUBLIC_URL: optionalAddress("Address under which the outside world reaches this server"),
+    LOG_LEVEL: oneOf("How much is logged", ["info", "debug", "warn", "error", "silent"]),
+    TRUSTED_PROXIES: whole(
+      "Reverse proxies in front that may be believed about the caller's address",
+      0,
+      0,
+      10,
+    ),
+    CHAT_SECRET: secret(
+      "Signs web-chat visitors; the same in all web processes, kept in DATA_DIR when unset",
+    ),
+    ADMIN_API_KEY: secret("Key of the admin; made, printed once and kept in DATA_DIR when unset"),
+  },
+  storage: {
+    DATA_DIR: text("Folder of the embedded database and of generated keys", "./data"),
+    DATABASE_URL: optional("PostgreSQL to use; the embedded engine when unset"),
+    REDIS_URL: optional("Redis for what may be lost; memory when unset"),
+    MONGODB_URL: optional("MongoDB for the archive of raw documents; PostgreSQL when unset"),
+    DATABASE_POOL: whole("Connections one process may open to PostgreSQL", 12, 2, 200),
+  },
+  dialogue: {
+    COMPANY_FILE: text("The company's profile, read until one is saved through the API", "./company.yaml"),
+    BUBBLE_WAIT_MS: whole(
+      "Longest wait for one more bubble of a turn; 0 makes each message its own turn",
+      1500,
+      0,
+      30_000,
+    ),
+    REP_IDLE_MINUTES: whole(
+      "Silence after which a talk goes back from a rep to the assistant",
+      720,
+      1,
+      43_200,
+    ),
+    DOUBT_WAIT_MS: whole("How long a send of unknown fate waits for its receipt", 60_000, 100, 3_600_000),
+  },
+  whatsapp: {
+    WHATSAPP_ACCESS_TOKEN: secret("Token of the WhatsApp Business account"),
+    WHATSAPP_APP_SECRET: secret("App secret that signs the webhooks"),
+    WHATSAPP_VERIFY_TOKEN: secret("Token of the webhook's subscription check"),
+    WHATSAPP_PHONE_NUMBER_ID: optional("Id of the sending phone number"),
+    WHATSAPP_BASE_URL: address("Graph API", "https://graph.facebook.com"),
+    WHATSAPP_API_VERSION: text("Version of the Graph API", "v26.0"),
+    WHATSAPP_MESSAGES_PER_SECOND: whole(
+      "Fixed pace of the number; 0 learns it from the platform's answers",
+      0,
+      0,
+      1000,
+    ),
+    WHATSAPP_TEMPLATE: optional(
+      "Approved template for words outside the 24-hour window, with one body value",
+    ),
+  },
+  email: {
+    IMAP_URL: secret("Mailbox to watch: imaps://user:password@host:993/INBOX"),
+    IMAP_AUTH: oneOf("How the mailbox and SMTP sign in", ["password", "oauth2"]),
+    SMTP_URL: secret("Server that sends our mail: smtps://user:password@host:465"),
+    EMAIL_FROM: optional("Our address, with or without a name: Majlis <sales@example.com>"),
+    EMAIL_TRUSTED_SERVER: optional(
+      "Name under which our own mail server signs Authentication-Results; without it no sender counts as proven",
+    ),
+    EMAIL_OAUTH_TOKEN_URL: optionalAddress("Where OAuth 2 access tokens are fetched (Google, Microsoft)"),
+    EMAIL_OAUTH_CLIENT_ID: optional("OAuth 2 client"),
+    EMAIL_OAUTH_CLIENT_SECRET: secret("OAuth 2 client secret"),
+    EMAIL_OAUTH_REFRESH_TOKEN: secret("OAuth 2 refresh token of the mailbox"),
+    RESEND_API_KEY: secret("Resend: sends our mail and fetches what it received"),
+    RESEND_BASE_URL: address("Resend's API", "https://api.resend.com"),
+    RESEND_WEBHOOK_SECRET: secret("Signs Resend's webhooks (whsec_…)"),
+    SENDGRID_API_KEY: secret("SendGrid: sends our mail"),
+    SENDGRID_BASE_URL: address("SendGrid's API", "https://api.sendgrid.com"),
+    SENDGRID_WEBHOOK_KEY: optional("Public key that verifies SendGrid's event webhook"),
+    SENDGRID_INBOUND_TOKEN: secret("Token in the address of SendGrid's Inbound Parse, which is not signed"),
+    EMAIL_MOST_PER_HOUR: whole("Answers one sender may get in an hour; a loop ends here", 5, 1, 100),
+  },
+  models: {
+    ...provider("ANTHROPIC", "Anthropic Claude", "https://api.anthropic.com", "claude-sonnet-5-5"),
+    ...provider("GEMINI", "Google Gemini", "https://generativelanguage.googleapis.com", "gemini-3.8-flash"),
+    ...provider("GROQ", "Groq", "https://api.groq.com", "openai/gpt-oss-120b"),
+    ...provider("DEEPSEEK", "DeepSeek", "https://api.deepseek.com", "deepseek-v4-flash"),
+    ...provider("GLM", "Z.ai GLM", "https://api.z.ai/api/paas/v4", "glm-5.2"),
+    GROQ_TRANSCRIPTION_MODEL: text("Model that hears voice notes at Groq", "whisper-large-v3"),
+    MODEL_BUDGET_USD_MONTH: amount(
+      "Most the models may cost in a calendar month; then rules alone answer",
+      "200",
+    ),
+    MODEL_BUDGET_USD_CONVERSATION: amount(
+      "Most the models may cost in one conversation; then rules alone answer",
+      "1",
+    ),
+    MODEL_TURN_SECONDS: whole("Longest a turn waits for models before rules answer", 6, 1, 60),
+    MODEL_MASK_NAMES: optional(
+      "Providers that must not see names of people and companies, separated by commas; all = every one",
+    ),
+  },
+  services: {
+    HUBSPOT_ACCESS_TOKEN: secret("HubSpot private app: contacts, companies and deals are kept in step"),
+    HUBSPOT_BASE_URL: address("HubSpot's API", "https://api.hubapi.com"),
+    HUBSPOT_APP_SECRET: secret("Signs HubSpot's webhooks"),
+    LANGFUSE_PUBLIC_KEY: optional("Langfuse project that gets traces of model calls"),
+    LANGFUSE_SECRET_KEY: secret("Langfuse secret"),
+    LANGFUSE_BASE_URL: address("Langfuse", "https://cloud.langfuse.com"),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Variable<unknown>>>>>;
