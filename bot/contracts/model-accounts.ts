@@ -1,0 +1,47 @@
+/** What model calls took: kept for figures, budgets and the trace. Costs in US dollars. */
+export interface ModelAccounts {
+  /** Keeps what one call's attempts took. Resolves once stored; a lost entry is reported, never thrown. */
+  record(entries: readonly ModelCallEntry[]): Promise<void>;
+  /** What was spent so far in a conversation, and in the calendar month (Riyadh) of an instant (epoch ms). */
+  spent(conversationId: string | null, at: number): Promise<{ readonly talk: number; readonly month: number }>;
+  /** Figures since an instant (epoch ms), for GET /analytics/llm. */
+  figures(since: number): Promise<readonly ModelFigures[]>;
+  /** The calls of one conversation, oldest first: for the trace. */
+  callsOf(conversationId: string): Promise<readonly (ModelCallEntry & { readonly at: string })[]>;
+}
+
+/** One attempt at one provider. */
+export interface ModelCallEntry {
+  readonly conversationId: string | null;
+  readonly turn: number | null;
+  readonly task: string;
+  readonly provider: string;
+  readonly model: string;
+  /** "answered", or the kind of failure. */
+  readonly outcome: string;
+  /** Whether an earlier provider of the same call had failed. */
+  readonly fallback: boolean;
+  readonly milliseconds: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  readonly tokensCached: number;
+  readonly costUsd: number;
+  /** What kinds of personal data left in this call, unmasked or as placeholders: "phone: masked", "name: sent" … */
+  readonly left: readonly string[];
+}
+
+/** Sums of one provider and task. */
+export interface ModelFigures {
+  readonly provider: string;
+  readonly task: string;
+  readonly calls: number;
+  readonly errors: Readonly<Record<string, number>>;
+  readonly fallbacks: number;
+  readonly tokensIn: number;
+  readonly tokensOut: number;
+  readonly tokensCached: number;
+  readonly costUsd: number;
+  /** Milliseconds of answered calls. */
+  readonly p50: number | null;
+  readonly p95: number | null;
+}
