@@ -3,7 +3,10 @@ export interface ModelAccounts {
   /** Keeps what one call's attempts took. Resolves once stored; a lost entry is reported, never thrown. */
   record(entries: readonly ModelCallEntry[]): Promise<void>;
   /** What was spent so far in a conversation, and in the calendar month (Riyadh) of an instant (epoch ms). */
-  spent(conversationId: string | null, at: number): Promise<{ readonly talk: number; readonly month: number }>;
+  spent(
+    conversationId: string | null,
+    at: number,
+  ): Promise<{ readonly talk: number; readonly month: number }>;
   /** Figures since an instant (epoch ms), for GET /analytics/llm. */
   figures(since: number): Promise<readonly ModelFigures[]>;
   /** The calls of one conversation, oldest first: for the trace. */
