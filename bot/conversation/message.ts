@@ -51,6 +51,36 @@ export interface InboundMessage {
   readonly origin: Readonly<Record<string, string>> | null;
   /** The platform's clock, not ours: it orders the bubbles. Epoch milliseconds. */
   readonly sentAt: number;
+  /** false = the platform does not prove who wrote: nothing may be disclosed or changed on its word. Absent = proven. */
+  readonly proven?: boolean;
+  /** What threads a mail; absent on other channels. */
+  readonly mail?: InboundMail;
+  /** What the message says about its sender beside its words (a signature block): believed less than words. */
+  readonly introduces?: readonly Introduction[];
+}
+
+/** A fact (see `Fact`) from a signature block: its quote stands there, not in the message's words. */
+export type Introduction = {
+  readonly state: "claimed";
+  readonly quote: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+} & (
+  | { readonly about: "name" | "company" | "phone"; readonly value: string }
+  | { readonly about: "role"; readonly value: { readonly title: string } }
+);
+
+/** The thread a mail belongs to, and who else reads it. Ids are bare: without angle brackets. */
+export interface InboundMail {
+  readonly messageId: string;
+  readonly inReplyTo: string | null;
+  /** Oldest first. */
+  readonly references: readonly string[];
+  readonly subject: string;
+  /** Others whom the person wrote to or copied, lower case; our own addresses are left out. */
+  readonly copied: readonly string[];
+  /** What stands behind "+" in the address of ours that was written to; it routes, it proves nothing. */
+  readonly replyToken: string | null;
 }
 
 export interface OutboundMessage {
@@ -71,6 +101,20 @@ export interface OutboundMessage {
   readonly template: Template | null;
   /** An emoji to put on the message in `inReplyTo` instead of words; "" takes ours back. Only where a platform has it. */
   readonly reaction?: string;
+  /** What makes a mail of it; without it a channel that mails uses its own subject and numbers the choices. */
+  readonly mail?: OutboundMail;
+}
+
+/** A mail's place in its thread, and the addresses its buttons open. Ids are bare: without angle brackets. */
+export interface OutboundMail {
+  readonly subject: string;
+  readonly inReplyTo: string | null;
+  /** Oldest first. */
+  readonly references: readonly string[];
+  /** Where one POST opts the person out; set on everything that is not an answer. */
+  readonly unsubscribe: string | null;
+  /** One-click address of each choice, by its id. */
+  readonly links: Readonly<Record<string, string>>;
 }
 
 export interface Template {
