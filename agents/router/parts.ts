@@ -45,8 +45,10 @@ export type Attempt<Value> =
     };
 
 export interface Tokens {
+  /** All tokens of the question, those the vendor still had from before included. */
   readonly in: number;
   readonly out: number;
+  /** The part of `in` that the vendor still had from before. */
   readonly cached: number;
 }
 

@@ -11,6 +11,8 @@ export interface ModelAccounts {
   figures(since: number): Promise<readonly ModelFigures[]>;
   /** The calls of one conversation, oldest first: for the trace. */
   callsOf(conversationId: string): Promise<readonly (ModelCallEntry & { readonly at: string })[]>;
+  /** How many conversations models were asked for since an instant (epoch ms), and what that cost. */
+  talks(since: number): Promise<{ readonly count: number; readonly costUsd: number }>;
 }
 
 /** One attempt at one provider. */
@@ -20,7 +22,7 @@ export interface ModelCallEntry {
   readonly task: string;
   readonly provider: string;
   readonly model: string;
-  /** "answered", or the kind of failure. */
+  /** "answered", "cached" when an earlier answer was given again at no cost, or the kind of failure. */
   readonly outcome: string;
   /** Whether an earlier provider of the same call had failed. */
   readonly fallback: boolean;
@@ -37,7 +39,11 @@ export interface ModelCallEntry {
 export interface ModelFigures {
   readonly provider: string;
   readonly task: string;
+  /** Attempts, whatever came of them; answers from the cache are not counted. */
   readonly calls: number;
+  /** Answers given again from the cache. */
+  readonly cached: number;
+  /** Failed attempts by kind. */
   readonly errors: Readonly<Record<string, number>>;
   readonly fallbacks: number;
   readonly tokensIn: number;
@@ -47,4 +53,14 @@ export interface ModelFigures {
   /** Milliseconds of answered calls. */
   readonly p50: number | null;
   readonly p95: number | null;
+}
+
+/** What models did and cost since an instant, and what may still be spent: for GET /analytics/llm. */
+export interface ModelReport {
+  readonly figures: readonly ModelFigures[];
+  readonly talks: { readonly count: number; readonly costUsd: number };
+  /** Spent in this calendar month (Riyadh), whatever the report's beginning. */
+  readonly month: { readonly spentUsd: number; readonly budgetUsd: number };
+  /** What one conversation may cost at most. */
+  readonly conversationBudgetUsd: number;
 }

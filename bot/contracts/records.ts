@@ -2,6 +2,7 @@ import type { Company } from "../conversation/company.ts";
 import type { ProposalDraft } from "../conversation/decide.ts";
 import type { Choice, Language, MessageKind } from "../conversation/message.ts";
 import type { Conversation, TimeSlot } from "../conversation/state.ts";
+import type { ModelCallEntry } from "./model-accounts.ts";
 
 /** What the REST API and the inbox read. Plain records; how they look outside is decided in bot/http. */
 export interface Records {
@@ -109,6 +110,8 @@ export interface TraceEntry {
   readonly actions: readonly unknown[];
   readonly understood: readonly unknown[];
   readonly messageIds: readonly string[];
+  /** The attempts at language models made for this turn, oldest first. */
+  readonly modelCalls: readonly (ModelCallEntry & { readonly at: string })[];
 }
 
 export interface LeadFilter {

@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { Page, PageOf, TraceEntry, TranscriptEntry } from "../../bot/contracts/records.ts";
 import type { Attachment, Choice, MessageKind } from "../../bot/conversation/message.ts";
+import { callsInTurns } from "../model-accounts.ts";
 import { badCursor, keyOf, pageOf } from "./cursor.ts";
 
 interface Line {
@@ -77,7 +78,7 @@ export async function recentEntries(
   const turns = await pool.query<TurnRow>(`${TURNS} order by number desc limit $2`, [conversationId, count]);
   return {
     messages: lines.rows.toReversed().map(entryOf),
-    turns: turns.rows.toReversed().map(traceOf),
+    turns: await withCalls(pool, conversationId, turns.rows.toReversed().map(traceOf)),
   };
 }
 
@@ -106,7 +107,19 @@ export async function listTurns(
     after?.[0] ?? -1,
     page.limit + 1,
   ]);
-  return pageOf(answer.rows, page, ({ number }) => [number], traceOf);
+  const turns = pageOf(answer.rows, page, ({ number }) => [number], traceOf);
+  return { ...turns, data: await withCalls(pool, conversationId, turns.data) };
+}
+
+/** Each turn with the model calls made for it. */
+async function withCalls(
+  pool: pg.Pool,
+  conversationId: string,
+  turns: readonly TraceEntry[],
+): Promise<readonly TraceEntry[]> {
+  const numbers = turns.map(({ turn }) => turn);
+  const calls = await callsInTurns(pool, conversationId, numbers);
+  return turns.map((entry) => ({ ...entry, modelCalls: calls.filter(({ turn }) => turn === entry.turn) }));
 }
 
 function entryOf(line: Line): TranscriptEntry {
@@ -144,5 +157,6 @@ function traceOf(row: TurnRow): TraceEntry {
     actions,
     understood,
     messageIds: message_ids,
+    modelCalls: [],
   };
 }

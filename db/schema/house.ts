@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  text,
+  timestamp,
+} from "drizzle-orm/pg-core";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -59,22 +69,38 @@ export const apiKeys = pgTable("api_keys", {
   revokedAt: moment("revoked_at"),
 });
 
-/** What each agent and model call did and cost, for the figures and the trace. */
+/** What each attempt at a language model did and cost, for the figures and the trace. */
 export const modelCalls = pgTable(
   "model_calls",
   {
     number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    /** null for work outside a talk, and once the person was erased. */
     conversationId: text("conversation_id"),
     turn: integer("turn"),
     task: text("task").notNull(),
     provider: text("provider").notNull(),
     model: text("model").notNull(),
     outcome: text("outcome").notNull(),
+    fallback: boolean("fallback").notNull().default(false),
     milliseconds: integer("milliseconds").notNull(),
     tokensIn: integer("tokens_in").notNull().default(0),
     tokensOut: integer("tokens_out").notNull().default(0),
-    costUsd: text("cost_usd").notNull().default("0"),
+    tokensCached: integer("tokens_cached").notNull().default(0),
+    /** To the billionth of a dollar: a single token costs less than a millionth. */
+    costUsd: numeric("cost_usd", { precision: 18, scale: 9 }).notNull().default("0"),
+    /** Kinds of personal data that left in the call. */
+    left: jsonb("data_left").notNull().default([]),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
-  (table) => [index("model_calls_conversation").on(table.conversationId, table.number)],
+  (table) => [
+    index("model_calls_conversation").on(table.conversationId, table.number),
+    index("model_calls_age").on(table.createdAt),
+  ],
 );
+
+/** What models cost in each month, so that the budget is read from one row however many calls there were. */
+export const modelSpending = pgTable("model_spending", {
+  /** YYYY-MM in Riyadh. */
+  month: text("month").primaryKey(),
+  costUsd: numeric("cost_usd", { precision: 18, scale: 9 }).notNull(),
+});

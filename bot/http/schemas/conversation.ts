@@ -60,6 +60,27 @@ export const transcriptEntrySchema = z
   })
   .meta({ id: "Message" });
 
+const tokens = z.number().int();
+
+const modelCallSchema = z
+  .object({
+    at: moment,
+    task: z.string(),
+    provider: z.string(),
+    model: z.string(),
+    outcome: z.string().meta({ description: "answered, cached, or the kind of failure." }),
+    fallback: z.boolean().meta({ description: "Whether an earlier provider had failed." }),
+    milliseconds: z.number().int(),
+    tokensIn: tokens,
+    tokensOut: tokens,
+    tokensCached: tokens,
+    costUsd: z.number(),
+    left: z
+      .array(z.string())
+      .meta({ description: "Kinds of personal data that left, such as `phone: masked` or `name: sent`." }),
+  })
+  .meta({ id: "ModelCall" });
+
 export const traceEntrySchema = z
   .object({
     turn: z.number().int(),
@@ -69,6 +90,9 @@ export const traceEntrySchema = z
     actions: z.array(z.unknown()),
     understood: z.array(z.unknown()),
     messageIds: z.array(z.string()),
+    modelCalls: z
+      .array(modelCallSchema)
+      .meta({ description: "Attempts at language models made for this turn, oldest first." }),
   })
   .meta({ id: "TraceEntry" });
 

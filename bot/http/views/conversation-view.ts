@@ -30,5 +30,11 @@ export function transcriptView(entry: TranscriptEntry): Readonly<Record<string, 
 /** Why a turn ended as it did. */
 export function traceView(entry: TraceEntry): Readonly<Record<string, unknown>> {
   const { turn, at, because, events, actions, understood, messageIds } = entry;
-  return { turn, at, because, events, actions, understood, messageIds };
+  const modelCalls = entry.modelCalls.map(callView);
+  return { turn, at, because, events, actions, understood, messageIds, modelCalls };
+}
+
+function callView(call: TraceEntry["modelCalls"][number]): Readonly<Record<string, unknown>> {
+  const { conversationId: _conversation, turn: _turn, ...rest } = call;
+  return rest;
 }
