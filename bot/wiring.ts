@@ -36,6 +36,7 @@ import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { openChannels } from "./wiring/channels.ts";
 import { remembered } from "./wiring/remembered.ts";
+import { websiteOf } from "./wiring/website.ts";
 
 /** Majlis at work: what to tell whoever started it, and how to stop it without losing anything. */
 export interface House {
@@ -183,6 +184,7 @@ async function openServer(
     keys: keyRing(rooms.adminKey, (hash) => findKey(database.pool, hash)),
     version: version(),
     chatSecret: config.server.CHAT_SECRET ?? keptSecret(config.storage.DATA_DIR, "chat-secret").secret,
+    website: websiteOf(config, log),
     trustedProxies: config.server.TRUSTED_PROXIES,
     verifyChallenge: (query) => platform?.verifyChallenge(query) ?? null,
     partStates: () => ({

@@ -70,6 +70,18 @@ export const VARIABLES = {
       "Approved template for words outside the 24-hour window, with one body value",
     ),
   },
+  website: {
+    EMBED_ORIGINS: optional(
+      "Websites that may embed the form and the chat, separated by commas (https://example.sa); every one when unset",
+    ),
+    FORM_SECRET: secret("Signs forms that a website's own server posts (X-Majlis-Signature)"),
+  },
+  linkedin: {
+    LINKEDIN_DRAFTS: oneOf(
+      "LinkedIn never sends by itself; on keeps what the assistant would write as drafts for a rep to copy",
+      ["off", "on"],
+    ),
+  },
   email: {
     IMAP_URL: secret("Mailbox to watch: imaps://user:password@host:993/INBOX"),
     IMAP_AUTH: oneOf("How the mailbox and SMTP sign in", ["password", "oauth2"]),

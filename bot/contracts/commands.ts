@@ -60,6 +60,22 @@ export interface PostedLead {
   readonly autoProposal: boolean;
   /** Anything else that was posted: kept, shown, never acted on. */
   readonly extra: Readonly<Record<string, unknown>>;
+  /** What the person agreed to in the form, with its proof; without it we only answer. */
+  readonly consent?: PostedConsent | null;
+  /** The sender's own id of this post: posted again, it counts once. */
+  readonly submissionId?: string;
+}
+
+/** The proof of a consent given in a form: what was shown, when, where, and which channels the person allowed. */
+export interface PostedConsent {
+  readonly wording: string;
+  readonly version: string;
+  readonly language: Language;
+  /** ISO 8601, our clock. */
+  readonly at: string;
+  /** The page it was given on, without its query. */
+  readonly page: string | null;
+  readonly channels: readonly ("whatsapp" | "email")[];
 }
 
 export interface PostedLeadResult {

@@ -2,6 +2,7 @@ import type {
   Actor,
   CommandResult,
   LeadChange,
+  PostedConsent,
   PostedLead,
   PostedLeadResult,
 } from "../contracts/commands.ts";
@@ -40,7 +41,7 @@ export async function postLead(posted: PostedLead, parts: LeadParts): Promise<Po
   const found = await acquaint(posted, parts);
   const lead = await parts.records.leads.get(found.leadId);
   const talk = liveTalk(lead?.conversations ?? []) ?? found.conversationId;
-  const conversation = await takeLeadTurn(talk, posted, parts);
+  const conversation = await takeLeadTurn(talk, found.leadId, posted, parts);
   const company = await parts.mind.company();
   const result = await parts.pipeline(posted, conversation, company);
   return { ...result, leadId: found.leadId, duplicate: found.known };
@@ -50,7 +51,7 @@ async function acquaint(posted: PostedLead, { arrivals, mind }: LeadParts): Prom
   const phone = posted.phone === null ? [] : [{ channel: "whatsapp" as const, handle: posted.phone }];
   const email =
     posted.email === null ? [] : [{ channel: "email" as const, handle: posted.email.toLowerCase() }];
-  const key = posted.email?.toLowerCase() ?? posted.phone ?? mind.newId();
+  const key = posted.email?.toLowerCase() ?? posted.phone ?? posted.submissionId ?? mind.newId();
   return await arrivals.conversationOf({
     ...{ channel: "webform", account: "api", handles: [`lead:${key}`], elsewhere: [...phone, ...email] },
     ...{ name: posted.name, language: posted.locale ?? "ar", source: posted.source },
@@ -62,11 +63,18 @@ function liveTalk(talks: readonly ConversationRecord[]): string | null {
   return talks.find(({ state }) => state.heardAt !== null && state.channel !== "webform")?.state.id ?? null;
 }
 
-async function takeLeadTurn(id: string, posted: PostedLead, parts: LeadParts): Promise<Conversation> {
+async function takeLeadTurn(
+  id: string,
+  leadId: string,
+  posted: PostedLead,
+  parts: LeadParts,
+): Promise<Conversation> {
   const message = messageOf(posted, parts.mind);
   while (true) {
     const lane = await parts.lanes.read(id);
     if (lane === null) throw new Error("the talk of a posted lead is not there");
+    // Looked up behind the lane: who saved the same post in between makes our own save stale.
+    if (await isRepeat(leadId, posted, parts)) return lane.conversation;
     const record = await leadTurn(lane, posted, message, parts.mind);
     const [result] = await parts.lanes.save([record]);
     if (result !== "saved") continue;
@@ -76,12 +84,38 @@ async function takeLeadTurn(id: string, posted: PostedLead, parts: LeadParts): P
   }
 }
 
+async function isRepeat(leadId: string, { submissionId }: PostedLead, parts: LeadParts): Promise<boolean> {
+  if (submissionId === undefined) return false;
+  const before = (await parts.records.leads.get(leadId))?.metadata.posted;
+  return (
+    typeof before === "object" &&
+    before !== null &&
+    "submissionId" in before &&
+    before.submissionId === submissionId
+  );
+}
+
+/**
+ * What the person agreed to in the form lets us write first. Anybody can type somebody else's number into a form, so
+ * an opt-out is not undone by it.
+ */
+function agreement(posted: PostedLead, lane: Lane, at: number): ConversationEvent | null {
+  const isOut = lane.conversation.consent.optedOutAt !== null;
+  return posted.consent && !isOut ? { happened: "opted-in", at } : null;
+}
+
+function proofOf({ wording, version, language, at, page, channels }: PostedConsent): string {
+  return [wording, `form ${version} (${language})`, channels.join(", "), page ?? "no page", at].join(" · ");
+}
+
 async function leadTurn(
-  lane: Lane,
+  found: Lane,
   posted: PostedLead,
   message: InboundMessage,
   mind: Mind,
 ): Promise<TurnRecord> {
+  const agreed = agreement(posted, found, mind.now());
+  const lane = agreed === null ? found : { ...found, conversation: mind.evolve(found.conversation, agreed) };
   const heard = {
     ...message,
     from: { ...message.from, channel: lane.conversation.channel, account: lane.account },
@@ -91,8 +125,12 @@ async function leadTurn(
   const never = new AbortController().signal;
   const record = await takeTurn(lane, { kind: "lead", facts, hearing }, mind, never);
   const metadata = { posted };
+  const proof = agreed === null || !posted.consent ? null : proofOf(posted.consent);
   return {
     ...record,
+    events: agreed === null ? record.events : [agreed, ...record.events],
+    consent:
+      record.consent ?? (proof === null ? null : { what: "opt-in", wording: proof, messageId: message.id }),
     posted: { message: posted.message === null ? null : heard, source: posted.source, metadata },
     wake: true,
   };
@@ -100,7 +138,10 @@ async function leadTurn(
 
 function messageOf(posted: PostedLead, mind: Mind): InboundMessage {
   return {
-    ...{ id: `form:${mind.newId()}`, from: { channel: "webform", account: "api", handle: "lead" } },
+    ...{
+      id: `form:${posted.submissionId ?? mind.newId()}`,
+      from: { channel: "webform", account: "api", handle: "lead" },
+    },
     ...{ alsoKnownAs: [], senderName: posted.name, kind: "form", text: posted.message ?? "", choice: null },
     ...{ attachments: [], about: null, origin: { source: posted.source }, sentAt: mind.now() },
   };

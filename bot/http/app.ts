@@ -25,7 +25,7 @@ export function createApp(parts: HttpParts, figures: Figures, streams: Streams):
   app.use(crossOrigin);
   const visitors = createVisitors(parts.chatSecret);
   const gate = createGate(parts.keys, limiter);
-  const routes = allRoutes({ parts, figures, streams, visitors });
+  const routes = allRoutes({ parts, figures, streams, visitors, limiter });
   mountRoutes(app, routes, parts, { gate, limiter, visitors });
   parts.pages?.(app);
   app.use((_request: Request, response: Response) => {

@@ -121,8 +121,9 @@ async function readCall(route: Route, request: Request, base: CallBase): Promise
 
 async function readRouteBody(route: Route, request: Request): Promise<{ readonly value: unknown } | Problem> {
   if (route.body === undefined) return { value: undefined };
-  const bytes = await readBody(request, BODY_LIMITS.json);
+  const bytes = await readBody(request, route.bodyLimit ?? BODY_LIMITS.json);
   if (isProblem(bytes)) return bytes;
+  if (route.rawBody !== undefined) return { value: bytes };
   if (bytes.length === 0 && route.bodyOptional) return checkInput(route.body, {}, "body");
   if (!/^application\/(?:[\w.+-]+\+)?json\b/i.test(request.headers["content-type"] ?? "")) {
     return problem("unsupported-media-type", "send the body as Content-Type: application/json");

@@ -50,12 +50,17 @@ function operation(route: Route, components: Map<string, Json>): Json {
       ? {
           requestBody: {
             required: route.bodyOptional !== true,
-            content: { "application/json": { schema: schemaOf(route.body, "input", components) } },
+            content: bodyContent(route.body, route.rawBody ?? ["application/json"], components),
           },
         }
       : {}),
     responses: { ...answersOf(route, components), ...refusalsOf(route) },
   };
+}
+
+function bodyContent(body: z.ZodType, types: readonly string[], components: Map<string, Json>): Json {
+  const schema = schemaOf(body, "input", components);
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
 
 const SECURITY: Readonly<Record<Route["access"], readonly Json[]>> = {

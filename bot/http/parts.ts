@@ -30,9 +30,18 @@ export interface HttpParts {
   isStoreAway(error: unknown): boolean;
   /** Adds pages and static files before the last "not found". */
   readonly pages?: (app: Express) => void;
+  /** Websites that embed our form and chat; without it any may, and no server's signature is accepted. */
+  readonly website?: Website;
   readonly limits?: Partial<Limits>;
   /** How many reverse proxies stand in front and may be believed about the caller's address; 0 = none. */
   readonly trustedProxies?: number;
+}
+
+/** Who may embed us, and the secret with which a website's own server signs the forms it posts. */
+export interface Website {
+  /** Origins such as https://example.sa; empty = every origin. */
+  readonly origins: readonly string[];
+  readonly formSecret: Secret | null;
 }
 
 /** Who holds a key. `hash` is the hex SHA-256 of the key as it came in. */

@@ -11,6 +11,8 @@ export interface Limits {
   readonly guess: Allowance;
   /** Forms, chat sessions and webhook challenges from one address. */
   readonly form: Allowance;
+  /** Forms of one website, from everywhere. */
+  readonly formSite: Allowance;
   readonly session: Allowance;
   readonly challenge: Allowance;
   /** Invitations and documents fetched from one address. */
@@ -25,6 +27,7 @@ export const DEFAULT_LIMITS: Limits = {
   key: { burst: 3_000, perMinute: 30_000 },
   guess: { burst: 500, perMinute: 120 },
   form: { burst: 60, perMinute: 60 },
+  formSite: { burst: 600, perMinute: 600 },
   session: { burst: 300, perMinute: 120 },
   challenge: { burst: 60, perMinute: 60 },
   file: { burst: 120, perMinute: 120 },

@@ -20,6 +20,10 @@ export interface Route {
   readonly body?: z.ZodType;
   /** Whether the body may be left out. */
   readonly bodyOptional?: boolean;
+  /** The handler gets the bytes, to check a signature over them; `body` then only documents. Media types it reads. */
+  readonly rawBody?: readonly string[];
+  /** Largest body in bytes, when smaller than usual. */
+  readonly bodyLimit?: number;
   readonly answers: Readonly<Record<number, AnswerShape>>;
   /** Refusals beside those every route has. */
   readonly refuses: readonly ProblemCode[];

@@ -4,6 +4,7 @@ import { conversationRoutes } from "./api/conversations.ts";
 import { dealRoutes } from "./api/deals.ts";
 import { documentRoutes } from "./api/documents.ts";
 import { fileRoutes } from "./api/files.ts";
+import { formRoutes } from "./api/form.ts";
 import { healthRoutes } from "./api/health.ts";
 import { leadRoutes } from "./api/leads.ts";
 import { salesRoutes } from "./api/sales.ts";
@@ -20,6 +21,7 @@ export function allRoutes(server: Shared): readonly Route[] {
     ...salesRoutes(server),
     ...administrationRoutes(server),
     ...webhookRoutes(server),
+    ...formRoutes(server),
     ...chatRoutes(server),
     ...fileRoutes(server),
     ...healthRoutes(server),

@@ -1,6 +1,7 @@
 import type { Visitors } from "./chat/visitors.ts";
 import type { Figures } from "./figures.ts";
 import type { HttpParts } from "./parts.ts";
+import type { RateLimiter } from "./rate-limit.ts";
 import type { Streams } from "./streams.ts";
 
 /** What the resources share inside one server. */
@@ -9,4 +10,5 @@ export interface Shared {
   readonly figures: Figures;
   readonly streams: Streams;
   readonly visitors: Visitors;
+  readonly limiter: RateLimiter;
 }

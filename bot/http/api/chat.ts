@@ -2,8 +2,9 @@ import type { InboundMessage } from "../../conversation/message.ts";
 import { tooMany } from "../auth.ts";
 import { type ChatStream, openChatStream, visitorTalk } from "../chat/chat-stream.ts";
 import { chatMessageId, chatTranscript, insightView, NOTHING_UNDERSTOOD } from "../chat/talk-view.ts";
-import type { Visitors } from "../chat/visitors.ts";
+import { callingOrigin, mayEmbed } from "../form/origins.ts";
 import type { HttpParts } from "../parts.ts";
+import { problem } from "../problems.ts";
 import { type Answer, ok, type Route, route } from "../route.ts";
 import {
   chatMessage,
@@ -24,7 +25,7 @@ const MOST_STREAMS = 5;
 export function chatRoutes(server: Shared): readonly Route[] {
   const open: OpenStreams = new Map();
   return [
-    sessionRoute(server.visitors),
+    sessionRoute(server),
     writeRoute(server.parts, open),
     ...readRoutes(server.parts),
     liveRoute(server, open),
@@ -36,7 +37,7 @@ type OpenStreams = Map<string, Set<ChatStream>>;
 
 const visitor = { tag: "chat", access: "visitor" } as const;
 
-function sessionRoute(visitors: Visitors): Route {
+function sessionRoute({ visitors, parts }: Shared): Route {
   return route({
     method: "post",
     path: "/api/v1/chat/sessions",
@@ -45,8 +46,11 @@ function sessionRoute(visitors: Visitors): Route {
     limit: "session",
     summary: "Begins a chat for a new visitor",
     answers: { 201: { description: "Who they are", schema: chatSession } },
-    refuses: [],
-    handle: async () => ({ status: 201, body: visitors.welcome(), headers: { "Cache-Control": "no-store" } }),
+    refuses: ["forbidden"],
+    handle: async ({ headers }) =>
+      mayEmbed(callingOrigin(headers), parts.website)
+        ? { status: 201, body: visitors.welcome(), headers: { "Cache-Control": "no-store" } }
+        : problem("forbidden", "this website is not one of EMBED_ORIGINS"),
   });
 }
 

@@ -1,8 +1,8 @@
-import { z } from "zod";
+import type { z } from "zod";
 import type { PostedLead } from "../../contracts/commands.ts";
 import type { HttpParts } from "../parts.ts";
 import { type Outcome, ok, type Route, route } from "../route.ts";
-import { formLead, leadChange, leadFilter, leadSchema, postedLeadSchema, postLead } from "../schemas/lead.ts";
+import { leadChange, leadFilter, leadSchema, postedLeadSchema, postLead } from "../schemas/lead.ts";
 import { idParams, pageOf, pageQuery } from "../schemas/shared.ts";
 import { leadView } from "../views/lead-view.ts";
 import { definedOnly, pageFrom } from "./queries.ts";
@@ -13,7 +13,7 @@ const one = { 200: { description: "The lead", schema: leadSchema } };
 
 /** Leads: posted by forms and systems, found, corrected, forgotten. */
 export function leadRoutes({ parts }: { readonly parts: HttpParts }): readonly Route[] {
-  return [postRoute(parts), formRoute(parts), listRoute(parts), ...oneRoutes(parts)];
+  return [postRoute(parts), listRoute(parts), ...oneRoutes(parts)];
 }
 
 function postRoute(parts: HttpParts): Route {
@@ -33,31 +33,6 @@ function postRoute(parts: HttpParts): Route {
       const { extraction, fit, qualification, crm, booking, proposal, warnings } = result;
       const all = { lead, extraction, fit, qualification, crm, booking, proposal, warnings };
       return { status: result.duplicate ? 200 : 201, body: all };
-    },
-  });
-}
-
-function formRoute(parts: HttpParts): Route {
-  return route({
-    method: "post",
-    path: "/api/v1/webhooks/form",
-    tag: "webhooks",
-    access: "public",
-    limit: "form",
-    summary: "A lead from the website's form",
-    body: formLead,
-    answers: {
-      201: { description: "Received", schema: z.object({ received: z.literal(true) }) },
-    },
-    refuses: [],
-    handle: async ({ body }) => {
-      const { homepage, ...said } = body;
-      // Programs that fill every field are told the same as people, and learn nothing.
-      if (homepage === "") {
-        const form = { source: "website", autoBook: true, autoProposal: false };
-        await parts.commands.postLead(toPostedLead({ ...said, ...form }));
-      }
-      return { status: 201, body: { received: true } };
     },
   });
 }

@@ -73,10 +73,8 @@ export const postLead = z
   })
   .meta({ id: "NewLead", description: "Other fields are kept with the lead and shown." });
 
-/** What a website's form posts. `homepage` is hidden from people: only programs fill it. */
-export const formLead = z
-  .looseObject({ ...said, homepage: z.string().max(500).default("") })
-  .meta({ id: "FormLead" });
+/** The person's answers in a website's form. */
+export const formLead = z.object(said);
 
 export const leadFilter = z.object({
   status: leadStatus.optional(),
