@@ -66,6 +66,8 @@ export interface Question<Value> {
   readonly deadline?: number | null;
   /** Ends the call when a newer bubble or a take-over makes it pointless. */
   readonly signal?: AbortSignal;
+  /** The answer's sentences go to a person and must be in this language; anything else counts as no answer. */
+  readonly speaks?: Language;
   /** Names of people and companies in the material, masked for providers that must not see them. */
   readonly names?: readonly string[];
 }

@@ -47,10 +47,16 @@ export type Attempt<Value> =
 export interface Tokens {
   /** All tokens of the question, those the vendor still had from before included. */
   readonly in: number;
+  /** All that was written, thoughts included. */
   readonly out: number;
   /** The part of `in` that the vendor still had from before. */
   readonly cached: number;
+  /** Length of a recording that was heard, which is billed by time. */
+  readonly seconds?: number;
 }
+
+/** What an attempt cost in US dollars. */
+export type CostOf = (provider: ProviderName, model: string, tokens: Tokens) => number;
 
 /** What the router leans on besides the providers. */
 export interface Accounts {
