@@ -3,7 +3,8 @@ import { withinTime } from "./deadline.ts";
 import { failed } from "./failures.ts";
 import { type Gate, gate } from "./gate.ts";
 import type { AttemptOutcome, AttemptReport, ProviderName } from "./models.ts";
-import type { Attempt, CostOf, Provider } from "./parts.ts";
+import type { Attempt, Provider } from "./parts.ts";
+import type { Prices } from "./prices.ts";
 
 /** A provider with what protects it and us: its breaker and its places. One for each provider, shared by all calls. */
 export interface Desk {
@@ -29,13 +30,15 @@ export function deskOf(provider: Provider, now: () => number, limits: BreakerLim
 /** What a running call lends to each of its attempts. */
 export interface Call {
   readonly now: () => number;
-  readonly costOf: CostOf;
+  readonly prices: Prices;
   readonly signal: AbortSignal | undefined;
   /** Epoch ms. */
   readonly startedAt: number;
   /** Milliseconds until the whole call must end. */
   remaining(): number;
   readonly attempts: AttemptReport[];
+  /** Speech to text, which may be done by another model of a provider. */
+  readonly isHearing: boolean;
   /** The route's own limit for one attempt, in milliseconds. */
   readonly attemptMs: number;
 }
@@ -76,11 +79,17 @@ export async function attemptAt<Value>(
 
 function noted<Value>(call: Call, provider: Provider, startedAt: number, attempt: Attempt<Value>) {
   const { tokens } = attempt;
+  const { isHearing } = call;
+  const { seconds } = tokens;
+  const model = isHearing ? (provider.hearingModel ?? provider.model) : provider.model;
   call.attempts.push({
-    ...{ provider: provider.name, model: provider.model, outcome: outcomeOf(attempt) },
+    ...{ provider: provider.name, model, outcome: outcomeOf(attempt) },
     milliseconds: call.now() - startedAt,
     ...{ tokensIn: tokens.in, tokensOut: tokens.out, tokensCached: tokens.cached },
-    costUsd: call.costOf(provider.name, provider.model, tokens),
+    costUsd:
+      seconds === undefined
+        ? call.prices.costOf(provider.name, model, tokens)
+        : call.prices.costOfHearing(model, seconds),
   });
   return attempt;
 }

@@ -1,7 +1,8 @@
 import type { Call, Desk } from "./desk.ts";
 import type { Failure } from "./failures.ts";
-import type { CallReport, NoAnswer, ProviderName } from "./models.ts";
-import type { Accounts, AnswerCache, CostOf, MaskFor, Traces } from "./parts.ts";
+import type { CallReport, NoAnswer, ProviderName, Task } from "./models.ts";
+import type { Accounts, AnswerCache, MaskFor, Traces } from "./parts.ts";
+import type { Prices } from "./prices.ts";
 import type { Route, Routes } from "./routes.ts";
 
 /** What every call shares. */
@@ -12,7 +13,7 @@ export interface House {
   readonly cache: AnswerCache;
   readonly maskFor: MaskFor;
   readonly traces: Traces;
-  readonly costOf: CostOf;
+  readonly prices: Prices;
   readonly now: () => number;
 }
 
@@ -26,15 +27,16 @@ export function desksOf(house: House, order: readonly ProviderName[]): readonly 
 
 /** Begins a call that ends by the caller's deadline and the route's, whichever is sooner. */
 export function openCall(
-  { now, costOf }: House,
+  { now, prices }: House,
   { wholeMs, attemptMs }: Route,
-  asked: { readonly deadline?: number | null; readonly signal?: AbortSignal },
+  asked: { readonly task?: Task; readonly deadline?: number | null; readonly signal?: AbortSignal },
 ): Call {
   const startedAt = now();
   const endsAt = Math.min(startedAt + wholeMs, asked.deadline ?? Number.POSITIVE_INFINITY);
   return {
-    ...{ now, costOf, startedAt, attemptMs, attempts: [] },
+    ...{ now, prices, startedAt, attemptMs, attempts: [] },
     signal: asked.signal,
+    isHearing: asked.task === undefined,
     remaining: () => endsAt - now(),
   };
 }

@@ -16,6 +16,8 @@ export interface Provider {
   readonly model: string;
   /** One attempt at typed data; the text that came back, not yet checked against the schema. */
   complete(request: CompletionRequest, signal: AbortSignal): Promise<Attempt<string>>;
+  /** Model that hears, where it is another one. */
+  readonly hearingModel?: string;
   /** null where the vendor has no speech to text. */
   readonly transcribe: ((recording: Recording, signal: AbortSignal) => Promise<Attempt<Transcript>>) | null;
   /** Whether pictures may be sent along. */
@@ -54,9 +56,6 @@ export interface Tokens {
   /** Length of a recording that was heard, which is billed by time. */
   readonly seconds?: number;
 }
-
-/** What an attempt cost in US dollars. */
-export type CostOf = (provider: ProviderName, model: string, tokens: Tokens) => number;
 
 /** What the router leans on besides the providers. */
 export interface Accounts {

@@ -4,7 +4,8 @@ import { deskOf, type ProviderState } from "./desk.ts";
 import { hear } from "./hear.ts";
 import type { House } from "./house.ts";
 import type { Models } from "./models.ts";
-import type { Accounts, AnswerCache, CostOf, MaskFor, Provider, Traces } from "./parts.ts";
+import type { Accounts, AnswerCache, MaskFor, Provider, Traces } from "./parts.ts";
+import type { Prices } from "./prices.ts";
 import { ROUTES, type Routes } from "./routes.ts";
 
 /** What the router is built from. */
@@ -14,7 +15,7 @@ export interface RouterParts {
   readonly cache: AnswerCache;
   readonly maskFor: MaskFor;
   readonly traces: Traces;
-  readonly costOf: CostOf;
+  readonly prices: Prices;
   /** Epoch ms. */
   readonly now: () => number;
   readonly routes?: Routes;

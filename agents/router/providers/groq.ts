@@ -20,7 +20,7 @@ export async function groqProvider(
   });
   const { model } = settings;
   return {
-    ...{ name: "groq", model, sees: false },
+    ...{ name: "groq", model, sees: false, hearingModel: settings.transcriptionModel },
     complete: async (request, signal) => {
       try {
         return readChat(

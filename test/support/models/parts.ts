@@ -1,5 +1,6 @@
 import type { AttemptReport, CallContext, CallReport, Task } from "../../../agents/router/models.ts";
 import type { Accounts, AnswerCache, MaskFor, TracedCall, Traces } from "../../../agents/router/parts.ts";
+import { createPrices } from "../../../agents/router/prices.ts";
 import type { RouterParts } from "../../../agents/router/router.ts";
 
 /** Accounts that remember what they were told; the budget is a switch. */
@@ -65,7 +66,7 @@ export function memoryParts() {
   const parts = {
     ...{ accounts, cache, traces },
     maskFor: maskNames(),
-    costOf: (_provider, _model, tokens) => (tokens.in + tokens.out) / 1_000_000,
+    prices: createPrices(),
     now: Date.now,
   } satisfies Omit<RouterParts, "providers">;
   return { parts, accounts, cache, traced };
