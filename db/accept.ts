@@ -52,19 +52,19 @@ with incoming as (
    group by 1
 ), woken as (
   update lanes l
-     set waiting_since = coalesce(l.waiting_since, now()),
+     set last_inbound_at = greatest(l.last_inbound_at, n.sent_at), talked_at = greatest(l.talked_at, n.sent_at),
+         waiting_since = coalesce(l.waiting_since, now()),
          due_at = case when l.waiting_since is null
                        then least(l.due_at, now() + n.wait_ms * interval '1 ms')
                        else least(now() + n.wait_ms * interval '1 ms',
                                   l.waiting_since + n.longest_ms * interval '1 ms') end
     from news n where l.conversation_id = n.id
 ), touched as (
-  update conversations c
-     set handle = n.handles ->> 0,
-         also_known_as = array(select jsonb_array_elements_text(n.handles - 0)),
-         last_inbound_at = greatest(c.last_inbound_at, n.sent_at),
-         last_message_at = coalesce(c.last_message_at, n.sent_at)
-    from news n where c.id = n.id
+  -- Answers go to the handle they wrote from last. Nearly always it is the one before: then nothing is written.
+  update conversations c set handle = n.handle, also_known_as = n.also_known_as
+    from (select id, handles ->> 0 as handle, array(select jsonb_array_elements_text(handles - 0)) as also_known_as
+            from news) n
+   where c.id = n.id and (c.handle <> n.handle or c.also_known_as <> n.also_known_as)
 )
 select n.place, known.id as conversation_id, s.platform_id is not null as fresh
   from incoming n left join known using (place) left join stored s using (channel, account, platform_id)

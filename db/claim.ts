@@ -26,11 +26,11 @@ const LOAD: Statement = {
   name: "load",
   text: `
 select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, l.attempts,
-       extract(epoch from c.last_inbound_at) * 1000 as last_inbound_at,
+       extract(epoch from l.last_inbound_at) * 1000 as last_inbound_at,
        extract(epoch from p.opted_out_at) * 1000 as opted_out_at,
        exists (select from erasures e where e.contact_id = c.contact_id and e.done_at is null) as erase_wanted,
        (select coalesce(json_agg(json_build_object('number', m.number, 'message', m.payload) order by m.number), '[]')
-          from (select number, payload from messages where conversation_id = c.id and handled_turn is null
+          from (select number, payload from messages where conversation_id = c.id and number > l.heard_to and handled_turn is null
                  order by number limit $2) m) as waiting,
        (select coalesce(json_agg(o order by o.number), '[]')
           from (select id, number, turn, version, author, rep, language, text, choices, choices_label as "choicesLabel",

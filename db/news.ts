@@ -15,7 +15,8 @@ with person as (select contact_id as id from addresses where channel = $1 and ha
 other as (
   select distinct a.contact_id as id from addresses a, person
    where a.channel = $1 and a.handle = any($3::text[]) and a.contact_id <> person.id
-     and not exists (select from conversations c where c.contact_id = a.contact_id and c.last_inbound_at is not null)
+     and not exists (select from conversations c join lanes l on l.conversation_id = c.id
+                      where c.contact_id = a.contact_id and l.last_inbound_at is not null)
 ), moved_leads as (
   update leads l set contact_id = person.id from person where l.contact_id in (select id from other)
 ), moved as (

@@ -22,25 +22,25 @@ const SAVE: Statement = {
   text: `
 with item as (
   select * from json_to_recordset($1) as x(place int, id text, before int, version int, owner text, rep text, stage text,
-    asking text, outcome text, language text, state jsonb, fence bool, wake bool, talked bool, at timestamptz,
+    asking text, outcome text, language text, state jsonb, fence bool, wake bool, talked bool, touched bool, at timestamptz,
     because text, events jsonb, actions jsonb, understood jsonb, message_ids text[], lead_id text, lead jsonb) ${FEW}
 ), locked as (
-  -- Where the lane is to be woken its row is locked first, as by everyone who locks both.
+  -- Where the lane is touched its row is locked first, as by everyone who locks both.
   select c.id from (select item.id, before from item
-                      left join lateral (select from lanes where conversation_id = item.id and item.wake for update) l on true
+                      left join lateral (select from lanes where conversation_id = item.id and (item.wake or item.talked) for update) l on true
                      order by item.id) i
    cross join lateral (select id from conversations where id = i.id and version = i.before for update) c
 ), lane as (
   update conversations c
      set version = i.version, owner = i.owner, rep = i.rep, stage = i.stage, asking = i.asking, outcome = i.outcome,
          language = i.language, state = i.state, updated_at = i.at,
-         fence = case when i.fence then i.version else c.fence end,
-         last_message_at = case when i.talked then greatest(c.last_message_at, i.at) else c.last_message_at end
+         fence = case when i.fence then i.version else c.fence end
     from item i join locked using (id) where c.id = i.id
   returning c.id, c.channel, c.account
 ), woken as (
-  update lanes l set due_at = least(l.due_at, now())
-    from item join lane using (id) where item.wake and l.conversation_id = item.id
+  update lanes l set due_at = case when item.wake then least(l.due_at, now()) else l.due_at end,
+         talked_at = case when item.talked then greatest(l.talked_at, item.at) else l.talked_at end
+    from item join lane using (id) where (item.wake or item.talked) and l.conversation_id = item.id
 ), turn as (
   insert into turns (conversation_id, number, version, because, events, actions, understood, message_ids, at)
   select id, version, version, because, events, actions, understood, message_ids, at from item join lane using (id)
@@ -97,7 +97,16 @@ with item as (
          score_least = coalesce((item.lead ->> 'scoreLeast')::float8, l.score_least),
          score_most = coalesce((item.lead ->> 'scoreMost')::float8, l.score_most),
          value_sar = coalesce((item.lead ->> 'valueSar')::float8, l.value_sar), updated_at = item.at
-    from item join lane using (id) where l.id = item.lead_id and item.lead is not null
+    from item join lane using (id)
+   where l.id = item.lead_id and item.lead is not null
+     -- Seven indexes hang on this row: it is written when something in it changes, not with every word.
+     and (item.touched or l.locale <> item.language
+       or (l.status, l.name, l.company, l.sector, l.tier, l.score_least, l.score_most, l.value_sar) is distinct from
+          (coalesce(item.lead ->> 'status', l.status), coalesce(item.lead ->> 'name', l.name),
+           coalesce(item.lead ->> 'company', l.company), coalesce(item.lead ->> 'sector', l.sector),
+           coalesce(item.lead ->> 'tier', l.tier), coalesce((item.lead ->> 'scoreLeast')::float8, l.score_least),
+           coalesce((item.lead ->> 'scoreMost')::float8, l.score_most),
+           coalesce((item.lead ->> 'valueSar')::float8, l.value_sar)))
 )
 select id from lane`,
 };
@@ -170,7 +179,9 @@ function itemOf(turn: TurnRecord, place: number): object {
     ...{
       fence: turn.fence,
       wake: turn.wake,
-      talked: turn.outbox.length + turn.handled.length > 0,
+      // What the lane still has to send counts when it is sent; this is for words that went elsewhere, or in a form.
+      talked: turn.posted !== null || turn.outbox.some(({ state }) => state === "sent"),
+      touched: turn.facts.length > 0,
       at: iso(turn.at),
     },
     ...{ because: turn.because, events: turn.events, actions: turn.actions, understood: turn.understood },

@@ -295,4 +295,6 @@ export interface Release {
   readonly againInMs: number | null;
   /** false keeps counting attempts. */
   readonly endedWell: boolean;
+  /** Every message of the lane up to this number has been heard; absent = nothing new is known. */
+  readonly heardTo?: number;
 }

@@ -1,4 +1,4 @@
-import type { Lane, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane, OutboxRow, Release, TurnRecord } from "../contracts/lanes.ts";
 import type { TimeSlot } from "../conversation/state.ts";
 import { emptyRecord } from "./carry-out.ts";
 import { deliver, sceneOf } from "./deliver.ts";
@@ -24,14 +24,14 @@ const SLOT_TRIES = 3;
 export async function workLane(claimed: Lane, tools: LaneTools): Promise<number | null> {
   const { conversation, attempts } = claimed;
   try {
-    if (attempts > MOST_ATTEMPTS) return await giveBack(await park(claimed, tools), [], 0, true, tools);
+    if (attempts > MOST_ATTEMPTS) return await giveBack(await park(claimed, tools), [], 0, tools);
     return await turnsThenSends(claimed, tools);
   } catch (cause) {
     // Nothing went wrong: the turn is taken again, with the bubble that came meanwhile.
-    if (cause instanceof NewerBubble) return await giveBack(conversation.id, [], 0, true, tools);
+    if (cause instanceof NewerBubble) return await giveBack(conversation.id, [], 0, tools);
     tools.counters.failedTurns += 1;
     if (tools.signal.aborted) throw cause;
-    return await giveBack(conversation.id, [], FIRST_BACKOFF_MS * 2 ** attempts, false, tools);
+    return await giveBack(conversation.id, [], FIRST_BACKOFF_MS * 2 ** attempts, tools, FAILED);
   }
 }
 
@@ -43,14 +43,17 @@ async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number |
   for (const occasion of occasions) {
     const next = await turnAndSave(lane, occasion, fenced, tools);
     // Somebody saved first: what we hold is old. The lane is taken up again at once, as it is now.
-    if (next === null) return await giveBack(claimed.conversation.id, [], 0, true, tools);
+    if (next === null) return await giveBack(claimed.conversation.id, [], 0, tools);
     lane = next;
   }
   const { pending, againAt } = await deliver(lane, fenced, tools.room, tools.counters, tools.signal);
   const erased = lane.eraseWanted && againAt === null;
   const again = againAt === null ? null : Math.max(0, againAt - tools.mind.now());
   const leftOver = claimed.attempts > 1 && claimed.waiting.length > 1;
-  const due = await giveBack(claimed.conversation.id, pending, leftOver ? 0 : again, true, tools);
+  // When all of them were heard the search for waiting messages begins behind them from now on.
+  const heardTo = leftOver ? 0 : (claimed.waiting.at(-1)?.number ?? 0);
+  const ending = { endedWell: true, heardTo };
+  const due = await giveBack(claimed.conversation.id, pending, leftOver ? 0 : again, tools, ending);
   if (erased) await tools.erase(lane.conversation.contactId);
   return due;
 }
@@ -145,14 +148,16 @@ async function slotsWithout(record: TurnRecord, mind: Mind): Promise<readonly Ti
   return open.filter(({ id }) => !taken.has(id));
 }
 
+const FAILED = { endedWell: false };
+
 async function giveBack(
   conversationId: string,
   pending: Parameters<PostRoom["settle"]>[0],
   againInMs: number | null,
-  endedWell: boolean,
   tools: LaneTools,
+  ending: Pick<Release, "endedWell" | "heardTo"> = { endedWell: true },
 ): Promise<number | null> {
-  const release = { conversationId, worker: tools.worker, againInMs, endedWell };
+  const release = { conversationId, worker: tools.worker, againInMs, ...ending };
   await tools.room.settle(pending, release, tools.signal);
   if (pending.length > 0) tools.changed(conversationId);
   return againInMs;

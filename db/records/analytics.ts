@@ -44,7 +44,8 @@ type Sums = Readonly<Record<(typeof FUNNEL_STEPS)[number] | "pipeline" | "bookin
 const SUMS = `
 with step as (
   select l.status, l.value_sar,
-    exists (select from conversations c where c.lead_id = l.id and c.last_inbound_at is not null) as engaged,
+    exists (select from conversations c join lanes n on n.conversation_id = c.id
+             where c.lead_id = l.id and n.last_inbound_at is not null) as engaged,
     exists (select from bookings b where b.lead_id = l.id and b.status in ('confirmed', 'cancelled')
       and b.held_until is null) as booked,
     exists (select from proposals p where p.lead_id = l.id and p.status not in ('draft', 'superseded')) as proposed
@@ -68,8 +69,8 @@ interface Speed {
 /** From the first bubble a turn heard to the first word it sent. */
 const SPEED = `
 with talk as (
-  select id from conversations where last_message_at is not null
-   order by last_message_at desc nulls last, number desc nulls last limit $1
+  select conversation_id as id from lanes where talked_at is not null
+   order by talked_at desc nulls last, conversation_id desc nulls last limit $1
 ), heard as (
   select m.conversation_id, m.handled_turn as turn, min(m.received_at) as at
     from messages m join talk on talk.id = m.conversation_id where m.handled_turn is not null group by 1, 2

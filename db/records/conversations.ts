@@ -5,21 +5,23 @@ import { type Key, keyOf, pageOf } from "./cursor.ts";
 import { createFilter, handleVariants } from "./filter.ts";
 
 interface ConversationRow {
-  readonly number: number;
+  readonly id: string;
   readonly state: Conversation;
   readonly version: number;
   readonly handle: string;
   readonly account: string;
   readonly lead_id: string;
-  readonly last_message_at: Date | null;
+  readonly talked_at: Date | null;
   /** As text, because a Date has no microseconds. */
   readonly last_exact: string | null;
   readonly created_at: Date;
   readonly updated_at: Date;
 }
 
-const COLUMNS = `c.number, c.state, c.version, c.handle, c.account, c.lead_id, c.last_message_at,
-  c.last_message_at::text as last_exact, c.created_at, c.updated_at`;
+const COLUMNS = `c.id, c.state, c.version, c.handle, c.account, c.lead_id, l.talked_at,
+  l.talked_at::text as last_exact, c.created_at, c.updated_at`;
+const TALKS = "conversations c join lanes l on l.conversation_id = c.id";
+const LATEST_FIRST = "order by l.talked_at desc nulls last, l.conversation_id desc nulls last";
 
 /** See `Records.conversations.list`. Talks in which something was said come first, the latest on top. */
 export async function listConversations(
@@ -27,19 +29,14 @@ export async function listConversations(
   filter: ConversationFilter,
   page: Page,
 ): Promise<PageOf<ConversationRecord>> {
-  const after = keyOf(page, ["text or null", "number"]);
+  const after = keyOf(page, ["text or null", "id"]);
   const wanted = page.limit + 1;
   const spoken =
     after !== null && after[0] === null ? [] : await talks(pool, filter, after, wanted, "spoken");
   const silentAfter = after?.[0] === null ? after : null;
   const silent =
     spoken.length === wanted ? [] : await talks(pool, filter, silentAfter, wanted - spoken.length, "silent");
-  return pageOf(
-    [...spoken, ...silent],
-    page,
-    ({ last_exact, number }) => [last_exact, number],
-    conversationRecord,
-  );
+  return pageOf([...spoken, ...silent], page, ({ last_exact, id }) => [last_exact, id], conversationRecord);
 }
 
 function talks(
@@ -61,22 +58,20 @@ function talks(
     after === null
       ? "true"
       : which === "silent"
-        ? `c.number < ${filter.place(after[1])}`
-        : `(c.last_message_at, c.number) < (${filter.place(after[0])}::timestamptz, ${filter.place(after[1])}::bigint)`;
-  const spoken = `c.last_message_at is ${which === "spoken" ? "not null" : "null"}`;
+        ? `l.conversation_id < ${filter.place(after[1])}`
+        : `(l.talked_at, l.conversation_id) < (${filter.place(after[0])}::timestamptz, ${filter.place(after[1])})`;
+  const spoken = `l.talked_at is ${which === "spoken" ? "not null" : "null"}`;
   return rows<ConversationRow>(
     pool,
-    `select ${COLUMNS} from conversations c ${filter.where() || "where true"} and ${spoken} and ${position}
-      order by c.last_message_at desc nulls last, c.number desc nulls last limit ${filter.place(limit)}`,
+    `select ${COLUMNS} from ${TALKS} ${filter.where() || "where true"} and ${spoken} and ${position}
+      ${LATEST_FIRST} limit ${filter.place(limit)}`,
     filter.values,
   );
 }
 
 /** One conversation, or null. */
 export async function getConversation(pool: pg.Pool, id: string): Promise<ConversationRecord | null> {
-  const found = await rows<ConversationRow>(pool, `select ${COLUMNS} from conversations c where id = $1`, [
-    id,
-  ]);
+  const found = await rows<ConversationRow>(pool, `select ${COLUMNS} from ${TALKS} where c.id = $1`, [id]);
   return found[0] ? conversationRecord(found[0]) : null;
 }
 
@@ -87,8 +82,7 @@ export async function conversationsOfLeads(
 ): Promise<ReadonlyMap<string, readonly ConversationRecord[]>> {
   const found = await rows<ConversationRow>(
     pool,
-    `select ${COLUMNS} from conversations c where lead_id = any($1)
-      order by c.last_message_at desc nulls last, c.number desc`,
+    `select ${COLUMNS} from ${TALKS} where c.lead_id = any($1) ${LATEST_FIRST}`,
     [leadIds],
   );
   return Map.groupBy(found.map(conversationRecord), ({ leadId }) => leadId);
@@ -101,7 +95,7 @@ function conversationRecord(row: ConversationRow): ConversationRecord {
     handle: row.handle,
     account: row.account,
     leadId: row.lead_id,
-    lastMessageAt: row.last_message_at?.toISOString() ?? null,
+    lastMessageAt: row.talked_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
   };

@@ -22,7 +22,7 @@ export function pageOf<Row, Shown>(
 }
 
 /** The key in a cursor, null for the first page. Throws BadCursor when it does not have this shape. */
-export function keyOf(page: Page, shape: readonly ("text" | "number" | "text or null")[]): Key | null {
+export function keyOf(page: Page, shape: readonly ("text" | "number" | "id" | "text or null")[]): Key | null {
   if (page.cursor === null) return null;
   const key = decode(page.cursor);
   const fits = key?.length === shape.length && shape.every((kind, at) => fitsKind(key[at], kind));
@@ -48,7 +48,8 @@ function decode(cursor: string): Key | null {
   }
 }
 
-function fitsKind(value: unknown, kind: "text" | "number" | "text or null"): boolean {
+function fitsKind(value: unknown, kind: "text" | "number" | "id" | "text or null"): boolean {
+  if (kind === "id") return typeof value === "string" && /^[\w-]{1,60}$/.test(value);
   if (kind === "number") return Number.isSafeInteger(value);
   if (value === null) return kind === "text or null";
   return typeof value === "string" && /^[\d :.+T-]{1,40}$/.test(value);

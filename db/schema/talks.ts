@@ -50,8 +50,6 @@ export const conversations = pgTable(
     language: text("language").notNull().default("ar"),
     /** The whole `Conversation`. The columns above repeat what lists and fences need. */
     state: jsonb("state").notNull(),
-    lastInboundAt: moment("last_inbound_at"),
-    lastMessageAt: moment("last_message_at"),
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
@@ -59,7 +57,6 @@ export const conversations = pgTable(
     uniqueIndex("conversations_person").on(table.channel, table.account, table.contactId),
     index("conversations_contact").on(table.contactId),
     index("conversations_lead").on(table.leadId),
-    index("conversations_recent").on(table.lastMessageAt.desc(), table.number.desc()),
     index("conversations_number").on(table.number.desc()),
   ],
 );
@@ -82,8 +79,15 @@ export const lanes = pgTable(
     leaseOwner: text("lease_owner"),
     /** Claims since the last turn that ended well: tells a poison message, even one that kills the process. */
     attempts: integer("attempts").notNull().default(0),
+    /** When the person wrote last, by the platform's clock: opens the reply window. */
+    lastInboundAt: moment("last_inbound_at"),
+    /** When something was said last, by either side; null = never. Here, where it costs no index of the conversation. */
+    talkedAt: moment("talked_at"),
+    /** Every message up to this number has been heard: where the search for waiting ones begins. */
+    heardTo: bigint("heard_to", { mode: "number" }).notNull().default(0),
   },
   (table) => [
+    index("lanes_recent").on(table.talkedAt.desc(), table.conversationId.desc()),
     index("lanes_due").on(table.dueAt).where(sql`due_at is not null and lease_owner is null`),
     index("lanes_leased").on(table.leaseOwner).where(sql`lease_owner is not null`),
   ],
@@ -114,7 +118,6 @@ export const messages = pgTable(
   (table) => [
     uniqueIndex("messages_platform").on(table.channel, table.account, table.platformId),
     index("messages_conversation").on(table.conversationId, table.number),
-    index("messages_waiting").on(table.conversationId, table.number).where(sql`handled_turn is null`),
   ],
 );
 
