@@ -76,7 +76,8 @@ export function startWorker(parts: WorkerParts): Worker {
         const free = (parts.lanesAtOnce ?? LANES_AT_ONCE) - busy.size;
         const lanes = free > 0 ? await store.lanes.claim(id, free) : [];
         for (const lane of lanes) hold(work(lane, tools, bell, parts), busy, bell);
-        if (lanes.length === 0) await bell.wait(POLL_MS);
+        // Fewer than there was room for: none is left. What comes from now on rings, and a ring meanwhile is kept.
+        if (free <= 0 || lanes.length < free) await bell.wait(POLL_MS);
       },
     ),
     ...rounds(parts, id, counters, bell, () => open),

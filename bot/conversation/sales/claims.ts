@@ -62,14 +62,6 @@ interface Figure {
   readonly values: readonly (number | string)[];
 }
 
-interface Known {
-  readonly money: ReadonlySet<number>;
-  readonly percent: ReadonlySet<number>;
-  readonly clock: ReadonlySet<number>;
-  readonly date: ReadonlySet<string>;
-  readonly number: ReadonlySet<number>;
-}
-
 const NUMBER = String.raw`\d+(?:,\d{3})*(?:\.\d+)?`;
 const MONEY = String.raw`(?:ريال|ر\.س|دولار|درهم|يورو|دينار|sar|usd|aed|eur|sr)`;
 const MONTHS = [
@@ -138,39 +130,53 @@ function numberIn(digits: string): number {
   return Number(digits.replace(/,/gu, "").replace(/[.,]$/u, ""));
 }
 
-function resolves({ kind, values }: Figure, known: Known): boolean {
-  const set: ReadonlySet<number | string> = known[kind];
+type Values = ReadonlySet<number | string>;
+
+function resolves({ kind, values }: Figure, known: (kind: Figure["kind"]) => Values): boolean {
+  const set = known(kind);
   return values.some((value) => set.has(value));
 }
 
-function knownFigures({ company, slots, dates, heard, numbers }: Approved): Known {
-  const prices = company.offers.flatMap((offer) => offer.prices.map(({ amount }) => amount));
-  const own = ownFigures(company);
-  const theirs = heard.flatMap((text) => figuresIn(plainText(text)));
-  const ofKind = (kind: Figure["kind"]) => [...own, ...theirs].filter((figure) => figure.kind === kind);
-  const values = (kind: Figure["kind"]) => ofKind(kind).flatMap((figure) => figure.values);
-  const numeric = (kind: Figure["kind"]) => values(kind).filter((value) => typeof value === "number");
-  const days = [...slots.map(({ from }) => riyadhDate(Date.parse(from))), ...dates];
-  return {
-    money: new Set([...prices, ...numeric("money"), ...numbers]),
-    percent: new Set(numeric("percent")),
-    clock: new Set([
-      ...slots.map(({ from }) => riyadhMinutes(Date.parse(from))),
-      ...hoursOf(company),
-      ...numeric("clock"),
-    ]),
-    date: new Set([...days.map(monthAndDay), ...values("date").map(String)]),
-    number: new Set([
-      ...numeric("number"),
-      ...numeric("money"),
-      ...numbers,
-      ...days.flatMap(hijriNumbers),
-      company.meeting.minutes,
-      company.meeting.remindMinutesBefore,
-      company.meeting.remindMinutesBefore / 60,
-      company.meeting.remindMinutesBefore / 1440,
-    ]),
+/** What figures may rest on, by kind; put together only for the kinds that a text has. */
+function knownFigures(approved: Approved): (kind: Figure["kind"]) => Values {
+  const sets = new Map<Figure["kind"], Values>();
+  let told: readonly Figure[] | null = null;
+  const values = (kind: Figure["kind"]) => {
+    told ??= [
+      ...ownFigures(approved.company),
+      ...approved.heard.flatMap((text) => figuresIn(plainText(text))),
+    ];
+    return told.filter((figure) => figure.kind === kind).flatMap((figure) => figure.values);
   };
+  return (kind) => {
+    const made = sets.get(kind) ?? new Set([...values(kind), ...grounds(kind, approved, values)]);
+    sets.set(kind, made);
+    return made;
+  };
+}
+
+/** What a kind may rest on beside the figures that were written or said. */
+function grounds(
+  kind: Figure["kind"],
+  { company, slots, dates, numbers }: Approved,
+  values: (kind: Figure["kind"]) => readonly (number | string)[],
+): readonly (number | string)[] {
+  const days = () => [...slots.map(({ from }) => riyadhDate(Date.parse(from))), ...dates];
+  switch (kind) {
+    case "percent":
+      return [];
+    case "money":
+      return [...company.offers.flatMap((offer) => offer.prices.map(({ amount }) => amount)), ...numbers];
+    case "clock":
+      return [...slots.map(({ from }) => riyadhMinutes(Date.parse(from))), ...hoursOf(company)];
+    case "date":
+      return days().map(monthAndDay);
+    case "number": {
+      const { minutes, remindMinutesBefore: before } = company.meeting;
+      const ofMeetings = [minutes, before, before / 60, before / 1440];
+      return [...values("money"), ...numbers, ...days().flatMap(hijriNumbers), ...ofMeetings];
+    }
+  }
 }
 
 /** Read once a profile: the approved texts are the same for every message. */

@@ -11,6 +11,32 @@ export function cueStrength(said: readonly string[], cue: string): number {
   return 0;
 }
 
+/** Things that are asked for by cues, ready to be found in a text without trying every cue. */
+export interface CueBook<Thing> {
+  /** What the words (as `stems`) ask for, each with the length of its longest cue. */
+  found(said: readonly string[]): ReadonlyMap<Thing, number>;
+}
+
+/** Opens the cues of all things at their first word: a text is then compared with the few that begin in it. */
+export function cueBook<Thing>(
+  things: readonly { readonly thing: Thing; readonly cues: readonly string[] }[],
+): CueBook<Thing> {
+  const entries = things.flatMap(({ thing, cues }) => cues.map((cue) => ({ thing, wanted: stems(cue) })));
+  const pages = Map.groupBy(entries, ({ wanted }) => wanted[0] ?? "");
+  return {
+    found: (said) => {
+      const strengths = new Map<Thing, number>();
+      const note = (thing: Thing, length: number) =>
+        strengths.set(thing, Math.max(length, strengths.get(thing) ?? 0));
+      for (const [start, stem] of said.entries()) {
+        for (const { thing, wanted } of pages.get(stem) ?? [])
+          if (wanted.every((each, index) => said[start + index] === each)) note(thing, wanted.length);
+      }
+      return strengths;
+    },
+  };
+}
+
 /** The words of a text in plain spelling, bare: "العيادات" says "عيادات", "والدعم" says "دعم", "integrations" "integration". */
 export function stems(text: string): readonly string[] {
   return words(text).map(bare);

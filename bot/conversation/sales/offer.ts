@@ -1,7 +1,7 @@
 import type { Claim, Company, Offer } from "../company.ts";
 import { known } from "../ledger.ts";
 import type { Conversation } from "../state.ts";
-import { cueStrength, stems } from "./cues.ts";
+import { type CueBook, cueBook, stems } from "./cues.ts";
 
 /** The approved answers of these kinds that the words ask for, the most exact cue first. */
 export function claimsAsked(
@@ -9,27 +9,47 @@ export function claimsAsked(
   company: Company,
   kinds: readonly Claim["kind"][],
 ): readonly Claim[] {
-  const spoken = stems(text);
-  return company.claims
-    .filter((claim) => kinds.includes(claim.kind))
-    .map((claim) => ({ claim, strength: strongest(spoken, claim.cues) }))
-    .filter(({ strength }) => strength > 0)
-    .sort((one, other) => other.strength - one.strength)
-    .map(({ claim }) => claim);
+  const strengths = booksOf(company).claims.found(stems(text));
+  return strongestFirst(
+    company.claims.filter((claim) => kinds.includes(claim.kind)),
+    strengths,
+  );
 }
 
 /** The offers that the words name, the most exact cue first. */
 export function offersNamed(text: string, company: Company): readonly Offer[] {
-  const spoken = stems(text);
-  return company.offers
-    .map((offer) => ({ offer, strength: strongest(spoken, [...offer.cues, offer.name.ar, offer.name.en]) }))
-    .filter(({ strength }) => strength > 0)
-    .sort((one, other) => other.strength - one.strength)
-    .map(({ offer }) => offer);
+  return strongestFirst(company.offers, booksOf(company).offers.found(stems(text)));
 }
 
-function strongest(spoken: readonly string[], cues: readonly string[]): number {
-  return cues.reduce((best, cue) => Math.max(best, cueStrength(spoken, cue)), 0);
+function strongestFirst<Thing>(things: readonly Thing[], strengths: ReadonlyMap<Thing, number>): Thing[] {
+  return things
+    .filter((thing) => strengths.has(thing))
+    .sort((one, other) => (strengths.get(other) ?? 0) - (strengths.get(one) ?? 0));
+}
+
+interface Books {
+  readonly claims: CueBook<Claim>;
+  readonly offers: CueBook<Offer>;
+  /** By their cues alone, without their names. */
+  readonly needs: CueBook<Offer>;
+}
+
+/** Opened once a profile: the cues are the same for every message, and there are hundreds of them. */
+const opened = new WeakMap<Company, Books>();
+
+function booksOf(company: Company): Books {
+  const known = opened.get(company);
+  if (known !== undefined) return known;
+  const { claims, offers } = company;
+  const books = {
+    claims: cueBook(claims.map((claim) => ({ thing: claim, cues: claim.cues }))),
+    offers: cueBook(
+      offers.map((offer) => ({ thing: offer, cues: [...offer.cues, offer.name.ar, offer.name.en] })),
+    ),
+    needs: cueBook(offers.map((offer) => ({ thing: offer, cues: offer.cues }))),
+  };
+  opened.set(company, books);
+  return books;
 }
 
 /** The one offer to recommend by their need, size and sector, or null while nothing points to one. */
@@ -38,9 +58,9 @@ export function offerFor(
   company: Company,
 ): Offer | null {
   const need = [...conversation.pains, known(conversation.facts, "need") ?? ""].join("\n");
-  const spoken = stems(need);
+  const strengths = booksOf(company).needs.found(stems(need));
   const ranked = company.offers
-    .map((offer) => ({ offer, worth: strongest(spoken, offer.cues) * 2 + suits(offer, conversation) }))
+    .map((offer) => ({ offer, worth: (strengths.get(offer) ?? 0) * 2 + suits(offer, conversation) }))
     .sort((one, other) => other.worth - one.worth);
   const [best, second] = ranked;
   if (best === undefined || best.worth <= 0) return null;

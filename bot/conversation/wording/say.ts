@@ -43,11 +43,11 @@ function choose(key: WordingKey, variants: Variants, manner: Manner): number {
   const start = scatter(key, manner.seed) % variants.length;
   const openings = new Set(manner.said.slice(-RECENT).map((id) => openingOf(id, manner)));
   const inTurn = variants.map((_, step) => (start + step) % variants.length);
-  const cost = (index: number) => {
+  const costs = variants.map((variant, index) => {
     const heardAt = manner.said.lastIndexOf(`${key}#${index}`);
-    const sameOpening = openings.has(firstWord(variants[index] ?? ""));
-    return (heardAt + 1) * 2 + (sameOpening ? 1 : 0);
-  };
+    return (heardAt + 1) * 2 + (openings.has(firstWord(variant)) ? 1 : 0);
+  });
+  const cost = (index: number) => costs[index] ?? 0;
   return inTurn.reduce((best, index) => (cost(index) < cost(best) ? index : best));
 }
 
@@ -60,8 +60,15 @@ function openingOf(id: string, manner: Manner): string {
   return firstWord(variantsOf(key as WordingKey, manner)[Number(index)] ?? "");
 }
 
+/** The wordings are fixed, so each text is looked at once. */
+const firstWords = new Map<string, string>();
+
 function firstWord(text: string): string {
-  return /^[\p{L}\p{N}']+/u.exec(text)?.[0] ?? "";
+  const known = firstWords.get(text);
+  if (known !== undefined) return known;
+  const word = /^[\p{L}\p{N}']+/u.exec(text)?.[0] ?? "";
+  firstWords.set(text, word);
+  return word;
 }
 
 /** Spreads neighbouring seeds and keys over the variants; the same pair always lands on the same one. */
