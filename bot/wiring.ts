@@ -29,6 +29,7 @@ import { leadResult } from "./flow/lead-result.ts";
 import type { Mind } from "./flow/mind.ts";
 import { unprovenIn } from "./flow/prove.ts";
 import { startWorker } from "./flow/worker.ts";
+import { embedPages } from "./http/pages/embed.ts";
 import { tryPage } from "./http/pages/try.ts";
 import { createServer } from "./http/server.ts";
 import { keptSecret, keyRing } from "./keys.ts";
@@ -193,7 +194,10 @@ async function openServer(
     }),
     metrics: () => metricsOf(counters),
     readFile: (path) => files.read(path),
-    pages: (app) => tryPage(app, { company: rooms.company.read }),
+    pages: (app) => {
+      tryPage(app, { company: rooms.company.read });
+      embedPages(app, { company: rooms.company.read });
+    },
   });
   const { url } = await server.listen(config.server.PORT, config.server.HOST);
   closers.push(() => server.close());
@@ -213,6 +217,7 @@ function greeting(config: Config, url: string | null, newAdminKey: Secret | null
     "Majlis is open · أهلاً بك في مجلس",
     "",
     `  Chat page  ${at}/try`,
+    `  Website    ${at}/demo`,
     `  API docs   ${at}/docs`,
     `  Health     ${at}/health`,
     ...key,

@@ -1,0 +1,45 @@
+import { keep, recall } from "./settings.js";
+
+let formsHere = 0;
+
+/**
+ * What somebody wrote and has not sent, kept for this tab.
+ * @param {string} site
+ * @param {any} form
+ */
+export function formDraft(site, form) {
+  form.dataset.draft ??= String(formsHere++);
+  const name = `majlis-form:${site}:${form.dataset.draft}`;
+  const fields = () => [...form.elements].filter((field) => field.name && field.name !== "homepage");
+  return {
+    /** @returns {string | null} The id under which it was, or would have been, sent. */
+    restore() {
+      const kept = recall(name);
+      for (const field of fields()) {
+        const value = kept?.answers?.[keyOf(field)];
+        if (value === undefined) continue;
+        if (field.type === "checkbox") field.checked = value === true;
+        else field.value = String(value);
+      }
+      return kept?.submission ?? null;
+    },
+    /** @param {string} submission */
+    save(submission) {
+      const answers = Object.fromEntries(
+        // An agreement is given anew each time.
+        fields()
+          .filter((field) => field.name !== "consent")
+          .map((field) => [keyOf(field), field.type === "checkbox" ? field.checked : field.value]),
+      );
+      keep(name, { submission, answers });
+    },
+    forget() {
+      keep(name, null);
+    },
+  };
+}
+
+/** @param {any} field */
+function keyOf(field) {
+  return field.type === "checkbox" ? `${field.name}:${field.value}` : field.name;
+}
