@@ -24,6 +24,8 @@ export interface ChannelLimits {
   readonly replyWindowHours: number | null;
   /** Whether the platform reports `sent` for our own id, so that a doubtful send settles by itself. */
   readonly settlesByReceipt: boolean;
+  /** Messages are letters: with a subject, a greeting and links, several questions at once, and no hurry. */
+  readonly letters?: boolean;
 }
 
 /** A channel that is called. `read` is pure: bytes in, news out; it is trusted only after `isGenuine`. */

@@ -1,3 +1,4 @@
+import { topicsAsked } from "./asked.ts";
 import { type Learned, learn } from "./learn.ts";
 import { type Reading, read } from "./reading.ts";
 import { Reply } from "./reply.ts";
@@ -5,11 +6,14 @@ import { gatesOf } from "./sales/gates.ts";
 import { acknowledge } from "./stages/acknowledge.ts";
 import { answer, answerAside } from "./stages/answers.ts";
 import { bookingStep, cancelMeeting, reschedule, wantsMeeting } from "./stages/book.ts";
+import { onClick } from "./stages/clicks.ts";
 import {
+  asksToSubscribe,
   eraseData,
   goodbye,
   later,
   notInterested,
+  optIn,
   optOut,
   reopen,
   wantsToTalk,
@@ -17,10 +21,12 @@ import {
 } from "./stages/endings.ts";
 import { onTimer, watchSilence } from "./stages/follow-up.ts";
 import { greet } from "./stages/greet.ts";
+import { stopLoop } from "./stages/loop-guard.ts";
 import { mediaStep } from "./stages/media.ts";
 import { asksForProposal, propose } from "./stages/propose.ts";
 import { askNext, goOn } from "./stages/qualify.ts";
 import { timeInTheirWords } from "./stages/steps.ts";
+import { guardUnproven, refuseErase } from "./stages/unproven.ts";
 import { callPerson, withRep } from "./stages/with-rep.ts";
 import type { Conversation } from "./state.ts";
 import type { Decision, Heard, Trigger, Turn } from "./turn.ts";
@@ -48,6 +54,8 @@ export function decide(conversation: Conversation, turn: Turn): Decision {
       return hear(reply, trigger.heard);
     case "lead":
       return takeIn(reply, trigger);
+    case "click":
+      return onClick(reply, trigger.click);
   }
 }
 
@@ -59,10 +67,12 @@ function takeIn(reply: Reply, trigger: Extract<Trigger, { kind: "lead" }>): Deci
 }
 
 function hear(reply: Reply, heard: readonly Heard[]): Decision {
-  const reading = read(heard);
+  const reading = read(heard, reply.turn.pace ?? "chat");
   notice(reply, heard, reading);
   const decision = whatAlwaysHolds(reply, reading) ?? converse(reply, reading);
   if (decision.needs !== null) return decision;
+  const stopped = stopLoop(reply, (quiet) => notice(quiet, heard, reading));
+  if (stopped !== null) return stopped;
   watchSilence(reply);
   return reply.decision(decision.because);
 }
@@ -75,7 +85,7 @@ function notice(reply: Reply, heard: readonly Heard[], reading: Reading): void {
   const name = heard.findLast(({ message }) => message.senderName !== null)?.message.senderName ?? null;
   if (name !== null && name !== now.profileName) reply.note({ happened: "profile-seen", name });
   const language = reading.language ?? now.language;
-  const register = reading.register ?? now.register;
+  const register = reply.isLetter ? "formal" : (reading.register ?? now.register);
   if (language !== now.language || register !== now.register) {
     reply.note({ happened: "language-set", language, register });
   }
@@ -87,8 +97,9 @@ function notice(reply: Reply, heard: readonly Heard[], reading: Reading): void {
 /** Rules that hold at every stage and whoever holds the talk; null when none applies. */
 function whatAlwaysHolds(reply: Reply, reading: Reading): Decision | null {
   const { acts } = reading;
-  if (acts.has("erase-data")) return eraseData(reply);
+  if (acts.has("erase-data")) return reading.isProven ? eraseData(reply) : refuseErase(reply);
   if (acts.has("opt-out")) return optOut(reply);
+  if (reading.isProven && asksToSubscribe(reading)) return optIn(reply);
   if (reply.before.owner === "rep") {
     learn(reply, reading);
     return withRep(reply);
@@ -135,6 +146,8 @@ function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): De
   if (answerAside(reply, reading, learned))
     return reply.finish("not a matter for this line: said so, nothing asked");
   const answered = answer(reply, reading);
+  const guarded = guardUnproven(reply, reading, answered);
+  if (guarded !== null) return guarded;
   const booking = meetingStep(reply, reading);
   if (booking !== null) return booking;
   if (answered === 0 || learned.some(({ how }) => how === "corrected")) acknowledge(reply, learned);
@@ -155,7 +168,8 @@ function endingStep(reply: Reply, reading: Reading): Decision | null {
   }
   if (acts.has("not-interested")) return notInterested(reply);
   const answersWhen =
-    reply.before.asking === "timeline" && reading.facts.some(({ fact }) => fact.about === "timeline");
+    topicsAsked(reply.before).includes("timeline") &&
+    reading.facts.some(({ fact }) => fact.about === "timeline");
   return acts.has("later") && !answersWhen ? later(reply, reading) : null;
 }
 

@@ -52,7 +52,7 @@ export function evolve(conversation: Conversation, event: ConversationEvent): Co
     case "heard":
       return { ...conversation, heardAt: event.at };
     case "spoke":
-      return spoke(conversation, event.at, event.wordings);
+      return spoke(conversation, event);
     case "language-set":
       return { ...conversation, language: event.language, register: event.register };
     case "digits-set":
@@ -67,7 +67,7 @@ export function evolve(conversation: Conversation, event: ConversationEvent): Co
         ? conversation
         : { ...conversation, pains: [...conversation.pains, event.pain] };
     case "asked":
-      return asked(conversation, event.topic);
+      return asked(conversation, event.topic, event.also ?? []);
     case "wish-voiced":
       return conversation.wishes.includes(event.wish)
         ? conversation
@@ -180,19 +180,24 @@ function evolveOwnership(conversation: Conversation, event: OwnershipEvent): Con
   }
 }
 
-function spoke(conversation: Conversation, at: number, wordings: readonly string[]): Conversation {
+function spoke(
+  conversation: Conversation,
+  { at, wordings, letters }: Extract<ConversationEvent, { happened: "spoke" }>,
+): Conversation {
   return {
     ...conversation,
     spokeAt: at,
     turns: conversation.turns + 1,
     said: [...conversation.said, ...wordings].slice(-SENTENCES_KEPT),
+    ...(letters === undefined ? {} : { lettersInARow: letters }),
   };
 }
 
-function asked(conversation: Conversation, topic: Topic | null): Conversation {
-  if (topic === null) return { ...conversation, asking: null };
-  const times = (conversation.asked[topic] ?? 0) + 1;
-  return { ...conversation, asking: topic, asked: { ...conversation.asked, [topic]: times } };
+function asked(conversation: Conversation, topic: Topic | null, also: readonly Topic[]): Conversation {
+  const count = { ...conversation.asked };
+  for (const each of topic === null ? also : [topic, ...also]) count[each] = (count[each] ?? 0) + 1;
+  const isChat = also.length === 0 && conversation.alsoAsking === undefined;
+  return { ...conversation, asking: topic, asked: count, ...(isChat ? {} : { alsoAsking: also }) };
 }
 
 function cancelled(conversation: Conversation, bookingId: string): Conversation {

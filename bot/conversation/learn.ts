@@ -1,8 +1,9 @@
-import { entryOf, known, weigh } from "./ledger.ts";
+import { topicsAsked } from "./asked.ts";
+import { entryOf, INTRODUCED, known, weigh } from "./ledger.ts";
+import { oneWordFact } from "./one-word.ts";
 import type { HeardFact, Reading } from "./reading.ts";
 import type { Reply } from "./reply.ts";
-import { QUALIFYING_TOPICS } from "./sales/next-question.ts";
-import type { Fact, FactSubject, Topic } from "./understanding.ts";
+import type { Fact, FactSubject } from "./understanding.ts";
 
 /** One fact that changed what we know, and how. */
 export interface Learned {
@@ -12,7 +13,10 @@ export interface Learned {
 
 /** Writes the facts of a turn into the ledger and says what they changed. */
 export function learn(reply: Reply, reading: Reading): readonly Learned[] {
-  const answered = reading.facts.some(({ fact }) => fact.about === reply.before.asking)
+  const { now: start } = reply;
+  const answered = reading.facts.some(
+    ({ fact, introduced }) => introduced !== true && fact.about === reply.before.asking,
+  )
     ? []
     : answerInOneWord(reply, reading);
   const learned: Learned[] = [];
@@ -20,11 +24,22 @@ export function learn(reply: Reply, reading: Reading): readonly Learned[] {
   const told = reading.facts.filter(
     (heard) => !nods.has(heard.fact.quote.trim().toLowerCase()) && !isStrayNumber(heard, reading.facts),
   );
-  for (const heard of [...told, ...answered]) {
+  const spoken = told.filter(({ introduced }) => introduced !== true);
+  for (const heard of [...spoken, ...answered]) {
+    if (!reading.isProven && start.facts[heard.fact.about] !== undefined) continue;
     const result = learnOne(reply, heard, learned);
     if (result !== null) learned.push(result);
   }
+  introduce(reply, told);
   return learned;
+}
+
+/** What only a signature says fills gaps, quietly: never in the place of anything said. */
+function introduce(reply: Reply, told: readonly HeardFact[]): void {
+  for (const { fact, messageId, introduced } of told) {
+    if (introduced === true && reply.now.facts[fact.about] === undefined)
+      reply.note({ happened: "fact-learned", fact, messageId });
+  }
 }
 
 /** "Eighty staff, not fifty" while a budget is asked: the bare number belongs to what is told beside it. */
@@ -41,14 +56,19 @@ function learnOne(reply: Reply, heard: HeardFact, sameTurn: readonly Learned[]):
   const before = reply.before.facts[fact.about];
   const twice = sameTurn.some((other) => other.fact.about === fact.about) && !heard.corrects;
   if (twice && DISPUTABLE.has(fact.about)) return dispute(reply, heard);
-  const weighed = weigh(facts, fact, heard.corrects || asking === fact.about || twice);
+  const isAsked = asking === fact.about || topicsAsked(reply.before).some((topic) => topic === fact.about);
+  const weighed = weigh(facts, fact, heard.corrects || isAsked || twice);
   if (weighed === "ignore") return null;
   if (weighed === "contradict") return dispute(reply, heard);
   const state = weighed === "confirm" ? "confirmed" : fact.state;
   reply.note({ happened: "fact-learned", fact: { ...fact, state }, messageId });
   if (weighed === "confirm") return { fact, how: "confirmed" };
   const corrected =
-    known !== undefined && before !== undefined && known.value !== null && fact.value !== null;
+    before !== undefined &&
+    before.confidence > INTRODUCED &&
+    known?.value !== null &&
+    known !== undefined &&
+    fact.value !== null;
   return { fact, how: corrected ? "corrected" : "new" };
 }
 
@@ -91,24 +111,6 @@ function answerInOneWord(reply: Reply, reading: Reading): HeardFact[] {
   return fact === null ? [] : [{ fact, messageId: reading.lastMessageId, corrects: false }];
 }
 
-function oneWordFact(asking: Topic | null, says: "yes" | "no", quote: string): Fact | null {
-  if (asking === "authority") {
-    const value =
-      says === "no" ? { decides: true, needsApproval: false } : { decides: null, needsApproval: true };
-    return { about: "authority", state: "claimed", value, quote, confidence: 0.8 };
-  }
-  const about =
-    QUALIFYING_TOPICS.find((topic) => topic === asking) ?? DETAILS.find((topic) => topic === asking);
-  if (about === undefined || says === "yes") return null;
-  return {
-    about,
-    state: DETAILS.some((topic) => topic === about) ? "refused" : "unknown",
-    value: null,
-    quote,
-    confidence: 0.8,
-  };
-}
-
 /** Yes to "do you mean fifty thousand?" makes it so; no keeps what they wrote. */
 function budgetAsMeant(reply: Reply, says: "yes" | "no", quote: string): Fact | null {
   const budget = known(reply.before.facts, "budget");
@@ -119,5 +121,3 @@ function budgetAsMeant(reply: Reply, says: "yes" | "no", quote: string): Fact | 
   const value = { ...budget, min: scaled(budget.min), max: scaled(budget.max) };
   return { about: "budget", state: "claimed", value, quote: `${entry.quote} (${quote})`, confidence: 0.9 };
 }
-
-const DETAILS = ["name", "company", "email", "phone"] as const;

@@ -65,11 +65,14 @@ export function weigh(facts: Ledger, fact: Fact, mayReplace: boolean): Weighing 
   if (before.value === null) return "learn";
   if (before.state === "contradicted") return "learn";
   if (same(before.value, fact.value)) return before.state === "claimed" ? "confirm" : "ignore";
-  if (mayReplace) return "learn";
+  if (mayReplace || before.confidence <= INTRODUCED) return "learn";
   return fact.about === "authority" || fact.confidence < PLAIN ? "contradict" : "learn";
 }
 
 type Weighing = "ignore" | "learn" | "confirm" | "contradict";
+
+/** As far as a signature block is believed; any word of theirs takes the place of what it says. */
+export const INTRODUCED = 0.45;
 
 /** From this confidence on a different value counts as plainly restated. */
 const PLAIN = 0.7;

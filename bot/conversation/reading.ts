@@ -1,8 +1,10 @@
+import { ownWords } from "./language/letters.ts";
 import { plainText } from "./language/normalise.ts";
+import { INTRODUCED } from "./ledger.ts";
 import type { InboundMessage, Language } from "./message.ts";
 import type { Conversation } from "./state.ts";
-import type { Heard } from "./turn.ts";
-import type { Act, Entity, Fact, FactValues } from "./understanding.ts";
+import type { Heard, Pace } from "./turn.ts";
+import type { Act, Entity, Fact, FactValues, Understanding } from "./understanding.ts";
 
 /** What all bubbles of one turn say together. */
 export interface Reading {
@@ -26,6 +28,8 @@ export interface Reading {
   readonly register: Conversation["register"] | null;
   readonly digits: Conversation["digits"] | null;
   readonly lastMessageId: string;
+  /** Whether the platform proves who wrote; nothing may be shown or changed on an unproven word. */
+  readonly isProven: boolean;
   /** The last of several bubbles is a yes to what the ones before it said. */
   readonly endsInYes: boolean;
 }
@@ -44,12 +48,15 @@ export interface HeardFact {
   readonly messageId: string;
   /** They corrected themselves in the same words. */
   readonly corrects: boolean;
+  /** It stands in their signature block, not in their words. */
+  readonly introduced?: boolean;
 }
 
 export type Media = "voice" | "file" | "place" | "contact" | "other";
 
-/** Puts the bubbles of a turn together, oldest first. */
-export function read(heard: readonly Heard[]): Reading {
+/** Puts the bubbles of a turn together, oldest first. A letter's quotes are our own words and not read; its sentences are its bubbles. */
+export function read(all: readonly Heard[], pace: Pace): Reading {
+  const heard = pace === "letter" ? all.map(withoutQuotes) : all;
   const readable = heard.filter(({ message }) => isReadable(message));
   const text = readable.map(({ message }) => message.text).join("\n");
   const reaction = reactionOf(heard);
@@ -60,7 +67,7 @@ export function read(heard: readonly Heard[]): Reading {
     acts: new Set(readable.flatMap(({ understanding }) => understanding.acts.map(({ act }) => act))),
     facts: readable.flatMap(factsOf),
     entities: readable.flatMap(({ understanding }) => understanding.entities),
-    bubbles: readable.map(bubbleRead),
+    bubbles: pace === "letter" ? readable.flatMap(sentencesRead) : readable.map(bubbleRead),
     nods: readable.flatMap(nodsOf),
     media,
     reaction,
@@ -70,6 +77,7 @@ export function read(heard: readonly Heard[]): Reading {
     register: registerOf(text),
     digits: digitsOf(text),
     lastMessageId: heard.at(-1)?.message.id ?? "",
+    isProven: heard.every(({ message }) => message.proven !== false),
     endsInYes: readable.length > 1 && isBareYes(readable.at(-1)),
   };
 }
@@ -81,9 +89,33 @@ function nodsOf({ understanding }: Heard): string[] {
 }
 
 function bubbleRead({ message, understanding }: Heard): BubbleRead {
-  const fact = understanding.facts.findLast(({ about }) => about === "appointment");
-  const appointment = fact?.about === "appointment" ? fact.value : null;
+  const appointment = appointmentIn(understanding, () => true);
   return { text: message.text, choice: message.choice, entities: understanding.entities, appointment };
+}
+
+function withoutQuotes({ message, understanding }: Heard): Heard {
+  return { message: { ...message, text: ownWords(message.text) }, understanding };
+}
+
+/** Each sentence by itself, with what was found in it: a letter says several things. */
+function sentencesRead(heard: Heard): BubbleRead[] {
+  const { message, understanding } = heard;
+  const sentences = message.text.split(/(?<=[.!؟?])\s+|\n+/u).filter((part) => part.trim() !== "");
+  if (sentences.length < 2 || message.choice !== null) return [bubbleRead(heard)];
+  return sentences.map((text) => ({
+    text,
+    choice: null,
+    entities: understanding.entities.filter((entity) => text.includes(entity.text)),
+    appointment: appointmentIn(understanding, (quote) => text.includes(quote)),
+  }));
+}
+
+function appointmentIn(
+  { facts }: Understanding,
+  counts: (quote: string) => boolean,
+): FactValues["appointment"] | null {
+  const fact = facts.findLast(({ about, quote }) => about === "appointment" && counts(quote));
+  return fact?.about === "appointment" ? fact.value : null;
 }
 
 function isBareYes(heard: Heard | undefined): boolean {
@@ -106,7 +138,14 @@ function isReadable(message: InboundMessage): boolean {
 function factsOf({ message, understanding }: Heard): HeardFact[] {
   // An edited message replaces what it said before.
   const corrects = message.kind === "edit" || understanding.acts.some(({ act }) => act === "correction");
-  return understanding.facts.map((fact) => ({ fact, messageId: message.id, corrects }));
+  const told = understanding.facts.map((fact) => ({ fact, messageId: message.id, corrects }));
+  const introduced = (message.introduces ?? []).map((fact) => ({
+    fact: { ...fact, confidence: Math.min(fact.confidence, INTRODUCED) },
+    messageId: message.id,
+    corrects: false,
+    introduced: true,
+  }));
+  return [...told, ...introduced];
 }
 
 function reactionOf(heard: readonly Heard[]): Reading["reaction"] {

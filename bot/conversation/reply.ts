@@ -1,5 +1,6 @@
 import type { Company } from "./company.ts";
 import { evolve } from "./evolve.ts";
+import { join, letter, MOST_IN_A_LETTER, nameToGreet } from "./letter.ts";
 import type { Choice } from "./message.ts";
 import type { Conversation } from "./state.ts";
 import type { Action, ConversationEvent, Decision, Say, SlotQuery, TimerKind, Turn } from "./turn.ts";
@@ -24,7 +25,10 @@ export class Reply {
   private readonly marks: string[] = [];
   private choices: readonly Choice[] = [];
   private icsOf: string | null = null;
-  private asks: Topic | null = null;
+  private asks: readonly Topic[] = [];
+  private readonly questions: Sentence[] = [];
+  private salutes: "none" | "plain" | "salam" = "none";
+  private introduces = false;
   private keeps = false;
   private purpose: Say["purpose"] = "answer";
 
@@ -40,7 +44,7 @@ export class Reply {
     const justSaid = this.lines.flat().map(({ id }) => id);
     return {
       language,
-      register,
+      register: this.isLetter ? "formal" : register,
       digits,
       said: [...said, ...justSaid],
       seed: this.turn.seed + this.now.turns,
@@ -48,7 +52,18 @@ export class Reply {
   }
 
   get speaks(): boolean {
-    return this.lines.length > 0;
+    return this.lines.length > 0 || this.questions.length > 0;
+  }
+
+  /** Letters, not a chat: a property of the channel, handed in with the turn. */
+  get isLetter(): boolean {
+    return this.turn.pace === "letter";
+  }
+
+  /** Whether everything heard in this turn came from a sender that the platform proves. */
+  get isProven(): boolean {
+    const { trigger } = this.turn;
+    return !("heard" in trigger) || trigger.heard.every(({ message }) => message.proven !== false);
   }
 
   note(...events: readonly ConversationEvent[]): void {
@@ -79,6 +94,29 @@ export class Reply {
     else line.push(spoken);
   }
 
+  /** A letter's own greeting, for one that begins with salam or otherwise. */
+  salute(how: "plain" | "salam", introduces: boolean): void {
+    this.salutes = how;
+    this.introduces = introduces;
+  }
+
+  /** Asks about a topic: the last thing said in a chat, a numbered line of a letter. */
+  question<Key extends WordingKey>(topic: Topic, key: Key, values: WordingValues[Key]): void {
+    this.ask(topic);
+    if (this.isLetter) this.questions.push(sentence(key, values, this.manner));
+    else this.say(key, values);
+  }
+
+  /** Whether this message may ask for one thing more. */
+  get mayAskMore(): boolean {
+    return this.isLetter && this.asks.length > 0 && this.asks.length < MOST_IN_A_LETTER;
+  }
+
+  /** What this message asks for so far. */
+  get asksFor(): readonly Topic[] {
+    return this.asks;
+  }
+
   /** Words the company approved, with the id of the claim or price that carries them. */
   quote(text: string, factId: string): void {
     this.lines.push([{ text, id: factId }]);
@@ -96,6 +134,11 @@ export class Reply {
     return this.lines.length;
   }
 
+  /** How many automatic letters in a row this one would make; 1 when this turn brought something new. */
+  get lettersInARow(): number {
+    return this.events.some(isProgress) ? 1 : (this.before.lettersInARow ?? 0) + 1;
+  }
+
   /** Names an approved fact that a sentence just said rests on. */
   restsOn(factId: string): void {
     this.facts.push(factId);
@@ -109,9 +152,10 @@ export class Reply {
     this.icsOf = bookingId;
   }
 
-  /** This message asks about the topic: one question a message, the last one counts. */
+  /** This message asks about the topic: one a message, the last one counts; a letter takes up to three. */
   ask(topic: Topic): void {
-    this.asks = topic;
+    const alone = !this.isLetter || topic === "appointment" || topic === "confirm";
+    this.asks = alone ? [topic] : [...this.asks.filter((each) => each !== topic), topic];
   }
 
   /** We write first: it waits for the clock. */
@@ -123,9 +167,11 @@ export class Reply {
   finish(because: string): Decision {
     const say = this.message();
     if (say !== null) {
-      this.note({ happened: "spoke", at: this.turn.now, wordings: say.wordings });
-      const staysOpen = this.asks === null && (this.keeps || this.now.asking === null);
-      if (!staysOpen) this.note({ happened: "asked", topic: this.asks });
+      const letters = this.isLetter ? { letters: this.lettersInARow } : {};
+      this.note({ happened: "spoke", at: this.turn.now, wordings: say.wordings, ...letters });
+      const [asks = null, ...also] = this.asks;
+      const staysOpen = asks === null && (this.keeps || this.now.asking === null);
+      if (!staysOpen) this.note({ happened: "asked", topic: asks, ...(this.isLetter ? { also } : {}) });
       this.actions.push(say);
     }
     return this.decision(because);
@@ -153,14 +199,12 @@ export class Reply {
   }
 
   private message(): Say | null {
-    if (this.lines.length === 0) return null;
+    if (!this.speaks) return null;
     const { language } = this.now;
-    const gap = language === "ar" ? "، " : ". ";
-    const text = this.lines
-      .map((line) => line.map(({ text }) => text).reduce((whole, next) => join(whole, next, gap)))
-      .join("\n");
-    const wordings = [...new Set([...this.marks, ...this.lines.flat().map(({ id }) => id)])];
-    const emojiFits = this.now.channel !== "email" && this.now.register === "white" && !this.emojiLately();
+    const text = this.isLetter ? this.onPaper() : this.inABubble();
+    const spoken = [...this.lines.flat(), ...this.questions];
+    const wordings = [...new Set([...this.marks, ...spoken.map(({ id }) => id)])];
+    const emojiFits = !this.isLetter && this.now.register === "white" && !this.emojiLately();
     return {
       do: "say",
       text: written(emojiFits ? text : withoutEmoji(text), this.manner),
@@ -174,12 +218,39 @@ export class Reply {
     };
   }
 
+  private inABubble(): string {
+    const gap = this.now.language === "ar" ? "، " : ". ";
+    return this.lines
+      .map((line) => line.map(({ text }) => text).reduce((whole, next) => join(whole, next, gap)))
+      .join("\n");
+  }
+
+  private onPaper(): string {
+    const { lines, questions, introduces } = this;
+    const name = nameToGreet(this.now, this.isProven);
+    const parts = { salam: this.salutes === "salam", introduces, lines, questions, name };
+    return letter(parts, this.company, this.manner);
+  }
+
   /** At most one emoji in several turns. */
   private emojiLately(): boolean {
     return this.now.said.slice(-8).some((id) => id.startsWith("booked#"));
   }
 }
 
-function join(whole: string, next: string, gap: string): string {
-  return /[.!؟?:]$/u.test(whole) ? `${whole} ${next}` : `${whole}${gap}${next}`;
+/** Something of theirs moved the talk on: a fact, a time, a meeting. A need alone does not, for any text reads as one. */
+function isProgress(event: ConversationEvent): boolean {
+  switch (event.happened) {
+    case "fact-learned":
+      return event.fact.about !== "need";
+    case "time-proposed":
+    case "time-held":
+    case "meeting-booked":
+    case "meeting-cancelled":
+    case "proposal-drafted":
+    case "opted-in":
+      return true;
+    default:
+      return false;
+  }
 }

@@ -22,6 +22,10 @@ export interface Conversation {
   readonly stage: StageName;
   /** What our last message asks for; `appointment` while times are offered, `confirm` while one is read back. */
   readonly asking: Topic | null;
+  /** What the same letter asks for beside `asking`, in the order of its numbers; absent or empty in a chat. */
+  readonly alsoAsking?: readonly Topic[];
+  /** Automatic letters sent in a row since one of theirs last brought something new. */
+  readonly lettersInARow?: number;
   readonly outcome: Outcome | null;
   readonly facts: Ledger;
   readonly pains: readonly string[];

@@ -7,6 +7,8 @@ import type { Fact, Topic, Understanding } from "./understanding.ts";
 export interface Turn {
   readonly trigger: Trigger;
   readonly company: Company;
+  /** How people write to each other here: a chat (the default) or letters. A property of the channel's limits. */
+  readonly pace?: Pace;
   /** null until a decision asks for them (`Decision.needs`), because looking them up costs a query. */
   readonly openSlots: readonly TimeSlot[] | null;
   /** Epoch milliseconds. */
@@ -17,13 +19,20 @@ export interface Turn {
   readonly newIds: { readonly booking: string; readonly proposal: string };
 }
 
+/** A chat asks one thing at a time in bubbles; a letter greets, answers, and asks up to three things at once. */
+export type Pace = "chat" | "letter";
+
 export type Trigger =
   /** The bubbles that arrived since our last word, oldest first, each with what it means. */
   | { readonly kind: "messages"; readonly heard: readonly Heard[] }
   /** A timer of ours rang: follow-up, reminder, the end of a hold, a rep's idle time. */
   | { readonly kind: "timer"; readonly timer: TimerKind }
   /** A lead was posted by a form or a system; `heard` is its message, the facts came with it. */
-  | { readonly kind: "lead"; readonly facts: readonly Fact[]; readonly heard: readonly Heard[] };
+  | { readonly kind: "lead"; readonly facts: readonly Fact[]; readonly heard: readonly Heard[] }
+  /** They opened a signed link out of one of our letters: proof that the mailbox is theirs. Nothing is heard with it. */
+  | { readonly kind: "click"; readonly click: Click; readonly heard: readonly Heard[] };
+
+export type Click = { readonly what: "book"; readonly slot: TimeSlot } | { readonly what: "unsubscribe" };
 
 export interface Heard {
   readonly message: InboundMessage;
@@ -52,7 +61,13 @@ export interface SlotQuery {
 /** What became true. Kept for ever, so past tense and no machinery. */
 export type ConversationEvent =
   | { readonly happened: "heard"; readonly at: number; readonly messageIds: readonly string[] }
-  | { readonly happened: "spoke"; readonly at: number; readonly wordings: readonly string[] }
+  /** `letters` = how many automatic letters in a row that makes; absent in a chat. */
+  | {
+      readonly happened: "spoke";
+      readonly at: number;
+      readonly wordings: readonly string[];
+      readonly letters?: number;
+    }
   | { readonly happened: "language-set"; readonly language: Language; readonly register: "formal" | "white" }
   | { readonly happened: "digits-set"; readonly digits: "arabic-indic" | "latin" }
   | { readonly happened: "profile-seen"; readonly name: string }
@@ -65,7 +80,8 @@ export type ConversationEvent =
       readonly quote: string;
       readonly messageId: string;
     }
-  | { readonly happened: "asked"; readonly topic: Topic | null }
+  /** `also` = asked in the same letter, in the order of its numbers. */
+  | { readonly happened: "asked"; readonly topic: Topic | null; readonly also?: readonly Topic[] }
   /** They want a meeting or a written quotation; remembered until it is met. */
   | { readonly happened: "wish-voiced"; readonly wish: Wish }
   | { readonly happened: "not-understood" }

@@ -153,6 +153,8 @@ export interface Moment {
 /** What the reader of a text may lean on: what the bot asked last, what it offered, and the clock. */
 export interface ReadingContext {
   readonly asked: Topic | null;
+  /** Set for letters: what was asked beside `asked`, in the order of the numbers in our letter. */
+  readonly alsoAsked?: readonly Topic[];
   /** Epoch milliseconds; relative dates count from here. */
   readonly now: number;
   /** Minutes east of UTC in which the person's wall clock runs; 180 (Riyadh) when absent. */

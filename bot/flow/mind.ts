@@ -3,7 +3,7 @@ import type { LeadColumns } from "../contracts/lanes.ts";
 import type { Company } from "../conversation/company.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import type { Conversation } from "../conversation/state.ts";
-import type { ConversationEvent, Decision, Say, Turn } from "../conversation/turn.ts";
+import type { ConversationEvent, Decision, Pace, Say, Turn } from "../conversation/turn.ts";
 import type { ReadingContext, Understanding } from "../conversation/understanding.ts";
 import type { Grounds } from "./prove.ts";
 
@@ -23,6 +23,8 @@ export interface Mind {
   unproven(say: Say, grounds: Grounds): readonly string[];
   /** What lists of leads are filtered by. */
   leadColumns(conversation: Conversation, company: Company): LeadColumns;
+  /** How people write on that channel: letters where its limits say so; a chat when absent. */
+  paceOf?(channel: string): Pace;
   readonly calendar: Calendar;
   /** Epoch milliseconds. */
   now(): number;

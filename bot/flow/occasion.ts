@@ -1,6 +1,7 @@
 import type { Lane } from "../contracts/lanes.ts";
+import { topicsAsked } from "../conversation/asked.ts";
 import type { Conversation } from "../conversation/state.ts";
-import type { Heard, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
+import type { Click, Heard, Pace, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
 import type { Fact, ReadingContext, Understanding } from "../conversation/understanding.ts";
 import { type Hearing, hear } from "./hear.ts";
 import type { Mind } from "./mind.ts";
@@ -10,6 +11,7 @@ export type Occasion = { readonly hearing: Hearing } & (
   | { readonly kind: "messages" }
   | { readonly kind: "timer"; readonly timer: TimerKind }
   | { readonly kind: "lead"; readonly facts: readonly Fact[] }
+  | { readonly kind: "click"; readonly click: Click }
 );
 
 const NOTHING_HEARD: Hearing = { heard: [], handled: [] };
@@ -47,13 +49,17 @@ export function triggerOf(occasion: Occasion, understandings: readonly Understan
       return { kind: "timer", timer: occasion.timer };
     case "lead":
       return { kind: "lead", facts: occasion.facts, heard };
+    case "click":
+      return { kind: "click", click: occasion.click, heard };
   }
 }
 
 /** What the reader of a text may lean on. */
-export function readingContext(conversation: Conversation, now: number): ReadingContext {
+export function readingContext(conversation: Conversation, now: number, pace: Pace = "chat"): ReadingContext {
+  const [asked = null, ...alsoAsked] = topicsAsked(conversation);
   return {
-    asked: conversation.asking,
+    asked,
+    ...(pace === "letter" ? { alsoAsked } : {}),
     now,
     profileName: conversation.profileName,
     language: conversation.turns === 0 ? null : conversation.language,

@@ -24,14 +24,15 @@ export async function takeTurn(
   const company = await mind.company();
   const now = mind.now();
 
-  const context = readingContext(conversation, now);
+  const pace = mind.paceOf?.(conversation.channel) ?? "chat";
+  const context = readingContext(conversation, now, pace);
   const understandings = await Promise.all(
     occasion.hearing.heard.map((message) => mind.understand(message, context, signal)),
   );
 
   const turn: Turn = {
     ...openTurn(conversation, mind, now),
-    company,
+    ...{ company, pace },
     trigger: triggerOf(occasion, understandings),
     openSlots,
   };

@@ -7,6 +7,7 @@ import { contactFacts } from "./contacts.ts";
 import { detectLanguage, replyLanguage } from "./detect.ts";
 import { findEntities } from "./entity-finder.ts";
 import { fixLayout } from "./layout.ts";
+import { understandLetter } from "./letters.ts";
 import { peopleFacts } from "./people.ts";
 import { read } from "./reading.ts";
 import type { PlacedFact, Text } from "./text.ts";
@@ -20,6 +21,11 @@ const MOST = 80;
 
 /** What a text means, by rules alone. Total: any string gives an understanding, in bounded time. */
 export function understand(raw: string, context: ReadingContext): Understanding {
+  if (context.alsoAsked === undefined) return understandWhole(raw, context);
+  return understandLetter(raw.slice(0, LONGEST), context, understandWhole);
+}
+
+function understandWhole(raw: string, context: ReadingContext): Understanding {
   const written = read(raw.slice(0, LONGEST));
   const meant = isArabizi(written) ? written : (fixLayout(written) ?? written);
   const language = detectLanguage(meant);

@@ -33,13 +33,19 @@ const DIMENSION_OF: Readonly<Partial<Record<QualifyingTopic, Dimension>>> = {
 
 /**
  * The question whose answer can most change what happens next, or null when none is worth asking: never one that is
- * known, refused or was asked twice, and a disputed answer before all others.
+ * known, refused or was asked twice, and a disputed answer before all others. `besides` = what the same letter asks.
  */
-export function nextQuestion(conversation: Conversation, company: Company): QualifyingTopic | null {
-  const askable = QUALIFYING_TOPICS.filter((topic) => mayAsk(conversation, topic));
+export function nextQuestion(
+  conversation: Conversation,
+  company: Company,
+  besides: readonly Topic[] = [],
+): QualifyingTopic | null {
+  const askable = QUALIFYING_TOPICS.filter(
+    (topic) => !besides.includes(topic) && mayAsk(conversation, topic),
+  );
   const disputed = askable.find((topic) => conversation.facts[topic]?.state === "contradicted");
   if (disputed !== undefined) return disputed;
-  if (questionsAsked(conversation) >= MOST_QUESTIONS) return null;
+  if (questionsAsked(conversation) + besides.length >= MOST_QUESTIONS) return null;
   // Without a need there is nothing to sell: it comes before any sum.
   if (askable.includes("need")) return "need";
   const fit = fitOf(conversation, company);

@@ -14,6 +14,10 @@ export function acknowledge(reply: Reply, learned: readonly Learned[]): void {
     return;
   }
   const fresh = learned.filter(({ how }) => how !== "contradicted").map(({ fact }) => fact);
+  if (reply.isLetter && fresh.length > 1 && fresh.every(({ about }) => about !== "need")) {
+    reply.say("letter.thanks", {});
+    return;
+  }
   const ordered = ORDER.flatMap((about) => fresh.filter((fact) => fact.about === about));
   const heard = ordered.find((fact) => sayHeard(reply, fact));
   if (heard === undefined && fresh.length > 0) reply.say("ack.plain", {});

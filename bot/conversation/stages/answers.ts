@@ -59,12 +59,22 @@ function quoteClaims(reply: Reply, reading: Reading): number {
   const [first] = claims;
   if (first === undefined) return 0;
   quoteClaim(reply, first);
+  if (reply.isLetter) return 1 + quoteOthers(reply, claims.slice(1, MOST_CLAIMS));
   // One thought a message; only a doubt and a question in one breath get an answer each.
   const second = claims.find((claim) => claim.kind !== first.kind);
   if (second === undefined || !isDoubtAndQuestion(reading)) return 1;
   quoteClaim(reply, second);
   return 2;
 }
+
+/** A letter may ask several things and gets an answer to each; none is said again beside another. */
+function quoteOthers(reply: Reply, claims: readonly Claim[]): number {
+  const fresh = claims.filter(({ id }) => !reply.now.said.includes(`claim:${id}`));
+  for (const claim of fresh) quoteClaim(reply, claim);
+  return fresh.length;
+}
+
+const MOST_CLAIMS = 3;
 
 function isDoubtAndQuestion({ acts, text }: Reading): boolean {
   return (

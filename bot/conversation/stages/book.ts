@@ -194,8 +194,14 @@ function gone(reply: Reply, slot: TimeSlot): Decision {
 
 /** Their yes makes the meeting. */
 function book(reply: Reply, slot: TimeSlot): Decision {
-  const { openSlots, newIds } = reply.turn;
+  const { openSlots } = reply.turn;
   if (openSlots !== null && !openSlots.some((open) => open.id === slot.id)) return gone(reply, slot);
+  return bookNow(reply, slot, "they confirmed the time that was read back");
+}
+
+/** Makes the meeting, tells them with the invitation, and asks what it still needs; silent while a rep holds the talk. */
+export function bookNow(reply: Reply, slot: TimeSlot, because: string): Decision {
+  const { newIds } = reply.turn;
   const { booking } = reply.now;
   const bookingId = booking?.status === "held" ? booking.id : newIds.booking;
   reply.act({ do: "book", bookingId, slot });
@@ -208,9 +214,13 @@ function book(reply: Reply, slot: TimeSlot): Decision {
     { happened: "outcome-reached", outcome: "booked" },
     { happened: "stage-entered", stage: "booking" },
   );
+  if (reply.now.owner === "rep") {
+    reply.act({ do: "ask-team", question: `Booked by the person: ${timeInTheirWords(reply, slot)}` });
+    return reply.finish(because);
+  }
   sayBooked(reply, slot, bookingId);
   askNextDetail(reply);
-  return reply.finish("they confirmed the time that was read back");
+  return reply.finish(because);
 }
 
 function sayBooked(reply: Reply, slot: TimeSlot, bookingId: string): void {

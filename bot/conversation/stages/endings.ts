@@ -1,5 +1,6 @@
 import type { Hours } from "../company.ts";
 import { stageOf } from "../evolve.ts";
+import { plainText } from "../language/normalise.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
 import { addDays, riyadhDate } from "../sales/riyadh.ts";
@@ -19,6 +20,23 @@ export function optOut(reply: Reply): Decision {
   return reply.finish(
     wasOut ? "they opted out before, so nothing more is said" : "they asked for no more messages",
   );
+}
+
+/** «اشتراك» or "subscribe" and nothing else: they want to hear from us. */
+export function asksToSubscribe({ text }: Reading): boolean {
+  return SUBSCRIBES.test(plainText(text).trim());
+}
+
+const SUBSCRIBES =
+  /^(?:(?:re)?subscribe(?: me)?(?: again)?|opt[ -]?in|start|اشتراك|اشترك|اشتركوني|اعاده الاشتراك|اعد الاشتراك|اعيدوا الاشتراك)[.!]?$/u;
+
+/** The opposite of stop: the talk opens again, and we may write first. */
+export function optIn(reply: Reply): Decision {
+  reply.note({ happened: "opted-in", at: reply.turn.now });
+  reply.act({ do: "opt-in" });
+  reopen(reply);
+  reply.say("optin.done", {});
+  return reply.finish("they asked to hear from us again");
 }
 
 /** Their data is erased everywhere; what happens is said once. */

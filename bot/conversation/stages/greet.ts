@@ -6,9 +6,14 @@ import type { Reply } from "../reply.ts";
 export function greet(reply: Reply, reading: Reading): void {
   const isFirstWord = reply.before.turns === 0;
   const isGreeted = reading.acts.has("greeting");
+  const isNew = isFirstWord && reply.before.repSaid.length === 0;
+  if (reply.isLetter) {
+    const isSalam = isGreeted && greetingKey(reading.text, true) === "greet.salam";
+    reply.salute(isSalam ? "salam" : "plain", isNew);
+    return;
+  }
   if (!isFirstWord && !isGreeted) return;
   reply.say(greetingKey(reading.text, isGreeted), {});
-  const isNew = isFirstWord && reply.before.repSaid.length === 0;
   if (isNew) reply.add("intro", { company: reply.company.name[reply.now.language] });
 }
 

@@ -137,7 +137,19 @@ export function askNext(reply: Reply): Decision {
   const topic = disputed(reply) ?? openTopic(reply) ?? nextQuestion(reply.now, reply.company);
   if (topic === null) return nothingToAsk(reply);
   askAbout(reply, topic);
-  return reply.finish(`${topic} is the open question that can change most`);
+  askMore(reply);
+  const [, ...also] = reply.asksFor;
+  const beside = also.length === 0 ? "" : `, and the letter also asks for ${also.join(" and ")}`;
+  return reply.finish(`${topic} is the open question that can change most${beside}`);
+}
+
+/** A letter asks for what is worth asking next too, in the same order. */
+function askMore(reply: Reply): void {
+  while (reply.mayAskMore) {
+    const next = nextQuestion(reply.now, reply.company, reply.asksFor);
+    if (next === null) return;
+    askAbout(reply, next);
+  }
 }
 
 /** Two answers stand against each other: which one holds comes before anything else. */
@@ -159,13 +171,12 @@ export function askAbout(reply: Reply, topic: QualifyingTopic): void {
   const stage = reply.now.stage;
   if (stage === "greeting" || stage === "closed")
     reply.note({ happened: "stage-entered", stage: "qualifying" });
-  reply.ask(topic);
   if (entry?.state === "contradicted") {
     const before = entry.history.at(-1)?.quote ?? "";
-    reply.say("which", { before: before.trim(), now: entry.quote.trim() });
+    reply.question(topic, "which", { before: before.trim(), now: entry.quote.trim() });
     return;
   }
-  reply.say(`${(reply.now.asked[topic] ?? 0) > 0 ? "again" : "ask"}.${topic}`, {});
+  reply.question(topic, `${(reply.now.asked[topic] ?? 0) > 0 ? "again" : "ask"}.${topic}`, {});
 }
 
 function nothingToAsk(reply: Reply): Decision {
@@ -218,8 +229,10 @@ function unclear(reply: Reply): Decision {
 function askOpenly(reply: Reply): Decision {
   const isBooked = reply.now.booking?.status === "confirmed";
   const topic = isBooked ? null : (openTopic(reply) ?? nextQuestion(reply.now, reply.company));
-  if (topic !== null) askAbout(reply, topic);
-  else if (!isBooked && isReady(reply, gatesOf(reply.now, reply.company).mayBook))
+  if (topic !== null) {
+    askAbout(reply, topic);
+    askMore(reply);
+  } else if (!isBooked && isReady(reply, gatesOf(reply.now, reply.company).mayBook))
     return suggestMeeting(reply);
   else reply.say("unclear.open", {});
   return reply.finish("their words were not understood, asked in other words");

@@ -22,7 +22,7 @@ export function dateInTheirWords(reply: Reply, date: string): string {
 function usesHijri(reply: Reply): boolean {
   const quotes = Object.values(reply.now.facts).map((entry) => entry?.quote ?? "");
   const heard =
-    reply.turn.trigger.kind === "timer" ? [] : reply.turn.trigger.heard.map(({ message }) => message.text);
+    "heard" in reply.turn.trigger ? reply.turn.trigger.heard.map(({ message }) => message.text) : [];
   return [...quotes, ...heard].some((text) => HIJRI.test(text));
 }
 

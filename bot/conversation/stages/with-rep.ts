@@ -1,3 +1,4 @@
+import { MOST_LETTERS } from "../letter.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
 import { MINUTE } from "../sales/riyadh.ts";
@@ -11,7 +12,8 @@ const LONG_SILENCE = 30 * MINUTE;
 export function withRep(reply: Reply): Decision {
   const { rep, spokeAt } = reply.before;
   const isWaiting = rep === null && (spokeAt === null || reply.turn.now - spokeAt >= LONG_SILENCE);
-  if (!isWaiting) return reply.finish("a rep holds the talk, so the bot is quiet");
+  const isLoop = reply.isLetter && reply.lettersInARow > MOST_LETTERS;
+  if (!isWaiting || isLoop) return reply.finish("a rep holds the talk, so the bot is quiet");
   reply.say("handover.waiting", {});
   return reply.finish("nobody has picked up yet, so they hear that their message arrived");
 }

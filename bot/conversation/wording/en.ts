@@ -513,6 +513,41 @@ export const en: EnglishWording = {
     "That one did not open for me, would you put it in text?",
   ],
 
+  "letter.dear": ["Dear {name},", "Dear {name}, good day,"],
+  "letter.dearAll": ["Good day,", "Dear Sir or Madam,"],
+  "letter.salamTo": ["Wa alaikum assalam {name},", "Wa alaikum assalam wa rahmatullah, {name},"],
+  "letter.salam": ["Wa alaikum assalam,", "Wa alaikum assalam wa rahmatullah,"],
+  "letter.intro": [
+    "Thank you for writing to {company}. I am the company's automated assistant, and your request is with me.",
+    "Thank you for your message. I am the automated assistant of {company}, and I will gladly help.",
+  ],
+  "letter.thanks": [
+    "Thank you for the details, I have noted all of them.",
+    "Thank you for your clear answers, they are all noted.",
+    "Many thanks, this gives us a clear picture.",
+  ],
+  "letter.questions": [
+    "To advise you well, may we ask you to answer the following in one reply:",
+    "A short answer to each of these helps us to suggest the right option:",
+    "So that our suggestion fits, please let us know the following:",
+  ],
+  "letter.close": ["Kind regards,", "With best regards,"],
+  "letter.from": ["{company}, automated assistant", "The automated assistant of {company}"],
+  "letter.person": ["Your contact in our team: {rep}", "If you prefer a person: {rep}"],
+  "letter.subject": ["Your request to {company}", "Your enquiry with {company}"],
+  "unproven.confirm": [
+    "For your protection, I cannot show or change anything agreed before on the strength of this message, since its sender could not be verified. Please confirm it from the address or the number we know you by; a colleague has been told as well.",
+    "Because this message's sender could not be verified, what was agreed before stays as it is and is not shown here. Please write once more from your known address or number; a colleague is informed and will help.",
+  ],
+  "unproven.erase": [
+    "Deleting data needs proof that the request is yours, and this message's sender could not be verified. Please confirm it from the address or the number we know you by, and it is done at once.",
+    "To protect your data, a deletion is carried out only when the sender is verified. Please send the request once more from your known address or number.",
+  ],
+  "optin.done": [
+    "Thank you, you will hear from us again. One word is enough to stop it at any time.",
+    "You are subscribed again, thank you. You may stop it at any time with one word.",
+  ],
+
   "followUp.first": [
     "Hello again, I wanted to check whether any question is left, or we carry on from where we stopped.",
     "Hi, I would not want your request to get lost. We continue whenever it suits you.",

@@ -128,6 +128,24 @@ export interface WordingValues {
   "media.contact": None;
   "media.other": None;
 
+  // Letters: their frame, and what only a letter has to say
+  "letter.dear": { readonly name: string };
+  "letter.dearAll": None;
+  "letter.salamTo": { readonly name: string };
+  "letter.salam": None;
+  "letter.intro": { readonly company: string };
+  "letter.thanks": None;
+  "letter.questions": None;
+  "letter.close": None;
+  "letter.from": { readonly company: string };
+  "letter.person": { readonly rep: string };
+  "letter.subject": { readonly company: string };
+
+  // Who writes is not proven
+  "unproven.confirm": None;
+  "unproven.erase": None;
+  "optin.done": None;
+
   // Our own first word
   "followUp.first": None;
   "followUp.next": None;
