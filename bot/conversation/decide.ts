@@ -1,5 +1,7 @@
 import { topicsAsked } from "./asked.ts";
 import { type Learned, learn } from "./learn.ts";
+import { INTRODUCED } from "./ledger.ts";
+import { nameShown } from "./letter.ts";
 import { type Reading, read } from "./reading.ts";
 import { Reply } from "./reply.ts";
 import { gatesOf } from "./sales/gates.ts";
@@ -71,7 +73,7 @@ function hear(reply: Reply, heard: readonly Heard[]): Decision {
   notice(reply, heard, reading);
   const decision = whatAlwaysHolds(reply, reading) ?? converse(reply, reading);
   if (decision.needs !== null) return decision;
-  const stopped = stopLoop(reply, (quiet) => notice(quiet, heard, reading));
+  const stopped = stopLoop(reply, decision, (quiet) => notice(quiet, heard, reading));
   if (stopped !== null) return stopped;
   watchSilence(reply);
   return reply.decision(decision.because);
@@ -82,8 +84,7 @@ function notice(reply: Reply, heard: readonly Heard[], reading: Reading): void {
   const { now } = reply;
   const messageIds = heard.map(({ message }) => message.id);
   if (messageIds.length > 0) reply.note({ happened: "heard", at: reply.turn.now, messageIds });
-  const name = heard.findLast(({ message }) => message.senderName !== null)?.message.senderName ?? null;
-  if (name !== null && name !== now.profileName) reply.note({ happened: "profile-seen", name });
+  noticeName(reply, heard);
   const language = reading.language ?? now.language;
   const register = reply.isLetter ? "formal" : (reading.register ?? now.register);
   if (language !== now.language || register !== now.register) {
@@ -92,6 +93,27 @@ function notice(reply: Reply, heard: readonly Heard[], reading: Reading): void {
   if (reading.digits !== null && reading.digits !== now.digits) {
     reply.note({ happened: "digits-set", digits: reading.digits });
   }
+}
+
+/** The name that a platform shows; beside a mail's address it is a name to go by, until they tell another. */
+function noticeName(reply: Reply, heard: readonly Heard[]): void {
+  const message = heard.findLast((one) => one.message.senderName !== null)?.message;
+  const name = message?.senderName ?? null;
+  if (name !== null && name !== reply.now.profileName) reply.note({ happened: "profile-seen", name });
+  if (reply.isLetter) introduceByMail(reply, message?.id ?? "");
+}
+
+function introduceByMail(reply: Reply, messageId: string): void {
+  const shown = nameShown(reply.now.profileName);
+  if (shown === null || reply.now.facts.name !== undefined || reply.before.owner === "rep") return;
+  const fact = {
+    about: "name",
+    state: "claimed",
+    value: shown,
+    quote: shown,
+    confidence: INTRODUCED,
+  } as const;
+  reply.note({ happened: "fact-learned", fact, messageId });
 }
 
 /** Rules that hold at every stage and whoever holds the talk; null when none applies. */

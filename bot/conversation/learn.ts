@@ -22,7 +22,10 @@ export function learn(reply: Reply, reading: Reading): readonly Learned[] {
   const learned: Learned[] = [];
   const nods = new Set(reading.nods);
   const told = reading.facts.filter(
-    (heard) => !nods.has(heard.fact.quote.trim().toLowerCase()) && !isStrayNumber(heard, reading.facts),
+    (heard) =>
+      !nods.has(heard.fact.quote.trim().toLowerCase()) &&
+      !isStrayNumber(heard, reading.facts) &&
+      !isWish(heard, reading),
   );
   const spoken = told.filter(({ introduced }) => introduced !== true);
   for (const heard of [...spoken, ...answered]) {
@@ -40,6 +43,12 @@ function introduce(reply: Reply, told: readonly HeardFact[]): void {
     if (introduced === true && reply.now.facts[fact.about] === undefined)
       reply.note({ happened: "fact-learned", fact, messageId });
   }
+}
+
+/** "Please cancel our meeting" is nobody's name, whatever was asked. */
+function isWish({ fact }: HeardFact, { nods }: Reading): boolean {
+  if (fact.about !== "name" && fact.about !== "company") return false;
+  return nods.some((nod) => nod.includes(" ") && fact.quote.toLowerCase().includes(nod));
 }
 
 /** "Eighty staff, not fifty" while a budget is asked: the bare number belongs to what is told beside it. */

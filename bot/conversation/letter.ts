@@ -99,6 +99,11 @@ function signature(company: Company, framed: Framed, { language }: Manner): stri
 export function nameToGreet(conversation: Conversation, isProven: boolean): string | null {
   const told = isProven ? known(conversation.facts, "name") : null;
   if (told !== null) return told;
-  const shown = conversation.profileName?.trim() ?? "";
+  return nameShown(conversation.profileName);
+}
+
+/** The name beside a mail's address, when it reads like a person's; null otherwise. */
+export function nameShown(profileName: string | null): string | null {
+  const shown = profileName?.trim() ?? "";
   return shown === "" || /[@\d<>"]/u.test(shown) || shown.split(/\s+/u).length > 4 ? null : shown;
 }

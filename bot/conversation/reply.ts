@@ -1,5 +1,6 @@
 import type { Company } from "./company.ts";
 import { evolve } from "./evolve.ts";
+import { INTRODUCED } from "./ledger.ts";
 import { join, letter, MOST_IN_A_LETTER, nameToGreet } from "./letter.ts";
 import type { Choice } from "./message.ts";
 import type { Conversation } from "./state.ts";
@@ -242,7 +243,7 @@ export class Reply {
 function isProgress(event: ConversationEvent): boolean {
   switch (event.happened) {
     case "fact-learned":
-      return event.fact.about !== "need";
+      return event.fact.about !== "need" && event.fact.confidence > INTRODUCED;
     case "time-proposed":
     case "time-held":
     case "meeting-booked":

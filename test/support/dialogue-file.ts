@@ -9,6 +9,8 @@ export interface Dialogue {
   readonly now: number;
   readonly channel: ChannelName;
   readonly profile: string | null;
+  /** What their signature block says: name, company, phone, role. */
+  readonly signature: Readonly<Record<string, string>>;
   /** What brought the person, such as `ad: …`; null when nothing is known. */
   readonly origin: string | null;
   /** What this person answers when asked about a topic, each a turn of one or more bubbles. */
@@ -30,6 +32,9 @@ export type Happening =
   /** Answers whatever is asked from `answers`; with `until`, again and again until that is what the bot asks. */
   | { readonly kind: "answers"; readonly until: string | null }
   | { readonly kind: "taps"; readonly choice: string }
+  /** Opens the link beside a time in our letter, by its number. */
+  | { readonly kind: "clicks"; readonly choice: number }
+  | { readonly kind: "unsubscribes" }
   | { readonly kind: "waits"; readonly milliseconds: number }
   | { readonly kind: "rep-takes" }
   | { readonly kind: "rep-says"; readonly text: string }
@@ -38,6 +43,8 @@ export type Happening =
 export interface Bubble {
   readonly kind: MessageKind;
   readonly text: string;
+  /** The platform does not prove who wrote. */
+  readonly unproven?: boolean;
 }
 
 /** Reads one dialogue file; throws `<file>:<line>: what is wrong` so that whoever wrote it finds the place. */
@@ -74,6 +81,7 @@ class Reader {
   readonly file: string;
   readonly header: Mutable<Pick<Dialogue, "title" | "now" | "channel" | "profile" | "origin">>;
   readonly answers: Record<string, readonly Bubble[]> = {};
+  readonly signature: Record<string, string> = {};
   readonly steps: Draft[] = [];
   readonly ends: Expectation[] = [];
   private bubblesOpen = false;
@@ -104,7 +112,14 @@ class Reader {
   dialogue(): Dialogue {
     if (this.steps.length === 0) this.fail(this.lastLine, "no step: begin with a > line");
     if (this.ends.length === 0) this.fail(this.lastLine, "no closing = line: say how the talk must end");
-    return { file: this.file, ...this.header, answers: this.answers, steps: this.steps, ends: this.ends };
+    return {
+      file: this.file,
+      ...this.header,
+      answers: this.answers,
+      signature: this.signature,
+      steps: this.steps,
+      ends: this.ends,
+    };
   }
 
   private other(line: string, number: number): void {
@@ -113,17 +128,20 @@ class Reader {
     else if (line.startsWith("=")) this.ends.push(this.parsed(line.slice(1).trim(), number));
     else if (line === "release") this.step({ kind: "rep-releases" }, number);
     else if (line === "answers") this.step({ kind: "answers", until: null }, number);
+    else if (line === "unsubscribes") this.step({ kind: "unsubscribes" }, number);
     else if (line === "takeover") this.step({ kind: "rep-takes" }, number);
     else this.named(line, number);
   }
 
   private bubble(words: string, number: number): void {
-    const marked = /^\[(\w+)\]\s*(.*)$/u.exec(words);
+    const unproven = words.startsWith("[unproven]");
+    const marked = unproven ? null : /^\[(\w+)\]\s*(.*)$/u.exec(words);
     const kind = marked ? BUBBLE_KINDS.find((known) => known === marked[1]) : "text";
     if (kind === undefined) {
       this.fail(number, `unknown kind of message [${marked?.[1]}]; known: ${BUBBLE_KINDS.join(", ")}`);
     }
-    const bubble = { kind, text: marked ? (marked[2] ?? "") : words };
+    const said = unproven ? words.slice("[unproven]".length).trim() : words;
+    const bubble = { kind, text: marked ? (marked[2] ?? "") : said, ...(unproven ? { unproven } : {}) };
     const last = this.steps.at(-1);
     if (this.bubblesOpen && last?.kind === "says") last.bubbles.push(bubble);
     else this.steps.push({ kind: "says", bubbles: [bubble], line: number, expected: [] });
@@ -147,6 +165,7 @@ class Reader {
     if (match === null) this.fail(number, `cannot read "${line}"; a prospect's line begins with >`);
     const [, key = "", value = ""] = match;
     if (key === "tap") this.step({ kind: "taps", choice: value }, number);
+    else if (key === "click") this.step({ kind: "clicks", choice: Number(value) }, number);
     else if (key === "wait") this.step({ kind: "waits", milliseconds: this.duration(value, number) }, number);
     else if (key === "answers until")
       this.step({ kind: "answers", until: this.topic(value, number) }, number);
@@ -156,7 +175,8 @@ class Reader {
 
   private heading(key: string, value: string, number: number): void {
     if (this.steps.length > 0) this.fail(number, `"${key}:" belongs above the first > line, or is misspelt`);
-    if (key.startsWith("answer ")) this.answer(key.slice(7), value, number);
+    if (key.startsWith("signature ")) this.signature[key.slice("signature ".length)] = value;
+    else if (key.startsWith("answer ")) this.answer(key.slice(7), value, number);
     else if (key === "title") this.header.title = value;
     else if (key === "profile") this.header.profile = value;
     else if (key === "origin") this.header.origin = value;

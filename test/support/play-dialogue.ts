@@ -1,3 +1,4 @@
+import { topicsAsked } from "../../bot/conversation/asked.ts";
 import type { Company } from "../../bot/conversation/company.ts";
 import {
   type Action,
@@ -9,12 +10,12 @@ import {
 import { begin, evolve } from "../../bot/conversation/evolve.ts";
 import { understand } from "../../bot/conversation/language/understand.ts";
 import { known } from "../../bot/conversation/ledger.ts";
-import type { InboundMessage } from "../../bot/conversation/message.ts";
+import type { InboundMessage, Introduction } from "../../bot/conversation/message.ts";
 import { bantOf } from "../../bot/conversation/sales/bant.ts";
 import { fitOf } from "../../bot/conversation/sales/icp.ts";
 import { type BusyTime, freeSlots } from "../../bot/conversation/sales/slots.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";
-import type { TimerKind } from "../../bot/conversation/turn.ts";
+import type { Click, Pace, TimerKind } from "../../bot/conversation/turn.ts";
 import type { Understanding } from "../../bot/conversation/understanding.ts";
 import type { Bubble, Dialogue, Happening, Step } from "./dialogue-file.ts";
 import type { Expectation, Seen } from "./expectation.ts";
@@ -98,16 +99,28 @@ class Talk {
   private happen(happening: Happening): void {
     if (happening.kind === "says") this.hear(happening.bubbles);
     else if (happening.kind === "taps") this.tap(happening.choice);
+    else if (happening.kind === "clicks") this.click(happening.choice);
+    else if (happening.kind === "unsubscribes") this.decide(clicked({ what: "unsubscribe" }), []);
     else if (happening.kind === "answers") this.answer(happening.until);
     else if (happening.kind === "waits") this.wait(happening.milliseconds);
     else this.rep(happening);
   }
 
-  private hear(bubbles: readonly Bubble[], choice: string | null = null): void {
+  private click(choice: number): void {
     this.now += SECONDS_A_TURN;
-    const { conversation } = this;
+    const slot = this.conversation.offered[choice - 1];
+    if (slot === undefined) this.problem(this.line, `click: ${choice} — no such time on the table`);
+    else this.decide(clicked({ what: "book", slot }), []);
+  }
+
+  private hear(lines: readonly Bubble[], choice: string | null = null): void {
+    this.now += SECONDS_A_TURN;
+    const { conversation, pace } = this;
+    const bubbles = pace === "letter" ? asOneLetter(lines) : lines;
+    const [asked = null, ...alsoAsked] = topicsAsked(conversation);
     const context = {
-      asked: conversation.asking,
+      ...(pace === "letter" ? { alsoAsked } : {}),
+      asked,
       now: this.now,
       profileName: this.dialogue.profile,
       language: conversation.turns === 0 ? null : conversation.language,
@@ -202,6 +215,7 @@ class Talk {
     const before = this.conversation;
     const turn = {
       trigger,
+      pace: this.pace,
       company: this.company,
       openSlots: null,
       now: this.now,
@@ -228,6 +242,7 @@ class Talk {
       after: this.conversation,
       heard,
       said,
+      pace: this.pace,
       lastSaid: this.lastSay?.text ?? null,
       heardSoFar: this.heardSoFar,
       because: decision.because,
@@ -249,6 +264,10 @@ class Talk {
     }
   }
 
+  private get pace(): Pace {
+    return this.dialogue.channel === "email" ? "letter" : "chat";
+  }
+
   private message(bubble: Bubble, choice: string | null): InboundMessage {
     this.messages += 1;
     const { channel, profile, origin } = this.dialogue;
@@ -265,12 +284,34 @@ class Talk {
       about: null,
       origin: first ? { source: origin } : null,
       sentAt: this.now,
+      ...(bubble.unproven === true ? { proven: false } : {}),
+      introduces: introduced(this.dialogue.signature),
     };
   }
 
   private problem(line: number, problem: string): void {
     this.problems.push(`${this.dialogue.file}:${line}: ${problem}`);
   }
+}
+
+function clicked(click: Click): Trigger {
+  return { kind: "click", click, heard: [] };
+}
+
+/** The lines of one turn are one letter. */
+function asOneLetter(lines: readonly Bubble[]): readonly Bubble[] {
+  const [first] = lines;
+  return first === undefined ? [] : [{ ...first, text: lines.map(({ text }) => text).join("\n") }];
+}
+
+function introduced(signature: Readonly<Record<string, string>>): readonly Introduction[] {
+  return Object.entries(signature).map(
+    ([about, value]) =>
+      ({
+        ...{ about, state: "claimed", quote: value, confidence: 0.8 },
+        value: about === "role" ? { title: value } : value,
+      }) as Introduction,
+  );
 }
 
 function seedOf(text: string): number {

@@ -1,8 +1,11 @@
+import { topicsAsked } from "../../bot/conversation/asked.ts";
 import type { Company } from "../../bot/conversation/company.ts";
 import type { Say } from "../../bot/conversation/decide.ts";
 import { isSettled } from "../../bot/conversation/ledger.ts";
 import { approvedBy, checkClaims } from "../../bot/conversation/sales/claims.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";
+import type { Pace } from "../../bot/conversation/turn.ts";
+import type { Topic } from "../../bot/conversation/understanding.ts";
 import { comparable } from "./expectation.ts";
 
 /** One turn as a reader of the talk sees it. */
@@ -12,6 +15,8 @@ export interface PlayedTurn {
   /** What the prospect wrote; empty when a timer rang. */
   readonly heard: readonly string[];
   readonly said: readonly Say[];
+  /** A letter may ask up to three numbered things and be longer; a chat when absent. */
+  readonly pace?: Pace;
   /** The last thing the bot had said before this turn. */
   readonly lastSaid: string | null;
   /** Everything the prospect has written so far. */
@@ -26,7 +31,7 @@ export function brokenLaws(turn: PlayedTurn, company: Company): readonly string[
     ...nothingAskedThatIsKnown(turn),
     ...turn.said.flatMap((say) => [
       ...notTheSameAgain(say, turn),
-      ...shortEnough(say),
+      ...shortEnough(say, turn),
       ...clean(say),
       ...inOneLanguage(say, turn),
       ...digitsAsTheyWrite(say, turn),
@@ -43,16 +48,24 @@ function quietWhileARepHolds({ before, said }: PlayedTurn): readonly string[] {
     : [];
 }
 
-function oneQuestion({ said }: PlayedTurn): readonly string[] {
+function oneQuestion({ said, pace }: PlayedTurn): readonly string[] {
   const text = said.map((say) => say.text).join("\n");
   const marks = text.match(/[?؟]+/gu)?.length ?? 0;
   const bubbles = said.length > 2 ? [`${said.length} bubbles in one turn`] : [];
-  return marks > 1 ? [...bubbles, `${marks} questions in one turn: "${text}"`] : bubbles;
+  const most = pace === "letter" ? QUESTIONS_IN_A_LETTER : 1;
+  const unnumbered = marks > 1 && (text.match(/^[\d٠-٩]\. .*[?؟]$/gmu)?.length ?? 0) < marks;
+  if (pace === "letter" && unnumbered) return [`several questions without numbers: "${text}"`];
+  return marks > most ? [...bubbles, `${marks} questions in one turn: "${text}"`] : bubbles;
 }
 
-function nothingAskedThatIsKnown({ after, said }: PlayedTurn): readonly string[] {
-  const { asking } = after;
-  if (said.length === 0 || asking === null || asking === "confirm" || asking === "appointment") return [];
+const QUESTIONS_IN_A_LETTER = 3;
+
+function nothingAskedThatIsKnown(turn: PlayedTurn): readonly string[] {
+  return topicsAsked(turn.after).flatMap((topic) => notKnown(turn, topic));
+}
+
+function notKnown({ after, said }: PlayedTurn, asking: Topic): readonly string[] {
+  if (said.length === 0 || asking === "confirm" || asking === "appointment") return [];
   // A bare "50" for a budget is doubted aloud ("fifty thousand?") before it counts.
   if ((after.facts[asking]?.confidence ?? 1) < 0.5) return [];
   if (after.facts[asking]?.state === "contradicted" || !isSettled(after.facts, asking)) return [];
@@ -65,9 +78,12 @@ function notTheSameAgain(say: Say, { lastSaid, said }: PlayedTurn): readonly str
 }
 
 const LONGEST = 700;
+const LONGEST_LETTER = 1_600;
 
-function shortEnough({ text }: Say): readonly string[] {
-  return text.length > LONGEST ? [`${text.length} characters: "${text}"`] : [];
+function shortEnough({ text }: Say, { pace }: PlayedTurn): readonly string[] {
+  return text.length > (pace === "letter" ? LONGEST_LETTER : LONGEST)
+    ? [`${text.length} characters: "${text}"`]
+    : [];
 }
 
 /** Placeholders, leaked values, doubled spaces and marks that no careful writer leaves behind. */
@@ -99,7 +115,7 @@ function inOneLanguage(say: Say, { after }: PlayedTurn): readonly string[] {
 
 function digitsAsTheyWrite(say: Say, { after, heardSoFar }: PlayedTurn): readonly string[] {
   if (say.language !== "ar" || !/[٠-٩]/u.test(heardSoFar) || /[0-9]/u.test(heardSoFar)) return [];
-  const text = say.text.replace(/\S*[A-Za-z@]\S*/gu, "");
+  const text = say.text.replace(/\S*[A-Za-z@+]\S*/gu, "");
   return /[0-9]/u.test(text)
     ? [`Latin digits to a writer of Arabic-Indic ones (${after.digits}): "${text}"`]
     : [];

@@ -13,8 +13,9 @@ import { comeBackOn } from "./endings.ts";
 import { offerTimes, queryFor, repeatTimes } from "./offer-times.ts";
 import { releaseHold, stopTimers, timeInTheirWords } from "./steps.ts";
 
-/** How long a picked time is kept for a yes. */
+/** How long a picked time is kept for a yes: nobody answers a letter within a quarter of an hour. */
 const HOLD = 15 * MINUTE;
+const HOLD_BY_LETTER = DAY;
 
 /** What they say about times, or null when this turn is not about a time. */
 export function bookingStep(reply: Reply, reading: Reading): Decision | null {
@@ -159,7 +160,7 @@ function atWantedTime(reply: Reply, { window }: Extract<TimeChoice, { kind: "wan
   return offerTimes(reply, { lead: "times.three", window, without: [] }, "they named a time of their own");
 }
 
-/** Keeps the time for a quarter of an hour and reads it back for a yes. */
+/** Keeps the time (a quarter of an hour, by letter a day but never past its own beginning) and reads it back for a yes. */
 function readBack(reply: Reply, slot: TimeSlot): Decision {
   const { openSlots, now, newIds } = reply.turn;
   if (openSlots !== null && !openSlots.some((open) => open.id === slot.id)) return gone(reply, slot);
@@ -169,8 +170,9 @@ function readBack(reply: Reply, slot: TimeSlot): Decision {
   if (!isMove && !isHeld) {
     releaseHold(reply);
     reply.note({ happened: "time-held", bookingId: newIds.booking, slot });
-    reply.act({ do: "hold-time", bookingId: newIds.booking, slot, until: now + HOLD });
-    reply.setTimer("hold-expired", now + HOLD);
+    const until = reply.isLetter ? Math.min(now + HOLD_BY_LETTER, Date.parse(slot.from)) : now + HOLD;
+    reply.act({ do: "hold-time", bookingId: newIds.booking, slot, until });
+    reply.setTimer("hold-expired", until);
   }
   reply.note({ happened: "time-proposed", slot }, { happened: "stage-entered", stage: "booking" });
   reply.say("confirm.ask", { when: timeInTheirWords(reply, slot) });

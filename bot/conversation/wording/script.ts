@@ -12,7 +12,9 @@ export function written(text: string, manner: Pick<Manner, "language" | "digits"
 
 /** Drops emoji and the gap they leave, for formal talks and email. */
 export function withoutEmoji(text: string): string {
-  return text.replace(/ ?\p{Extended_Pictographic}\uFE0F?/gu, "").trimStart();
+  return text
+    .replace(/^\p{Extended_Pictographic}\uFE0F? ?| ?\p{Extended_Pictographic}\uFE0F?/gmu, "")
+    .trimStart();
 }
 
 /** Arabic-Indic digits with their own separators; addresses, numbers to call and words with Latin letters stay. */
