@@ -95,10 +95,10 @@ function isIn(language: Language, value: unknown): boolean {
   const words = (sentences.length > 0 ? sentences : texts).join(" ");
   const arabic = words.match(/\p{Script=Arabic}/gu)?.length ?? 0;
   const latin = words.match(/\p{Script=Latin}/gu)?.length ?? 0;
-  if (arabic + latin === 0) return true;
-  // Names of products stay in their own letters, so the share need not be high; other scripts are never right.
-  const other = words.match(/[\p{Script=Han}\p{Script=Cyrillic}\p{Script=Hangul}]/gu)?.length ?? 0;
-  const share = (language === "ar" ? arabic : latin) / (arabic + latin + other);
+  const letters = words.match(/\p{L}/gu)?.length ?? 0;
+  if (letters === 0) return true;
+  // Names of products stay in their own letters, so the share need not be high.
+  const share = (language === "ar" ? arabic : latin) / letters;
   return share >= (language === "ar" ? 0.4 : 0.7);
 }
 

@@ -15,7 +15,8 @@ export async function geminiProvider(settings: ProviderSettings): Promise<Provid
   const client = new GoogleGenAI({
     apiKey: settings.apiKey.reveal(),
     vertexai: false,
-    httpOptions: { baseUrl: settings.baseUrl },
+    // The SDK's own default is v1, whose published requests have no place for instructions or schemas.
+    httpOptions: { baseUrl: settings.baseUrl, apiVersion: "v1beta" },
   });
   const { model } = settings;
   const ask = async (parts: Part[], config: GenerateContentConfig, signal: AbortSignal) => {
@@ -131,7 +132,7 @@ function delayIn(thrown: unknown): number | null {
 }
 
 const HEARD = z.object({ text: z.string(), speech: z.boolean(), confidence: z.number().min(0).max(1) });
-const HEARD_SCHEMA = z.toJSONSchema(HEARD, { target: "draft-7" });
+const HEARD_SCHEMA = { title: "transcript", ...z.toJSONSchema(HEARD, { target: "draft-7" }) };
 
 function listening({ language, hints }: Recording): CompletionRequest {
   const spoken =

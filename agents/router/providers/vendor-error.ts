@@ -18,8 +18,9 @@ export function vendorFailure(thrown: unknown, retryAfterMs: number | null = nul
   if (data.status === undefined) return lineFailure(thrown, data.message);
   const body = bodyOf(data.error, data.message);
   const outcome = outcomeOf(data.status, body);
-  const code = [body.type, body.code, body.status].find((word) => word != null && word !== "") ?? "";
-  return failed(outcome, `${data.status} ${String(code)}`.trim(), { retryAfterMs });
+  // A name, never a sentence: vendors quote keys and prompts in theirs.
+  const name = [body.type, body.status, body.code].find((word) => /^[\w.-]{1,60}$/.test(String(word ?? "")));
+  return failed(outcome, `${data.status} ${name ?? ""}`.trim(), { retryAfterMs });
 }
 
 type Body = z.infer<typeof INNER>;
@@ -65,7 +66,8 @@ function lineFailure(thrown: unknown, message: string): Failure {
   const causes = causesOf(thrown);
   if (thrown instanceof SyntaxError) return failed("malformed", "body is not JSON");
   const words = [message, ...causes].join(" ");
-  if (/terminated|other side closed|premature close|aborted the body/i.test(words))
+  // What breaks before the answer's first line is a failed fetch; what breaks inside it is a "terminated" body.
+  if (/terminated|premature close/i.test(words) && !/fetch failed|connection error/i.test(words))
     return failed("truncated", "the connection broke inside the answer");
   if (/JSON/.test(message)) return failed("malformed", "body is not JSON");
   const code = /\b(E[A-Z]{4,}|UND_ERR_[A-Z_]+)\b/.exec(words)?.[0] ?? "no connection";
