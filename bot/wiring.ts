@@ -136,6 +136,7 @@ function mindOf(desk: Desk, company: () => Promise<Company>): Mind {
   return {
     ...{ company, decide, evolve, now, newId: randomUUIDv7, leadColumns },
     understand: (message, context) => understand(message.text, context),
+    advisor: null,
     unproven: unprovenIn,
     calendar: ownCalendar({ busy: (from, to) => desk.busy(from, to), company, now }),
   };

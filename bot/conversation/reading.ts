@@ -14,6 +14,9 @@ export interface Reading {
   readonly facts: readonly HeardFact[];
   readonly entities: readonly Entity[];
   readonly bubbles: readonly BubbleRead[];
+  /** Ids of approved texts that answer what they ask, where their words name none; and a question that none answers. */
+  readonly answers: readonly string[];
+  readonly unanswered: string | null;
   /** Words that say yes, no, thanks or "cancel it": never a name or a company, whatever was asked. */
   readonly nods: readonly string[];
   /** What came without words that we can read. */
@@ -68,6 +71,9 @@ export function read(all: readonly Heard[], pace: Pace): Reading {
     facts: readable.flatMap(factsOf),
     entities: readable.flatMap(({ understanding }) => understanding.entities),
     bubbles: pace === "letter" ? readable.flatMap(sentencesRead) : readable.map(bubbleRead),
+    answers: readable.flatMap(({ understanding }) => understanding.answers ?? []),
+    unanswered:
+      readable.findLast(({ understanding }) => understanding.unanswered)?.understanding.unanswered ?? null,
     nods: readable.flatMap(nodsOf),
     media,
     reaction,
@@ -93,7 +99,8 @@ function bubbleRead({ message, understanding }: Heard): BubbleRead {
   return { text: message.text, choice: message.choice, entities: understanding.entities, appointment };
 }
 
-function withoutQuotes({ message, understanding }: Heard): Heard {
+/** A letter by its own words: what it quotes is ours. */
+export function withoutQuotes({ message, understanding }: Heard): Heard {
   return { message: { ...message, text: ownWords(message.text) }, understanding };
 }
 

@@ -7,6 +7,10 @@ export interface Understanding {
   readonly acts: readonly FoundAct[];
   readonly facts: readonly Fact[];
   readonly entities: readonly Entity[];
+  /** Ids of approved claims, offers or prices that answer what they ask, the best first. */
+  readonly answers?: readonly string[];
+  /** Their words for a question that nothing approved answers. */
+  readonly unanswered?: string | null;
 }
 
 export type TextLanguage = "ar" | "en" | "mixed" | "arabizi" | "other";

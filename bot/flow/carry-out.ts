@@ -3,7 +3,6 @@ import type { Company } from "../conversation/company.ts";
 import type { Attachment } from "../conversation/message.ts";
 import type { Conversation } from "../conversation/state.ts";
 import type { Action, Decision, Say } from "../conversation/turn.ts";
-import type { Understanding } from "../conversation/understanding.ts";
 import type { Mind } from "./mind.ts";
 import type { Occasion } from "./occasion.ts";
 import { saidInstead } from "./prove.ts";
@@ -12,7 +11,8 @@ import { saidInstead } from "./prove.ts";
 export interface Thought {
   readonly lane: Lane;
   readonly occasion: Occasion;
-  readonly understandings: readonly Understanding[];
+  /** What was understood, for the trace. */
+  readonly understood: readonly unknown[];
   readonly decision: Decision;
   readonly after: Conversation;
   readonly company: Company;
@@ -30,7 +30,7 @@ export function recordOf(thought: Thought, mind: Mind): TurnRecord {
     because: decision.because,
     events: decision.events,
     actions: decision.actions,
-    understood: thought.understandings,
+    understood: thought.understood,
     handled: occasion.hearing.handled,
     facts: decision.events.flatMap((event) =>
       event.happened === "fact-learned" || event.happened === "fact-contradicted"

@@ -1,3 +1,4 @@
+import type { Advisor } from "../contracts/advisor.ts";
 import type { Calendar } from "../contracts/calendar.ts";
 import type { LeadColumns } from "../contracts/lanes.ts";
 import type { Company } from "../conversation/company.ts";
@@ -11,12 +12,14 @@ import type { Grounds } from "./prove.ts";
 export interface Mind {
   /** The profile in force. */
   company(): Promise<Company>;
-  /** Rules, or rules and a model; `signal` ends a model call that nobody waits for any more. */
+  /** What one text means, by rules; `signal` ends it when nobody waits for it any more. */
   understand(
     message: InboundMessage,
     context: ReadingContext,
     signal: AbortSignal,
   ): Understanding | Promise<Understanding>;
+  /** Language models, for what they may add to a turn; null = rules alone, at no cost. */
+  readonly advisor: Advisor | null;
   decide(conversation: Conversation, turn: Turn): Decision;
   evolve(conversation: Conversation, event: ConversationEvent): Conversation;
   /** What in a text no approved fact covers; empty = it may be said. */

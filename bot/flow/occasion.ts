@@ -2,7 +2,7 @@ import type { Lane } from "../contracts/lanes.ts";
 import { topicsAsked } from "../conversation/asked.ts";
 import type { Conversation } from "../conversation/state.ts";
 import type { Click, Heard, Pace, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
-import type { Fact, ReadingContext, Understanding } from "../conversation/understanding.ts";
+import type { Fact, ReadingContext } from "../conversation/understanding.ts";
 import { type Hearing, hear } from "./hear.ts";
 import type { Mind } from "./mind.ts";
 
@@ -37,11 +37,7 @@ export function occasionsOf(lane: Lane, merge: boolean): readonly Occasion[] {
 }
 
 /** What the heart is told of the occasion. */
-export function triggerOf(occasion: Occasion, understandings: readonly Understanding[]): Trigger {
-  const heard = occasion.hearing.heard.flatMap((message, place): Heard[] => {
-    const understanding = understandings[place];
-    return understanding === undefined ? [] : [{ message, understanding }];
-  });
+export function triggerOf(occasion: Occasion, heard: readonly Heard[]): Trigger {
   switch (occasion.kind) {
     case "messages":
       return { kind: "messages", heard };

@@ -3,7 +3,9 @@ import type { TimeSlot } from "../conversation/state.ts";
 import type { Turn } from "../conversation/turn.ts";
 import { recordOf } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
-import { type Occasion, openTurn, readingContext, triggerOf } from "./occasion.ts";
+import { type Occasion, openTurn, triggerOf } from "./occasion.ts";
+import { reword } from "./reword.ts";
+import { understandTurn } from "./understand-turn.ts";
 
 /** Enough free times to find three good ones of different days and dayparts. */
 const SLOTS_TO_CHOOSE_FROM = 400;
@@ -23,28 +25,22 @@ export async function takeTurn(
   const { conversation } = lane;
   const company = await mind.company();
   const now = mind.now();
+  const advice = mind.advisor?.begin({ conversation, company }, signal) ?? null;
 
   const pace = mind.paceOf?.(conversation.channel) ?? "chat";
-  const context = readingContext(conversation, now, pace);
-  const understandings = await Promise.all(
-    occasion.hearing.heard.map((message) => mind.understand(message, context, signal)),
-  );
+  const scene = { conversation, company, now, pace, advice };
+  const { heard, trace, remark } = await understandTurn(occasion.hearing.heard, scene, mind, signal);
 
-  const turn: Turn = {
-    ...openTurn(conversation, mind, now),
-    ...{ company, pace },
-    trigger: triggerOf(occasion, understandings),
-    openSlots,
-  };
+  const outside = openTurn(conversation, mind, now);
+  const turn: Turn = { ...outside, company, pace, trigger: triggerOf(occasion, heard), openSlots };
   const first = mind.decide(conversation, turn);
-  const decision =
+  const needed =
     first.needs === null || openSlots !== null
-      ? first
-      : mind.decide(conversation, {
-          ...turn,
-          openSlots: await mind.calendar.openSlots(first.needs, SLOTS_TO_CHOOSE_FROM),
-        });
+      ? null
+      : await mind.calendar.openSlots(first.needs, SLOTS_TO_CHOOSE_FROM);
+  const decided = needed === null ? first : mind.decide(conversation, { ...turn, openSlots: needed });
 
-  const after = decision.events.reduce(mind.evolve, conversation);
-  return recordOf({ lane, occasion, understandings, decision, after, company, now }, mind);
+  const after = decided.events.reduce(mind.evolve, conversation);
+  const decision = await reword(decided, { lane, heard, after, company, pace, advice, remark }, mind);
+  return recordOf({ lane, occasion, understood: trace, decision, after, company, now }, mind);
 }

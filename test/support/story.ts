@@ -81,6 +81,7 @@ export function mindOf(change: Partial<Mind> = {}): Mind {
   return {
     company: () => Promise.resolve(COMPANY),
     understand: () => ({ language: "ar", replyLanguage: "ar", acts: [], facts: [], entities: [] }),
+    advisor: null,
     decide: echoing,
     evolve,
     unproven: () => [],

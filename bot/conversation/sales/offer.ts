@@ -52,6 +52,20 @@ function booksOf(company: Company): Books {
   return books;
 }
 
+/** The approved texts with these ids and of these kinds, in the order of the ids. */
+export function claimsPicked(
+  ids: readonly string[],
+  company: Company,
+  kinds: readonly Claim["kind"][],
+): readonly Claim[] {
+  return ids.flatMap((id) => company.claims.filter((claim) => claim.id === id && kinds.includes(claim.kind)));
+}
+
+/** The offers with these ids, in the order of the ids. */
+export function offersPicked(ids: readonly string[], company: Company): readonly Offer[] {
+  return ids.flatMap((id) => company.offers.filter((offer) => offer.id === id));
+}
+
 /** The one offer to recommend by their need, size and sector, or null while nothing points to one. */
 export function offerFor(
   conversation: Pick<Conversation, "facts" | "pains">,

@@ -3,7 +3,7 @@ import { plainText } from "../language/normalise.ts";
 import type { Learned } from "../learn.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
-import { claimsAsked, offersNamed } from "../sales/offer.ts";
+import { claimsAsked, claimsPicked, offersNamed, offersPicked } from "../sales/offer.ts";
 import { sayHijri } from "./book.ts";
 import { asksForPrice, sayPrices } from "./prices.ts";
 import { sayProfile } from "./profile.ts";
@@ -24,7 +24,7 @@ export function answer(reply: Reply, reading: Reading): number {
   if (/هجري|hijri/u.test(plainText(reading.text))) sayHijri(reply);
   const quoted = quoteClaims(reply, reading);
   const priced = asksForPrice(reply, reading) && !(quoted > 0 && isAboutTerms(reading));
-  if (priced) sayPrices(reply, reading);
+  if (priced || (quoted === 0 && isPricePicked(reply, reading))) sayPrices(reply, reading);
   if (reply.lineCount === before) answerFromProfile(reply, reading);
   return reply.lineCount - before;
 }
@@ -35,7 +35,10 @@ export function answer(reply: Reply, reading: Reading): number {
  */
 export function answerAside(reply: Reply, reading: Reading, learned: readonly Learned[]): boolean {
   if (learned.some(({ fact }) => fact.about === "need" || fact.about === "budget")) return false;
-  const [claim] = claimsAsked(reading.text, reply.company, ["aside"]);
+  const [claim] = [
+    ...claimsAsked(reading.text, reply.company, ["aside"]),
+    ...claimsPicked(reading.answers.slice(0, 1), reply.company, ["aside"]),
+  ];
   if (claim === undefined) return false;
   quoteClaim(reply, claim);
   reply.keepAsking();
@@ -53,9 +56,8 @@ function isAboutTerms(reading: Reading): boolean {
 }
 
 function quoteClaims(reply: Reply, reading: Reading): number {
-  const kinds = kindsAsked(reading);
-  if (kinds.length === 0) return 0;
-  const claims = claimsAsked(reading.text, reply.company, kinds);
+  const named = claimsAsked(reading.text, reply.company, kindsAsked(reading));
+  const claims = named.length > 0 ? named : claimsPicked(reading.answers, reply.company, PICKABLE);
   const [first] = claims;
   if (first === undefined) return 0;
   quoteClaim(reply, first);
@@ -75,6 +77,12 @@ function quoteOthers(reply: Reply, claims: readonly Claim[]): number {
 }
 
 const MOST_CLAIMS = 3;
+
+const PICKABLE: readonly Claim["kind"][] = ["answer", "objection", "case"];
+
+function isPricePicked({ company }: Reply, { answers }: Reading): boolean {
+  return company.offers.some(({ prices }) => prices.some(({ id }) => answers[0] === id));
+}
 
 function isDoubtAndQuestion({ acts, text }: Reading): boolean {
   return (
@@ -109,8 +117,9 @@ function answerFromProfile(reply: Reply, reading: Reading): void {
     reply.act({ do: "ask-team", question: reading.text });
     return;
   }
-  if (!isRealQuestion(reading)) return;
-  const [offer] = offersNamed(reading.text, reply.company);
+  const picked = offersPicked(reading.answers, reply.company);
+  if (!isRealQuestion(reading) && picked.length === 0 && reading.unanswered === null) return;
+  const [offer] = [...offersNamed(reading.text, reply.company), ...picked];
   const { language } = reply.now;
   if (offer !== undefined && !reply.now.said.includes(`offer:${offer.id}`)) {
     reply.say("ack.needOffer", { offer: offer.name[language], summary: offer.summary[language] });
@@ -118,7 +127,7 @@ function answerFromProfile(reply: Reply, reading: Reading): void {
     return;
   }
   reply.say("answer.team", {});
-  reply.act({ do: "ask-team", question: reading.text });
+  reply.act({ do: "ask-team", question: reading.unanswered ?? reading.text });
 }
 
 /** A question about us: not a bare mark, not one that another act already stands for. */
