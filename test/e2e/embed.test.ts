@@ -49,7 +49,7 @@ describe.skipIf(!hasChromium)("what a website embeds, in a browser", () => {
     isTrusting = false,
   ): Promise<Page> {
     host.show(language, body);
-    context = await browser.newContext({ viewport: size, bypassCSP: isTrusting });
+    context = await browser.newContext({ viewport: size, bypassCSP: isTrusting, reducedMotion: "reduce" });
     const page = await context.newPage();
     page.on("console", (entry) => {
       if (entry.type() !== "error" || entry.text().includes("Failed to load resource")) return;
