@@ -28,14 +28,21 @@ export interface ChannelLimits {
   readonly letters?: boolean;
 }
 
-/** A channel that is called. `read` is pure: bytes in, news out; it is trusted only after `isGenuine`. */
-export interface WebhookChannel extends Channel {
+/**
+ * Where a platform posts its news. `read` is trusted only after `isGenuine`; it rejects when what the post tells of
+ * cannot be had now, and the platform delivers again.
+ */
+export interface WebhookDoor {
   isGenuine(request: RawRequest): boolean;
+  read(request: RawRequest): readonly ChannelNews[] | Promise<readonly ChannelNews[]>;
+}
+
+/** A channel that is called, and by one platform only: it is its own door. Reading is pure: bytes in, news out. */
+export interface WebhookChannel extends Channel, WebhookDoor {
   read(request: RawRequest): readonly ChannelNews[];
 }
 
 /**
- * @public Mailboxes are watched, not called.
  * A channel that must be watched. `onNews` resolves once the news is safely stored; `watch` when `signal` aborts.
  */
 export interface WatchedChannel extends Channel {
@@ -46,6 +53,8 @@ export interface RawRequest {
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
+  /** What stands behind "?" in the address; absent = nothing. */
+  readonly query?: Readonly<Record<string, string>>;
 }
 
 export type ChannelNews =

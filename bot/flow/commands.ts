@@ -1,5 +1,5 @@
 import type { Calendar } from "../contracts/calendar.ts";
-import type { Channel, WebhookChannel } from "../contracts/channel.ts";
+import type { Channel, WebhookChannel, WebhookDoor } from "../contracts/channel.ts";
 import type { Actor, CommandResult, Commands } from "../contracts/commands.ts";
 import type { Desk } from "../contracts/desk.ts";
 import type { Arrivals, Lanes, Wake } from "../contracts/lanes.ts";
@@ -25,6 +25,8 @@ export interface CommandParts {
   readonly counters: Counters;
   /** The channel of that name, null when it is not set up here. */
   channel(name: string): Channel | WebhookChannel | null;
+  /** See `ReceiverParts.door`. */
+  door?(platform: string): WebhookDoor | null;
   /** See `LeadParts.pipeline`. */
   readonly pipeline: LeadParts["pipeline"];
   /** See `Commands.proposalPdf`. */

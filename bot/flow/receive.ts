@@ -1,4 +1,11 @@
-import type { Channel, ChannelNews, RawRequest, Receipt, WebhookChannel } from "../contracts/channel.ts";
+import type {
+  Channel,
+  ChannelNews,
+  RawRequest,
+  Receipt,
+  WebhookChannel,
+  WebhookDoor,
+} from "../contracts/channel.ts";
 import type { Accepted, Arrival, Arrivals, FailedDelivery, Wake } from "../contracts/lanes.ts";
 import { bubbleWait } from "../conversation/bubble-wait.ts";
 import type { InboundMessage } from "../conversation/message.ts";
@@ -10,6 +17,8 @@ export interface ReceiverParts {
   readonly arrivals: Arrivals;
   readonly wake: Wake;
   channel(name: string): Channel | WebhookChannel | null;
+  /** The door of a platform that is no channel's own name (mail comes through several); null = there is none. */
+  door?(platform: string): WebhookDoor | null;
   /** The longest wait for one more bubble; 0 = every message is a turn of its own. */
   readonly bubbleWaitMs: number;
   readonly counters: Counters;
@@ -77,17 +86,17 @@ export function receiver(parts: ReceiverParts): Receiver {
     news: all,
     message: async (one) => (await message(one)).result,
     webhook: async (name, request) => {
-      const channel = parts.channel(name);
-      if (channel === null || !isCalled(channel)) return "unknown-channel";
-      if (!channel.isGenuine(request)) return "not-genuine";
-      await all(channel.read(request));
+      const door = parts.door?.(name) ?? doorOf(parts.channel(name));
+      if (door === null) return "unknown-channel";
+      if (!door.isGenuine(request)) return "not-genuine";
+      await all(await door.read(request));
       return "stored";
     },
   };
 }
 
-function isCalled(channel: Channel | WebhookChannel): channel is WebhookChannel {
-  return "isGenuine" in channel;
+function doorOf(channel: Channel | WebhookChannel | null): WebhookDoor | null {
+  return channel !== null && "isGenuine" in channel ? channel : null;
 }
 
 /** Workers are woken when the wait is over, watchers at once. */

@@ -1,4 +1,4 @@
-import { type Attachment, type ParsedMail, simpleParser } from "mailparser";
+import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from "mailparser";
 import type { EmailLimits } from "./config.ts";
 import { htmlToWords } from "./html.ts";
 
@@ -6,8 +6,19 @@ import { htmlToWords } from "./html.ts";
 export interface Mail {
   /** First value of each header, unfolded; names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
+  /** Every header, top first: trust depends on the order. */
+  readonly headerLines: readonly HeaderLine[];
   /** Address in lower case; empty when there is none. */
   readonly from: string;
+  /** The name beside the address, decoded; empty when there is none. */
+  readonly fromName: string;
+  /** More than one author: whose words they are cannot be known. */
+  readonly manyAuthors: boolean;
+  /** Addresses in lower case. */
+  readonly to: readonly string[];
+  readonly copied: readonly string[];
+  /** Epoch milliseconds; null when there is none that makes sense. */
+  readonly date: number | null;
   readonly subject: string;
   readonly text: string;
   readonly attachments: readonly MailAttachment[];
@@ -15,6 +26,13 @@ export interface Mail {
   readonly partTypes: readonly string[];
   /** What the parts that only machines read say (reports, calendars, headers of a returned message). */
   readonly machineText: string;
+}
+
+export interface HeaderLine {
+  /** Lower case. */
+  readonly name: string;
+  /** Unfolded. */
+  readonly value: string;
 }
 
 /** A file that came along; `refused` names why its bytes must not be used. */
@@ -30,6 +48,7 @@ const MACHINE_TYPES = /^(?:message\/|text\/rfc822-headers|text\/calendar|applica
 const PROGRAM =
   /\.(?:exe|scr|com|bat|cmd|pif|js|jse|vbs|vbe|wsf|ps1|msi|jar|hta|lnk|iso|img|apk|dll|cpl|reg)$/i;
 const MACHINE_LENGTH = 60_000;
+const MOST_ADDRESSES = 50;
 
 /** Takes a message apart. Whatever the bytes are, it answers: what cannot be parsed is read as plain words. */
 export async function takeApart(raw: Uint8Array, limits: EmailLimits): Promise<Mail> {
@@ -55,9 +74,20 @@ export async function takeApart(raw: Uint8Array, limits: EmailLimits): Promise<M
 
 function fromParsed(parsed: ParsedMail, limits: EmailLimits): Mail {
   const html = typeof parsed.html === "string" ? parsed.html.slice(0, limits.textLength * 5) : "";
+  const headerLines = parsed.headerLines
+    .map(({ line }) => headerLineOf(line))
+    .filter((line) => line !== null);
+  const author = parsed.from?.value[0];
   return {
-    headers: headersOf(parsed.headerLines.map(({ line }) => line)),
-    from: parsed.from?.value[0]?.address?.toLowerCase() ?? "",
+    headers: firstValues(headerLines),
+    headerLines,
+    from: author?.address?.toLowerCase() ?? "",
+    fromName: author?.name ?? "",
+    manyAuthors:
+      (parsed.from?.value.length ?? 0) > 1 || headerLines.filter(({ name }) => name === "from").length > 1,
+    to: addressesOf(parsed.to),
+    copied: addressesOf(parsed.cc),
+    date: parsed.date === undefined || Number.isNaN(parsed.date.getTime()) ? null : parsed.date.getTime(),
     subject: (parsed.subject ?? "").trim(),
     text: preferredText(parsed.text ?? "", html).slice(0, limits.textLength),
     attachments: parsed.attachments
@@ -99,41 +129,65 @@ function attachmentOf(file: Attachment, index: number, limits: EmailLimits): Mai
   return { name, type: file.contentType.toLowerCase(), size: file.size, refused };
 }
 
-function headersOf(lines: readonly string[]): ReadonlyMap<string, string> {
+function addressesOf(given: AddressObject | AddressObject[] | undefined): readonly string[] {
+  const lists = given === undefined ? [] : Array.isArray(given) ? given : [given];
+  return lists
+    .flatMap(({ value }) => value.flatMap((one) => [one, ...(one.group ?? [])]))
+    .map(({ address }) => address?.toLowerCase() ?? "")
+    .filter((address) => address.includes("@"))
+    .slice(0, MOST_ADDRESSES);
+}
+
+/** A header's name and value; null for a line that is none. */
+export function headerLineOf(line: string): HeaderLine | null {
+  const colon = line.indexOf(":");
+  if (colon < 1) return null;
+  const value = line.slice(colon + 1).replace(/\s+/g, " ");
+  return { name: line.slice(0, colon).trim().toLowerCase(), value: value.trim() };
+}
+
+function firstValues(lines: readonly HeaderLine[]): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    if (colon < 1) continue;
-    const name = line.slice(0, colon).trim().toLowerCase();
-    if (!headers.has(name))
-      headers.set(
-        name,
-        line
-          .slice(colon + 1)
-          .replace(/\s+/g, " ")
-          .trim(),
-      );
-  }
+  for (const { name, value } of lines) if (!headers.has(name)) headers.set(name, value);
   return headers;
 }
 
 /** Headers by hand, and the words of the first part: enough to say who wrote and what kind it is. */
 function fromBroken(bytes: Buffer, limits: EmailLimits): Mail {
   const { head } = headAndBody(bytes, limits);
-  const headers = headersOf(
-    head
-      .replace(/\r?\n[ \t]+/g, " ")
-      .split(/\r?\n/)
-      .slice(0, 500),
-  );
+  const headerLines = headerLinesIn(head);
+  const headers = firstValues(headerLines);
   return {
     headers,
-    from: /[^\s<>"',;:]{1,100}@[^\s<>"',;:]{1,200}/.exec(headers.get("from") ?? "")?.[0].toLowerCase() ?? "",
+    headerLines,
+    from: addressesIn(headers.get("from") ?? "")[0] ?? "",
+    fromName: "",
+    manyAuthors: headerLines.filter(({ name }) => name === "from").length > 1,
+    to: addressesIn(headers.get("to") ?? ""),
+    copied: addressesIn(headers.get("cc") ?? ""),
+    date: null,
     subject: headers.get("subject") ?? "",
     attachments: [],
     partTypes: [],
     ...wordsOfBroken(bytes, limits),
   };
+}
+
+/** The headers of a block as it stands in a message; at most 500. */
+export function headerLinesIn(block: string): readonly HeaderLine[] {
+  return block
+    .replace(/\r?\n[ \t]+/g, " ")
+    .split(/\r?\n/)
+    .slice(0, 500)
+    .map(headerLineOf)
+    .filter((line) => line !== null);
+}
+
+/** The addresses that a header's value names, lower case. */
+export function addressesIn(value: string): readonly string[] {
+  return [...value.matchAll(/[^\s<>"',;:()]{1,100}@[^\s<>"',;:()]{1,200}/g)]
+    .map(([address]) => address.toLowerCase())
+    .slice(0, MOST_ADDRESSES);
 }
 
 function wordsOfBroken(bytes: Buffer, limits: EmailLimits): Pick<Mail, "text" | "machineText"> {

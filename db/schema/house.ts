@@ -59,6 +59,13 @@ export const settings = pgTable(
   (table) => [index("settings_name").on(table.name, table.number.desc())],
 );
 
+/** How far watched mailboxes were read, and which addresses are dead; each key's latest value only. */
+export const mailboxMemory = pgTable("mailbox_memory", {
+  key: text("key").primaryKey(),
+  value: jsonb("value").notNull(),
+  updatedAt: moment("updated_at").notNull().defaultNow(),
+});
+
 /** Keys for REST v1. Only the SHA-256 of a key is kept. */
 export const apiKeys = pgTable("api_keys", {
   sha256: text("sha256").primaryKey(),

@@ -23,6 +23,14 @@ export function pathOf(target: string | undefined): string {
   return end === -1 ? url : url.slice(0, end);
 }
 
+/** What stands behind "?" in a request target; of a name that comes twice the last counts. */
+export function queryOf(target: string | undefined): Readonly<Record<string, string>> {
+  const at = target?.indexOf("?") ?? -1;
+  return target === undefined || at < 0
+    ? {}
+    : Object.fromEntries(new URLSearchParams(target.slice(at + 1, at + 2_000)));
+}
+
 /** The headers as a channel reads them: lower-case names, one text each. */
 export function plainHeaders(request: IncomingMessage): Readonly<Record<string, string>> {
   const plain: Record<string, string> = {};

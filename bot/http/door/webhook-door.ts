@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { HttpParts } from "../parts.ts";
 import { isProblem, PROBLEMS, type Problem, problem, problemBody, problemHeaders } from "../problems.ts";
-import { plainHeaders } from "./caller.ts";
+import { plainHeaders, queryOf } from "./caller.ts";
 import { describeThrown } from "./failures.ts";
 import { BODY_LIMITS, readBody } from "./read-body.ts";
 
@@ -62,7 +62,11 @@ async function receive(
   if (isProblem(body)) return body;
   const headers = plainHeaders(request);
   try {
-    const outcome = await parts.commands.receiveWebhook(platform, { headers, body });
+    const outcome = await parts.commands.receiveWebhook(platform, {
+      headers,
+      body,
+      query: queryOf(request.url),
+    });
     if (outcome === "stored") return null;
     return outcome === "not-genuine" ? unsigned() : noSuchChannel(platform, headers);
   } catch (thrown) {

@@ -1,0 +1,78 @@
+import type { LetterWords } from "./compose.ts";
+import { MAIL_WORDING } from "./wording.ts";
+
+const FONTS = {
+  ar: "'IBM Plex Sans Arabic','Segoe UI',Tahoma,'Geeza Pro','Noto Sans Arabic',Arial,sans-serif",
+  en: "'Segoe UI',-apple-system,'Helvetica Neue',Arial,'IBM Plex Sans Arabic',sans-serif",
+} as const;
+
+/** The same words as HTML that mail programs show alike: inline styles, its own direction, no pictures. */
+export function htmlOf(words: LetterWords): string {
+  const { language, greeting, body, letterhead, unsubscribe, quoted } = words;
+  const wording = MAIL_WORDING[language];
+  const [direction, side] = language === "ar" ? ["rtl", "right"] : ["ltr", "left"];
+  const style = `font-family:${FONTS[language]};font-size:16px;line-height:1.7;color:#1a1a1a;direction:${direction};text-align:${side}`;
+  const website = letterhead.website === null ? "" : `<br>${escaped(letterhead.website)}`;
+  const human = letterhead.human === null ? "" : `<br>${escaped(wording.human(letterhead.human))}`;
+  const leave =
+    unsubscribe === null
+      ? ""
+      : `<p style="font-size:12px;color:#767676">${escaped(wording.unsubscribe)} <a href="${escaped(unsubscribe)}" style="color:#767676">${escaped(unsubscribe)}</a></p>`;
+  return [
+    `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"></head>`,
+    `<body style="margin:0;padding:16px"><div dir="${direction}" style="${style}">`,
+    greeting === null ? "" : `<p>${escaped(greeting)}</p>`,
+    paragraphs(body),
+    listOf(words),
+    `<p style="margin-top:24px;color:#444">-- <br>${escaped(wording.closing)}<br><strong>${escaped(letterhead.company)}</strong>${website}${human}</p>`,
+    leave,
+    quoted === null ? "" : history(quoted, side),
+    "</div></body></html>",
+  ].join("");
+}
+
+function listOf({ choices }: LetterWords): string {
+  if (choices.length === 0) return "";
+  const rows = choices.map(({ label, link }) => {
+    const words = `<span dir="auto">${escaped(label)}</span>`;
+    const shown =
+      link === null ? words : `<a href="${escaped(link)}" style="color:#0b57d0;font-weight:600">${words}</a>`;
+    return `<li style="margin:8px 0">${shown}</li>`;
+  });
+  return `<ol>${rows.join("")}</ol>`;
+}
+
+function history(quoted: NonNullable<LetterWords["quoted"]>, side: string): string {
+  const style = `margin:8px 0;padding-${side}:12px;border-${side}:2px solid #ccc;color:#555`;
+  return `<p style="color:#555">${escaped(quoted.introduction)}</p><blockquote style="${style}">${paragraphs(quoted.text)}</blockquote>`;
+}
+
+function paragraphs(text: string): string {
+  if (text === "") return "";
+  return text
+    .split(/\n{2,}/)
+    .map(
+      (paragraph) =>
+        `<p dir="auto" style="margin:0 0 12px">${linked(paragraph).replaceAll("\n", "<br>")}</p>`,
+    )
+    .join("");
+}
+
+/** Escaped, with web addresses that can be clicked. */
+function linked(text: string): string {
+  return text
+    .split(/(https?:\/\/[^\s<>"'،؛]{3,500})/)
+    .map((piece, index) =>
+      index % 2 === 1 ? `<a href="${escaped(piece)}" dir="ltr">${escaped(piece)}</a>` : escaped(piece),
+    )
+    .join("");
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}

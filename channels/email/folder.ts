@@ -1,0 +1,131 @@
+import { createHash } from "node:crypto";
+import type { FetchMessageObject, ImapFlow } from "imapflow";
+import type { MailboxMemory } from "../../bot/contracts/mailbox-memory.ts";
+import { asRecord, listAt, textAt } from "../shared/json.ts";
+
+/** One mail as the server holds it. */
+export interface FetchedMail {
+  readonly uid: number;
+  readonly raw: Uint8Array;
+  /** Bytes of the whole mail; `raw` may be only its beginning. */
+  readonly size: number;
+  /** When the server took it, epoch milliseconds. */
+  readonly receivedAt: number;
+}
+
+export interface FolderParts {
+  readonly memory: MailboxMemory;
+  /** Bytes of one mail that are fetched at most. */
+  readonly mostBytes: number;
+  /** What is new to whoever watches this folder for the first time. */
+  readonly atFirst: "recent-unseen" | "nothing";
+  readonly now: () => number;
+  /**
+   * Takes one mail, and answers the id by which it is known; resolves only when it is safely stored. `isRepeat` says of
+   * an id whether it was taken before.
+   */
+  take(mail: FetchedMail, isRepeat: (id: string) => boolean): Promise<string>;
+}
+
+/** How far a folder was read. */
+interface Mark {
+  readonly uidValidity: string;
+  readonly lastUid: number;
+  /** When the server took the latest mail that was read. */
+  readonly lastAt: number;
+  /** Digests of the latest ids, so that what comes again under a new number is known. */
+  readonly taken: readonly string[];
+}
+
+const DAY_MS = 86_400_000;
+/** At the first start older mail is history that people have dealt with. */
+const FIRST_DAYS = 2;
+/** Servers file by their own clock and SEARCH SINCE counts whole days: some overlap loses nothing. */
+const RESCAN_DAYS = 7;
+const MOST_TAKEN = 600;
+
+/**
+ * Takes every mail of the open folder that was not taken yet, in the order of its numbers, and remembers each one only
+ * when it was stored. When the server numbered the folder anew, the latest days are gone through again by Message-ID.
+ */
+export async function catchUp(client: ImapFlow, key: string, parts: FolderParts): Promise<void> {
+  const mailbox = client.mailbox;
+  if (mailbox === false) throw new Error("the folder is not open");
+  const uidValidity = String(mailbox.uidValidity);
+  const before = markOf(await parts.memory.get(key));
+  const uids = await newUids(client, uidValidity, before, parts);
+  let mark: Mark = {
+    uidValidity,
+    lastUid: before?.uidValidity === uidValidity ? before.lastUid : Math.max(0, mailbox.uidNext - 1),
+    lastAt: before?.lastAt ?? parts.now(),
+    taken: before?.taken ?? [],
+  };
+  const counted = before?.uidValidity === uidValidity;
+  if (!counted && uids.length === 0) await parts.memory.put(key, mark);
+  for (const uid of uids) {
+    const mail = await fetchMail(client, uid, parts);
+    const digest = mail === null ? null : digestOf(await parts.take(mail, (id) => isTaken(mark, id)));
+    mark = {
+      uidValidity,
+      lastUid: uid,
+      lastAt: Math.max(mark.lastAt, mail?.receivedAt ?? 0),
+      taken: digest === null ? mark.taken : [...mark.taken, digest].slice(-MOST_TAKEN),
+    };
+    await parts.memory.put(key, mark);
+  }
+}
+
+async function newUids(
+  client: ImapFlow,
+  uidValidity: string,
+  before: Mark | null,
+  { atFirst, now }: FolderParts,
+): Promise<readonly number[]> {
+  if (before?.uidValidity === uidValidity) {
+    const from = before.lastUid + 1;
+    // "n:*" names the last mail even when its number is below n.
+    return (await search(client, { uid: `${from}:*` })).filter((uid) => uid >= from);
+  }
+  if (before !== null) return await search(client, { since: new Date(before.lastAt - RESCAN_DAYS * DAY_MS) });
+  if (atFirst === "nothing") return [];
+  return await search(client, { seen: false, since: new Date(now() - FIRST_DAYS * DAY_MS) });
+}
+
+async function search(client: ImapFlow, query: Parameters<ImapFlow["search"]>[0]): Promise<number[]> {
+  const found = await client.search(query, { uid: true });
+  if (!Array.isArray(found)) throw new Error("the server did not answer a search");
+  return found.toSorted((a, b) => a - b);
+}
+
+/** null when it is gone meanwhile. */
+async function fetchMail(client: ImapFlow, uid: number, { mostBytes, now }: FolderParts) {
+  const wanted = { uid: true, size: true, internalDate: true, source: { start: 0, maxLength: mostBytes } };
+  const found: FetchMessageObject | false = await client.fetchOne(String(uid), wanted, { uid: true });
+  if (found === false || found.source === undefined) {
+    if (!client.usable) throw new Error("the connection broke while a mail was fetched");
+    return null;
+  }
+  const received = new Date(found.internalDate ?? now()).getTime();
+  return {
+    ...{ uid, raw: found.source, size: found.size ?? found.source.length },
+    receivedAt: Number.isNaN(received) ? now() : received,
+  };
+}
+
+function isTaken({ taken }: Mark, id: string): boolean {
+  return taken.includes(digestOf(id));
+}
+
+function digestOf(id: string): string {
+  return createHash("sha256").update(id).digest("base64url").slice(0, 12);
+}
+
+function markOf(kept: unknown): Mark | null {
+  const record = asRecord(kept);
+  if (record === null) return null;
+  const uidValidity = textAt(record, "uidValidity");
+  const lastUid = Number(record.lastUid);
+  if (uidValidity === "" || !Number.isInteger(lastUid)) return null;
+  const taken = listAt(record, "taken").filter((one) => typeof one === "string");
+  return { uidValidity, lastUid, lastAt: Number(record.lastAt) || 0, taken };
+}

@@ -1,0 +1,166 @@
+import { Readable } from "node:stream";
+import MailComposer from "nodemailer/lib/mail-composer";
+import SMTPConnection from "nodemailer/lib/smtp-connection";
+import type { SendFailure } from "../../bot/contracts/channel.ts";
+import { asRecord, idAt, textAt } from "../shared/json.ts";
+import { type Carried, type Carrier, refused } from "./carrier.ts";
+import type { Letter } from "./compose.ts";
+import type { MailServer } from "./config.ts";
+import type { TokenSource } from "./oauth.ts";
+
+export interface SmtpParts {
+  readonly server: MailServer;
+  /** null = password. */
+  readonly tokens: TokenSource | null;
+  /** Name we greet servers with. */
+  readonly hostName: string;
+  /** How long a server may be silent; 15 seconds unless a test is in a hurry. */
+  readonly timeoutMs?: number;
+}
+
+const LOOPBACK = /^(?:localhost|127\.|\[?::1)/;
+
+/** A mail server over SMTP, one connection a letter. It says nothing afterwards, so a doubt stays one. */
+export function smtpCarrier(parts: SmtpParts): Carrier {
+  return {
+    name: "smtp",
+    reports: false,
+    carry: (letter) => carry(letter, parts),
+    close: async () => {},
+  };
+}
+
+async function carry(letter: Letter, parts: SmtpParts): Promise<Carried> {
+  const raw = await mimeOf(letter);
+  const connection = connect(parts);
+  // Errors outside a command come as events; those of a command come to its callback as well.
+  connection.on("error", () => undefined);
+  let handedOver = false;
+  try {
+    await new Promise<void>((ok, fail) => {
+      connection.once("error", fail);
+      connection.connect((error) => (error ? fail(error) : ok()));
+    });
+    await signIn(connection, parts);
+    const body = Readable.from([raw]);
+    body.once("end", () => {
+      handedOver = true;
+    });
+    await new Promise<void>((ok, fail) => {
+      connection.once("error", fail);
+      connection.once("end", () => fail(new Error("the connection was closed")));
+      const envelope = { from: letter.fromAddress, to: [letter.to], size: raw.length };
+      connection.send(envelope, body, (error) => (error ? fail(error) : ok()));
+    });
+    connection.quit();
+    return { ok: true, ids: [] };
+  } catch (error) {
+    connection.close();
+    return afterError(error, handedOver);
+  }
+}
+
+function connect({ server, hostName, timeoutMs = 15_000 }: SmtpParts): SMTPConnection {
+  return new SMTPConnection({
+    ...{ host: server.host, port: server.port, secure: server.secure, name: hostName },
+    ...{
+      connectionTimeout: timeoutMs,
+      greetingTimeout: timeoutMs,
+      socketTimeout: timeoutMs,
+      dnsTimeout: timeoutMs,
+    },
+    // A password never goes over a line that somebody could read.
+    requireTLS: !server.secure && server.user !== null && !LOOPBACK.test(server.host),
+    allowInternalNetworkInterfaces: true,
+  });
+}
+
+async function signIn(connection: SMTPConnection, { server, tokens }: SmtpParts): Promise<void> {
+  if (server.user === null || !connection.allowsAuth) return;
+  const user = server.user;
+  const login = (auth: Parameters<SMTPConnection["login"]>[0]) =>
+    new Promise<void>((ok, fail) => connection.login(auth, (error) => (error ? fail(error) : ok())));
+  if (tokens === null) {
+    await login({ credentials: { user, pass: server.password?.reveal() ?? "" } });
+    return;
+  }
+  const { value } = await tokens.token();
+  await login({ type: "OAUTH2", user, oauth2: bearer(user, value) });
+}
+
+/** What nodemailer asks of its own token source, with a token of ours. */
+function bearer(user: string, token: string) {
+  const sent = Buffer.from(`user=${user}\u0001auth=Bearer ${token}\u0001\u0001`).toString("base64");
+  const getToken = (_: boolean, done: (error: Error | null, token?: string) => void) => done(null, token);
+  return { getToken, buildXOAuth2Token: () => sent } as never;
+}
+
+/** The letter as MIME; everything that is not plain ASCII is encoded, so no header can break. */
+async function mimeOf(letter: Letter): Promise<Buffer> {
+  const { "In-Reply-To": inReplyTo, References: references, ...headers } = letter.headers;
+  const mail = new MailComposer({
+    from: { name: letter.fromName, address: letter.fromAddress },
+    to: { name: "", address: letter.to },
+    ...{ subject: letter.subject, text: letter.text, html: letter.html, headers },
+    messageId: `<${letter.messageId}>`,
+    ...(inReplyTo === undefined ? {} : { inReplyTo }),
+    ...(references === undefined ? {} : { references }),
+    attachments: letter.attachments.map(({ fileName, mediaType, content }) => ({
+      ...{ filename: fileName, contentType: mediaType, content: Buffer.from(content) },
+    })),
+    ...{ disableFileAccess: true, disableUrlAccess: true },
+  });
+  return await mail.compile().build();
+}
+
+const waitForServer: SendFailure = { kind: "retry", afterMs: null, scope: "account" };
+const waitForMessage: SendFailure = { kind: "retry", afterMs: null, scope: "message" };
+
+/** What a failed exchange says about itself. */
+interface Told {
+  /** SMTP reply code; 0 = the server said nothing. */
+  readonly reply: number;
+  /** The step it happened at, such as "RCPT TO". */
+  readonly command: string;
+  readonly isSignIn: boolean;
+  readonly words: string;
+  /** The whole letter had left. */
+  readonly handedOver: boolean;
+}
+
+function afterError(error: unknown, handedOver: boolean): Carried {
+  const record = asRecord(error) ?? {};
+  const words = textAt(record, "response") || (error instanceof Error ? error.message : String(error));
+  const code = idAt(record, "code");
+  const command = idAt(record, "command").toUpperCase();
+  const isSignIn = code === "EAUTH" || command.startsWith("AUTH");
+  const told = { reply: Number(record.responseCode) || 0, command, isSignIn, words, handedOver };
+  return refused(meaningOf(told), `${code} ${command}: ${words}`.trim());
+}
+
+/** Who said no, and at which step, decides what it means. */
+function meaningOf(told: Told): SendFailure {
+  if (told.reply === 0) return silence(told);
+  if (told.reply === 421) return waitForServer;
+  if (told.isSignIn) return told.reply < 500 ? waitForServer : { kind: "misconfigured" };
+  if (told.reply < 500) return /^(?:RCPT TO|DATA)/.test(told.command) ? waitForMessage : waitForServer;
+  if (/^(?:MAIL FROM|EHLO|HELO|CONN|STARTTLS)/.test(told.command)) return { kind: "misconfigured" };
+  return refusedMail(told);
+}
+
+/** No answer at all: a doubt once the whole letter had left, before that it certainly did not go. */
+function silence({ handedOver, isSignIn, words }: Told): SendFailure {
+  if (handedOver) return { kind: "in-doubt" };
+  // A token server that is away is waited for; one that says no needs a person.
+  if (/^no access token: HTTP 4/.test(words) || isSignIn) return { kind: "misconfigured" };
+  return waitForServer;
+}
+
+/** A 5xx reply: about the address, about its mailbox for now, or about what we wrote. */
+function refusedMail({ reply, words, command }: Told): SendFailure {
+  const status = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(words);
+  if (status?.[1] === "2" && status[2] === "2") return waitForMessage; // full today
+  const aboutAddress =
+    status === null ? [550, 551, 553, 556].includes(reply) : status[1] === "1" || /^5\.2\.1$/.test(status[0]);
+  return command === "RCPT TO" && aboutAddress ? { kind: "unreachable" } : { kind: "rejected" };
+}

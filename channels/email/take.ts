@@ -1,0 +1,68 @@
+import type { ChannelNews } from "../../bot/contracts/channel.ts";
+import type { DeadAddresses } from "./dead.ts";
+import type { FetchedMail } from "./folder.ts";
+import { takeApart } from "./mail.ts";
+import { type MailNews, type NewsParts, newsOf, notice } from "./news.ts";
+
+export interface TakerParts {
+  readonly reading: NewsParts;
+  readonly dead: DeadAddresses;
+  isKnown(handle: string): Promise<boolean>;
+  /** Resolves once the news is safely stored. */
+  onNews(news: readonly ChannelNews[]): Promise<void>;
+}
+
+/** One mail that cannot be stored is tried this often; then it is noted and left, so that those behind it go on. */
+const MOST_ATTEMPTS = 5;
+
+/** Takes mails of a mailbox: read, stored, and only then answered with the id that marks them as done. */
+export function taker(parts: TakerParts) {
+  const attempts = new Map<string, number>();
+  return async (mail: FetchedMail, inSent: boolean, isRepeat: (id: string) => boolean): Promise<string> => {
+    const key = `${inSent} ${mail.uid}`;
+    const told = await readSafely(mail, inSent, parts.reading);
+    if (isRepeat(told.id)) return told.id;
+    const tried = attempts.get(key) ?? 0;
+    try {
+      await store(told, parts);
+    } catch (error) {
+      attempts.set(key, tried + 1);
+      if (tried + 1 < MOST_ATTEMPTS) throw error;
+      // When even a notice cannot be stored, it is the storage that is away, and not this mail that is at fault.
+      await parts.onNews([
+        notice("alarm", "a mail could not be stored", `number ${mail.uid} of the folder`, parts.reading),
+      ]);
+    }
+    attempts.delete(key);
+    return told.id;
+  };
+}
+
+/** Stores what one mail means. Rejects when it could not. */
+export async function store(told: MailNews, { dead, isKnown, onNews }: TakerParts): Promise<void> {
+  const kept: ChannelNews[] = [];
+  for (const news of told.news) {
+    if (news.kind === "echo" && !(await isKnown(news.to.handle))) continue;
+    if (news.kind === "message") await dead.remove(news.message.from.handle);
+    kept.push(news);
+  }
+  if (kept.length > 0) await onNews(kept);
+  if (told.dead !== null) await dead.add(told.dead);
+}
+
+async function readSafely(mail: FetchedMail, inSent: boolean, reading: NewsParts): Promise<MailNews> {
+  try {
+    const found = {
+      ...{ inSent, receivedAt: mail.receivedAt, vouched: false },
+      reference: (id: string, index: number) => `imap:${index}:${id}`,
+      cutFrom: mail.size > mail.raw.byteLength ? mail.size : null,
+    };
+    return newsOf(await takeApart(mail.raw, reading.limits), found, reading);
+  } catch (error) {
+    const why = error instanceof Error ? error.name : "unknown";
+    const news = [
+      notice("alarm", "a mail could not be read", `number ${mail.uid} of the folder: ${why}`, reading),
+    ];
+    return { id: `unreadable.${mail.uid}.${mail.receivedAt}`, kind: "message", news, dead: null };
+  }
+}
