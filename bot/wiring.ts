@@ -36,6 +36,7 @@ import { keptSecret, keyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { openChannels } from "./wiring/channels.ts";
+import { mailRoom } from "./wiring/mail.ts";
 import { remembered } from "./wiring/remembered.ts";
 import { websiteOf } from "./wiring/website.ts";
 
@@ -86,7 +87,8 @@ async function furnish(
   const records = createRecords(database.pool, fileCompany);
   const company = remembered(() => records.company());
   const files = ownFiles(records, now);
-  const channels = openChannels(config, log, files, closers);
+  const mail = await mailRoom({ config, log, database, files, now, company: company.read });
+  const channels = openChannels(config, log, files, closers, mail.channel);
   const wake = await wakeOver(database);
   closers.push(() => wake.close());
   const store = lanesOn(database, randomUUIDv7);
@@ -97,6 +99,7 @@ async function furnish(
     bubbleWaitMs: config.dialogue.BUBBLE_WAIT_MS,
     doubtWaitMs: config.dialogue.DOUBT_WAIT_MS,
     channel: (name: string) => channels.get(name) ?? null,
+    door: mail.door,
     clockAllows: (at: number, profile: Company, city: string | null) =>
       nextAllowed(at, "proactive", profile, city),
     templateFor: templateFrom(config.whatsapp.WHATSAPP_TEMPLATE),
@@ -114,6 +117,7 @@ async function furnish(
     const worker = startWorker({ ...shared, erase });
     closers.push(() => worker.stop());
   }
+  closers.push(mail.open(office.receive, config.server.ROLE !== "web"));
   const admin = config.server.ADMIN_API_KEY;
   const key =
     admin === null ? keptSecret(config.storage.DATA_DIR, "admin-api-key") : { secret: admin, isNew: false };
@@ -122,6 +126,7 @@ async function furnish(
       records,
       files,
       channels,
+      mail,
       counters,
       company,
       live: liveOver(wake),
@@ -192,6 +197,7 @@ async function openServer(
     partStates: () => ({
       storage: { state: "up", detail: database.kind },
       whatsapp: { state: platform === undefined ? "off" : "up" },
+      email: rooms.mail.state(),
     }),
     metrics: () => metricsOf(counters),
     readFile: (path) => files.read(path),

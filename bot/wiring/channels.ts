@@ -13,8 +13,10 @@ export function openChannels(
   log: Log,
   files: ReturnType<typeof ownFiles>,
   closers: (() => Promise<void>)[],
+  mail: Channel | null,
 ): ReadonlyMap<string, Channel> {
   const channels = new Map<string, Channel>([["webform", webform()]]);
+  if (mail !== null) channels.set("email", mail);
   const channel = openWhatsApp(config, log, files);
   if (channel !== null) {
     channels.set("whatsapp", channel);

@@ -1,4 +1,4 @@
-import type { LetterWords } from "./compose.ts";
+import type { LetterWords } from "./letter-words.ts";
 import { MAIL_WORDING } from "./wording.ts";
 
 const FONTS = {
@@ -8,12 +8,10 @@ const FONTS = {
 
 /** The same words as HTML that mail programs show alike: inline styles, its own direction, no pictures. */
 export function htmlOf(words: LetterWords): string {
-  const { language, greeting, body, letterhead, unsubscribe, quoted } = words;
+  const { language, greeting, body, unsubscribe, quoted } = words;
   const wording = MAIL_WORDING[language];
   const [direction, side] = language === "ar" ? ["rtl", "right"] : ["ltr", "left"];
   const style = `font-family:${FONTS[language]};font-size:16px;line-height:1.7;color:#1a1a1a;direction:${direction};text-align:${side}`;
-  const website = letterhead.website === null ? "" : `<br>${escaped(letterhead.website)}`;
-  const human = letterhead.human === null ? "" : `<br>${escaped(wording.human(letterhead.human))}`;
   const leave =
     unsubscribe === null
       ? ""
@@ -24,11 +22,19 @@ export function htmlOf(words: LetterWords): string {
     greeting === null ? "" : `<p>${escaped(greeting)}</p>`,
     paragraphs(body),
     listOf(words),
-    `<p style="margin-top:24px;color:#444">-- <br>${escaped(wording.closing)}<br><strong>${escaped(letterhead.company)}</strong>${website}${human}</p>`,
+    footOf(words),
     leave,
     quoted === null ? "" : history(quoted, side),
     "</div></body></html>",
   ].join("");
+}
+
+function footOf({ letterhead, language }: LetterWords): string {
+  if (letterhead === null) return "";
+  const { closing, human } = MAIL_WORDING[language];
+  const lines = [letterhead.website, letterhead.human === null ? null : human(letterhead.human)];
+  const rest = lines.filter((line) => line !== null).map((line) => `<br>${escaped(line)}`);
+  return `<p style="margin-top:24px;color:#444">-- <br>${escaped(closing)}<br><strong>${escaped(letterhead.company)}</strong>${rest.join("")}</p>`;
 }
 
 function listOf({ choices }: LetterWords): string {

@@ -2,6 +2,7 @@ import type { Language, OutboundMessage } from "../../bot/conversation/message.t
 import { storable } from "../shared/json.ts";
 import { htmlOf } from "./compose-html.ts";
 import { fewReferences, ourMessageId } from "./ids.ts";
+import type { Letterhead, LetterWords } from "./letter-words.ts";
 import { GREETS, MAIL_WORDING } from "./wording.ts";
 
 /** A mail as every carrier can send it. */
@@ -25,14 +26,6 @@ export interface LetterFile {
   readonly content: Uint8Array;
 }
 
-/** Who writes: stands at the end of every mail. */
-export interface Letterhead {
-  readonly company: string;
-  readonly website: string | null;
-  /** A human contact and how to reach them; null = none is named. */
-  readonly human: string | null;
-}
-
 /** What is known of the talk around one message. */
 export interface Background {
   readonly name: string | null;
@@ -47,17 +40,6 @@ export interface ComposeParts {
   readonly letterhead: Letterhead;
   readonly background: Background;
   readonly files: readonly LetterFile[];
-}
-
-/** The parts of a mail that its text and its HTML share. */
-export interface LetterWords {
-  readonly language: Language;
-  readonly greeting: string | null;
-  readonly body: string;
-  readonly choices: readonly { readonly label: string; readonly link: string | null }[];
-  readonly letterhead: Letterhead;
-  readonly unsubscribe: string | null;
-  readonly quoted: { readonly introduction: string; readonly text: string } | null;
 }
 
 const LONGEST_SUBJECT = 200;
@@ -87,10 +69,12 @@ function wordsFor(message: OutboundMessage, { letterhead, background }: ComposeP
   const { language } = message;
   const body = storable(message.text).trim();
   const name = oneLine(background.name ?? "");
-  const greets = name === "" || body === "" || GREETS.test(body);
+  const isSigned = endOf(body).includes(letterhead.company);
+  const greets = name === "" || body === "" || isSigned || GREETS.test(body);
   const links = message.mail?.links ?? {};
   return {
-    ...{ language, body, letterhead },
+    ...{ language, body },
+    letterhead: isSigned ? null : letterhead,
     greeting: greets ? null : MAIL_WORDING[language].greeting(name),
     choices: message.choices.map(({ id, label, description }) => ({
       label: storable(description ? `${label} — ${description}` : label),
@@ -99,6 +83,11 @@ function wordsFor(message: OutboundMessage, { letterhead, background }: ComposeP
     unsubscribe: webLink(message.mail?.unsubscribe ?? undefined),
     quoted: quotedOf(background, language),
   };
+}
+
+/** Where a letter is signed. */
+function endOf(body: string): string {
+  return body.split("\n").slice(-5).join("\n");
 }
 
 function quotedOf({ answers }: Background, language: Language): LetterWords["quoted"] {
@@ -120,16 +109,23 @@ function textOf({ language, greeting, body, choices, letterhead, unsubscribe, qu
   const list = choices.map(
     ({ label, link }, index) => `${index + 1}. ${label}${link === null ? "" : `\n   ${link}`}`,
   );
-  const human = letterhead.human === null ? [] : [wording.human(letterhead.human)];
-  const leave = unsubscribe === null ? [] : [`${wording.unsubscribe} ${unsubscribe}`];
-  const foot = ["-- ", wording.closing, letterhead.company, letterhead.website, ...human, ...leave];
+  const leave = unsubscribe === null ? "" : `${wording.unsubscribe} ${unsubscribe}`;
   const history =
     quoted === null
       ? ""
       : [quoted.introduction, ...quoted.text.split("\n").map((line) => `> ${line}`)].join("\n");
-  return [greeting, body, list.join("\n"), foot.filter((line) => line !== null).join("\n"), history]
+  return [greeting, body, list.join("\n"), footOf(letterhead, language), leave, history]
     .filter((part) => part !== null && part !== "")
     .join("\n\n");
+}
+
+function footOf(letterhead: Letterhead | null, language: Language): string {
+  if (letterhead === null) return "";
+  const { closing, human } = MAIL_WORDING[language];
+  const contact = letterhead.human === null ? null : human(letterhead.human);
+  return ["-- ", closing, letterhead.company, letterhead.website, contact]
+    .filter((line) => line !== null)
+    .join("\n");
 }
 
 /** Automatic mail says so (RFC 3834), and carries the mark by which we and our like know it when it comes back. */

@@ -72,6 +72,7 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
     limits: {
       ...{ textLength: 50_000, buttons: 0, listRows: 0, choiceLabelLength: 200, replyWindowHours: null },
       settlesByReceipt: carrier?.reports ?? false,
+      letters: true,
     },
     send: (message, skip = 0) => sendMail(message, skip, sender),
     acknowledge: async () => {}, // mail has no read sign

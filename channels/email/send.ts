@@ -1,7 +1,8 @@
 import type { SendFailure, SendResult } from "../../bot/contracts/channel.ts";
 import type { OutboundMessage } from "../../bot/conversation/message.ts";
 import type { Carrier } from "./carrier.ts";
-import { type Background, composeLetter, type LetterFile, type Letterhead, oneLine } from "./compose.ts";
+import { type Background, composeLetter, type LetterFile, oneLine } from "./compose.ts";
+import type { Letterhead } from "./letter-words.ts";
 
 /** What sending needs from outside. */
 export interface SenderParts {

@@ -82,7 +82,10 @@ interface Line {
   readonly until: number;
 }
 
-async function open({ server, tokens, timeoutMs: answerMs = ANSWER_MS }: WatchParts, fresh: boolean): Promise<Line> {
+async function open(
+  { server, tokens, timeoutMs: answerMs = ANSWER_MS }: WatchParts,
+  fresh: boolean,
+): Promise<Line> {
   const token = tokens === null ? null : await tokens.token(fresh);
   const user = server.user ?? "";
   const client = new ImapFlow({
@@ -109,7 +112,11 @@ async function pathOf({ client, answerMs }: Line, { folder }: WatchParts): Promi
 }
 
 /** Waits for news on an idle line, and asks after a while whether anybody is still there. Rejects when nobody is. */
-async function quiet({ client, broken, answerMs }: Line, silenceMs: number, signal: AbortSignal): Promise<void> {
+async function quiet(
+  { client, broken, answerMs }: Line,
+  silenceMs: number,
+  signal: AbortSignal,
+): Promise<void> {
   const awake = new AbortController();
   const wake = (): void => awake.abort();
   client.once("exists", wake);

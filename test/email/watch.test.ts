@@ -181,11 +181,7 @@ describe.skipIf(!there)("a watched mailbox, with a real IMAP server", () => {
     server.deliver(mail("our own words", { "Message-ID": "<x1@majlis.example.com>" }));
     server.deliver(mail("and a person"));
     await until(() => box.texts().includes("and a person"));
-    expect(
-      box
-        .texts()
-        .filter((text) => /away|week|own/.test(text)),
-    ).toEqual([]);
+    expect(box.texts().filter((text) => /away|week|own/.test(text))).toEqual([]);
     const notices = box.heard.flatMap((news) => (news.kind === "notice" ? [news.what] : []));
     expect(notices).toEqual(
       expect.arrayContaining([
