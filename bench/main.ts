@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { loadGenerator, type Measured } from "./load/measure.ts";
+import { installPeers } from "./load/peers.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
-import { type Program, startFloor, startMajlis } from "./load/programs.ts";
+import { type Program, startFloor, startMajlis, startPeer } from "./load/programs.ts";
 
 /*
  * The project against its floors in one run on one machine: the reference bot of ../shared/bench does no more than store, claim,
@@ -10,6 +11,8 @@ import { type Program, startFloor, startMajlis } from "./load/programs.ts";
 
 const SCALE = Number(process.env.BENCH_SCALE ?? "1");
 const QUESTION = "كم السعر؟ {token}";
+/** Letters only: whatsapp-api-js refuses the signature of a body in which a proxy wrote Arabic plainly. */
+const QUESTION_FOR_ALL = "What are your prices? {token}";
 const run = await loadGenerator();
 if (!run) process.exit(1);
 
@@ -17,6 +20,10 @@ const PORT = 41_900;
 const ways = {
   acks: { mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 12_000, noReplies: true },
   replies: { mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 10_000, warmup: 400 },
+  peers: {
+    ...{ mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 4000, warmup: 300 },
+    text: QUESTION_FOR_ALL,
+  },
   steady: { mode: "open", rate: 100, users: 500, messages: 1500, warmup: 200 },
 } as const;
 
@@ -41,6 +48,17 @@ const majlis = (name: string, roles: readonly ("all" | "web" | "worker")[], embe
   start: async (postgres) =>
     startMajlis({ roles, database: embedded ? null : postgres.create("majlis"), port: PORT }),
 });
+
+const peer = (file: string): Contender => ({
+  name: `peer: ${file.replace(".mjs", "")}`,
+  path: "/webhook",
+  start: (postgres) => startPeer(file, postgres.create("peer"), PORT),
+});
+const only = process.argv
+  .find((word) => word.startsWith("--only="))
+  ?.slice("--only=".length)
+  .split(",");
+const peersThere = process.argv.includes("--peers") && installPeers();
 
 const REFERENCE = { MODE: "coalesce", WORKER: "batch", CONC: "400", RECONCILE: "status" };
 const plan: readonly { readonly way: keyof typeof ways; readonly contenders: readonly Contender[] }[] = [
@@ -68,6 +86,14 @@ const plan: readonly { readonly way: keyof typeof ways; readonly contenders: rea
       majlis("majlis embedded", ["all"], true),
     ],
   },
+  ...(peersThere
+    ? [
+        {
+          way: "peers" as const,
+          contenders: [majlis("majlis all", ["all"]), peer("whatsapp-api-js.mjs"), peer("chat-sdk.mjs")],
+        },
+      ]
+    : []),
 ];
 
 async function measure(
@@ -79,12 +105,12 @@ async function measure(
   try {
     const options = ways[way];
     return await (run as NonNullable<typeof run>)({
+      text: QUESTION,
       ...options,
       messages: Math.round(options.messages * SCALE),
       label: contender.name,
       target: `http://127.0.0.1:${PORT}`,
       path: contender.path,
-      text: QUESTION,
       pid: program.pids.join(","),
       dbPid: String(postgres.pid),
       quiet: true,
@@ -119,6 +145,7 @@ function row(way: keyof typeof ways, one: Measured, first: Measured): string {
 const postgres = await startPostgres();
 try {
   for (const { way, contenders } of plan) {
+    if (only !== undefined && !only.includes(way)) continue;
     process.stdout.write(`\n### ${way}: ${JSON.stringify(ways[way])}\n\n`);
     process.stdout.write(
       "| who | measured | ratio | lost / twice / out of order | CPU ms a message, app + db | RSS MB | others used |\n|---|---|---|---|---|---|---|\n",

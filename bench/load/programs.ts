@@ -4,6 +4,7 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { majlisEnvironment, WHATSAPP } from "./environment.ts";
+import { PEERS_FOLDER } from "./peers.ts";
 
 export interface Program {
   readonly pids: readonly number[];
@@ -25,6 +26,16 @@ export async function startFloor(
   );
   await portOpens(port);
   return program([child], () => rmSync(folder, { recursive: true, force: true }));
+}
+
+/** Another maker's library with the same small bot around it (bench/peers), from the folder that `installPeers` filled. */
+export async function startPeer(file: string, database: string, port: number): Promise<Program> {
+  const environment = { PORT: String(port), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph };
+  copyFileSync(resolve("bench/peers", file), join(PEERS_FOLDER, file));
+  const more = { PHONE: WHATSAPP.phoneId, DATABASE: database };
+  const child = launch([join(PEERS_FOLDER, file)], { ...environment, ...more }, "peer");
+  await portOpens(port);
+  return program([child], () => undefined);
 }
 
 /** Majlis as its operator runs it: one process a role, on the given database or on the embedded engine. */
