@@ -40,6 +40,8 @@ export interface Worker {
 }
 
 const LANES_AT_ONCE = 200;
+const MANY = 6;
+const BREATH_MS = 4;
 const POLL_MS = 500;
 const RING_MS = 500;
 /** So many beats may be late before a worker counts as dead. */
@@ -76,6 +78,8 @@ export function startWorker(parts: WorkerParts): Worker {
         const free = (parts.lanesAtOnce ?? LANES_AT_ONCE) - busy.size;
         const lanes = free > 0 ? await store.lanes.claim(id, free) : [];
         for (const lane of lanes) hold(work(lane, tools, bell, parts), busy, bell);
+        // Much is going on: a breath, so that the next statements serve many lanes each.
+        if (lanes.length >= MANY) await sleep(BREATH_MS);
         // Fewer than there was room for: none is left. What comes from now on rings, and a ring meanwhile is kept.
         if (free <= 0 || lanes.length < free) await bell.wait(POLL_MS);
       },
