@@ -1,6 +1,7 @@
 import type { ChannelName, MessageKind } from "../../bot/conversation/message.ts";
 import { TOPICS } from "../../bot/conversation/understanding.ts";
 import { type Expectation, parseExpectation } from "./expectation.ts";
+import { type ModelTurn, NOTHING_FOUND, withModelLine } from "./model-lines.ts";
 
 /** One dialogue as a salesperson wrote it (docs/dialogue.md says how). Times are epoch milliseconds. */
 export interface Dialogue {
@@ -16,6 +17,8 @@ export interface Dialogue {
   /** What this person answers when asked about a topic, each a turn of one or more bubbles. */
   readonly answers: Readonly<Record<string, readonly Bubble[]>>;
   readonly steps: readonly Step[];
+  /** Whether a model has a part in it: then it is asked where the assistant would ask one. */
+  readonly hasModel: boolean;
   /** What must hold when the talk is over. */
   readonly ends: readonly Expectation[];
 }
@@ -27,7 +30,7 @@ export type Step = {
 } & Happening;
 
 export type Happening =
-  | { readonly kind: "says"; readonly bubbles: readonly Bubble[] }
+  | { readonly kind: "says"; readonly bubbles: readonly Bubble[]; readonly model?: ModelTurn }
   /** A number (first = 1) or a part of the label. */
   /** Answers whatever is asked from `answers`; with `until`, again and again until that is what the bot asks. */
   | { readonly kind: "answers"; readonly until: string | null }
@@ -73,7 +76,7 @@ const UNITS: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_00
 
 type Mutable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] };
 type Draft = { line: number; expected: Expectation[] } & (
-  | { kind: "says"; bubbles: Bubble[] }
+  | { kind: "says"; bubbles: Bubble[]; model?: ModelTurn }
   | Exclude<Happening, { kind: "says" }>
 );
 
@@ -118,6 +121,7 @@ class Reader {
       answers: this.answers,
       signature: this.signature,
       steps: this.steps,
+      hasModel: this.steps.some((step) => step.kind === "says" && step.model !== undefined),
       ends: this.ends,
     };
   }
@@ -169,8 +173,18 @@ class Reader {
     else if (key === "wait") this.step({ kind: "waits", milliseconds: this.duration(value, number) }, number);
     else if (key === "answers until")
       this.step({ kind: "answers", until: this.topic(value, number) }, number);
+    else if (key === "model") this.model(value, number);
     else if (key === "rep") this.step({ kind: "rep-says", text: value }, number);
     else this.heading(key, value, number);
+  }
+
+  private model(line: string, number: number): void {
+    const last = this.steps.at(-1);
+    if (last?.kind !== "says") this.fail(number, "a model: line follows the > lines it reads");
+    const turn = withModelLine(last.model ?? NOTHING_FOUND, line);
+    if (turn === null)
+      this.fail(number, `cannot read "model: ${line}"; docs/dialogue.md says how it is written`);
+    last.model = turn;
   }
 
   private heading(key: string, value: string, number: number): void {

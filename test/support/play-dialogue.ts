@@ -1,8 +1,11 @@
+import { needsModel } from "../../bot/conversation/advice/needs-model.ts";
+import { faultsIn, linesOf, reworded } from "../../bot/conversation/advice/rewording.ts";
 import { topicsAsked } from "../../bot/conversation/asked.ts";
 import type { Company } from "../../bot/conversation/company.ts";
 import {
   type Action,
   type ConversationEvent,
+  type Decision,
   decide,
   type Say,
   type Trigger,
@@ -10,15 +13,18 @@ import {
 import { begin, evolve } from "../../bot/conversation/evolve.ts";
 import { understand } from "../../bot/conversation/language/understand.ts";
 import { known } from "../../bot/conversation/ledger.ts";
+import { merge } from "../../bot/conversation/merge.ts";
 import type { InboundMessage, Introduction } from "../../bot/conversation/message.ts";
+import { withoutQuotes } from "../../bot/conversation/reading.ts";
 import { bantOf } from "../../bot/conversation/sales/bant.ts";
 import { fitOf } from "../../bot/conversation/sales/icp.ts";
 import { type BusyTime, freeSlots } from "../../bot/conversation/sales/slots.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";
-import type { Click, Pace, TimerKind } from "../../bot/conversation/turn.ts";
-import type { Understanding } from "../../bot/conversation/understanding.ts";
+import type { Click, Heard, Pace, TimerKind } from "../../bot/conversation/turn.ts";
+import type { ReadingContext, Understanding } from "../../bot/conversation/understanding.ts";
 import type { Bubble, Dialogue, Happening, Step } from "./dialogue-file.ts";
 import type { Expectation, Seen } from "./expectation.ts";
+import { type ModelTurn, NOTHING_FOUND } from "./model-lines.ts";
 import { brokenLaws, type PlayedTurn } from "./talk-laws.ts";
 
 /** What happened in one turn, for those who read the whole talk. */
@@ -29,6 +35,8 @@ export interface Played extends PlayedTurn {
   readonly actions: readonly Action[];
   readonly events: readonly ConversationEvent[];
   readonly understood: readonly Understanding[];
+  /** Calls to a model that this turn would make, whether or not the file has one. */
+  readonly calls: { readonly understanding: number; readonly phrasing: number };
 }
 
 export interface Outcome {
@@ -59,6 +67,8 @@ class Talk {
   private messages = 0;
   private heardSoFar = "";
   private lastSay: Say | null = null;
+  private wasAsked = false;
+  private wasWorded = false;
   private readonly busy = new Map<string, BusyTime>();
   private readonly timers = new Map<TimerKind, number>();
 
@@ -97,7 +107,7 @@ class Talk {
   }
 
   private happen(happening: Happening): void {
-    if (happening.kind === "says") this.hear(happening.bubbles);
+    if (happening.kind === "says") this.hear(happening.bubbles, null, happening.model);
     else if (happening.kind === "taps") this.tap(happening.choice);
     else if (happening.kind === "clicks") this.click(happening.choice);
     else if (happening.kind === "unsubscribes") this.decide(clicked({ what: "unsubscribe" }), []);
@@ -113,7 +123,7 @@ class Talk {
     else this.decide(clicked({ what: "book", slot }), []);
   }
 
-  private hear(lines: readonly Bubble[], choice: string | null = null): void {
+  private hear(lines: readonly Bubble[], choice: string | null = null, model = NOTHING_FOUND): void {
     this.now += SECONDS_A_TURN;
     const { conversation, pace } = this;
     const bubbles = pace === "letter" ? asOneLetter(lines) : lines;
@@ -126,15 +136,56 @@ class Talk {
       language: conversation.turns === 0 ? null : conversation.language,
       city: known(conversation.facts, "city"),
     };
-    const heard = bubbles.map((bubble) => ({
+    const byRules = bubbles.map((bubble) => ({
       message: this.message(bubble, choice),
       understanding: understand(bubble.text, context),
     }));
+    const heard = this.readWith(model, byRules, context);
     for (const bubble of bubbles) this.heardSoFar += `${bubble.text}\n`;
     this.decide(
       { kind: "messages", heard },
       bubbles.map((bubble) => bubble.text || `[${bubble.kind}]`),
+      model,
     );
+  }
+
+  /** The bubbles as rules and the file's model read them together, when one would be asked. */
+  private readWith(model: ModelTurn, heard: readonly Heard[], context: ReadingContext): readonly Heard[] {
+    const { conversation, company } = this;
+    const own = this.pace === "letter" ? heard.map(withoutQuotes) : heard;
+    this.wasAsked = conversation.owner === "bot" && needsModel(own, conversation.asking, company);
+    if (!this.wasAsked && model.reading !== NOTHING_FOUND.reading)
+      this.problem(this.line, "the file has a model's reading, but no model would be asked here");
+    if (!this.wasAsked || !this.dialogue.hasModel) return heard;
+    const merged = merge(own, model.reading, { conversation, company, context });
+    return heard.map((one, place) => ({
+      ...one,
+      understanding: merged[place]?.understanding ?? one.understanding,
+    }));
+  }
+
+  private callsOf({ kind }: Trigger): Played["calls"] {
+    const isHeard = kind === "messages";
+    return { understanding: Number(isHeard && this.wasAsked), phrasing: Number(isHeard && this.wasWorded) };
+  }
+
+  /** The decision in the words of the file's model, where they may be said. */
+  private wordedBy(model: ModelTurn, decision: Decision, heard: readonly Heard[]): Decision {
+    const said = decision.actions.find((action) => action.do === "say");
+    const lines =
+      said === undefined || this.pace === "letter" ? null : linesOf(said, this.conversation, heard);
+    this.wasWorded = lines !== null;
+    if (model.says.length === 0) return decision;
+    if (said === undefined || lines === null) {
+      this.problem(this.line, "the file has a model's words, but nothing said here may be worded");
+      return decision;
+    }
+    const words = [...model.says];
+    const candidate = lines.map(({ text, free }) => (free ? (words.shift() ?? text) : text));
+    const faults = faultsIn(candidate, lines, this.conversation);
+    if (faults.length > 0) return { ...decision, because: `${decision.because}; kept: ${faults.join(", ")}` };
+    const spoken = { ...said, text: reworded(candidate, lines, this.conversation) };
+    return { ...decision, actions: decision.actions.map((action) => (action === said ? spoken : action)) };
   }
 
   private tap(choice: string): void {
@@ -208,10 +259,11 @@ class Talk {
       actions: [],
       events,
       understood: [],
+      calls: { understanding: 0, phrasing: 0 },
     });
   }
 
-  private decide(trigger: Trigger, heard: readonly string[]): void {
+  private decide(trigger: Trigger, heard: readonly string[], model = NOTHING_FOUND): void {
     const before = this.conversation;
     const turn = {
       trigger,
@@ -233,6 +285,8 @@ class Talk {
       decision = decide(before, { ...turn, openSlots: freeSlots(search) });
     }
     for (const event of decision.events) this.conversation = evolve(this.conversation, event);
+    const bubbles = trigger.kind === "messages" ? trigger.heard : [];
+    decision = this.wordedBy(model, decision, bubbles);
     for (const action of decision.actions) this.carryOut(action);
     const said = decision.actions.filter((action): action is Say => action.do === "say");
     const played: Played = {
@@ -248,6 +302,7 @@ class Talk {
       because: decision.because,
       actions: decision.actions,
       events: decision.events,
+      calls: this.callsOf(trigger),
       understood: trigger.kind === "messages" ? trigger.heard.map((one) => one.understanding) : [],
     };
     this.turns.push(played);

@@ -15,7 +15,7 @@ export const ACT_SIGNS: Readonly<Partial<Record<Act, RegExp>>> = {
   "ask-meeting":
     /موعد|اجتماع|لقاء|نلتقي|نتقابل|اقابل|نجتمع|زياره|نزوركم|تزورون|مكالمه|نتكلم|اتصال|عرض حي|ديمو|نشوف النظام|meet|call|demo|visit|appointment|sit down|walk me through|show me|talk/u,
   "ask-human":
-    /(?:^|\s)(?:احد|حد|شخص|موظف|مسوول|مدير|انسان|زميل|مندوب|بشر|بشري|مستشار|مختص)\S*(?:\s|$)|human|person|someone|somebody|manager|agent|representative|colleague|real people/u,
+    /(?:^|\s)(?:احد|حد|شخص|موظف|مسوول|مدير|انسان|زميل|مندوب|بشر|بشري|مستشار|مختص)\S*(?:\s|$)|human|person|someone|somebody|manager|boss|supervisor|agent|representative|colleague|real people/u,
   complaint:
     /شكوي|اشتكي|زعلان|مستاء|سيي|سيء|اسوا|زفت|تاخر|تاخير|محد رد|ما ردي|ما رد|مضيع|مهزله|استهتار|complain|terrible|worst|awful|unacceptable|angry|frustrat|ignored|nobody answer|disappoint|rude/u,
   later:

@@ -119,7 +119,9 @@ function answerFromProfile(reply: Reply, reading: Reading): void {
   }
   const picked = offersPicked(reading.answers, reply.company);
   if (!isRealQuestion(reading) && picked.length === 0 && reading.unanswered === null) return;
-  const [offer] = [...offersNamed(reading.text, reply.company), ...picked];
+  // An offer that they name beside a question nothing answers is no answer to it.
+  const named = reading.unanswered === null ? offersNamed(reading.text, reply.company) : [];
+  const [offer] = [...named, ...picked];
   const { language } = reply.now;
   if (offer !== undefined && !reply.now.said.includes(`offer:${offer.id}`)) {
     reply.say("ack.needOffer", { offer: offer.name[language], summary: offer.summary[language] });
