@@ -134,6 +134,8 @@ export type SendFailure =
   | { readonly kind: "opted-out" }
   /** This person cannot be reached here; use another channel. */
   | { readonly kind: "unreachable" }
+  /** Programs may not send here: a rep copies this draft and sends it. */
+  | { readonly kind: "by-hand"; readonly draft: string }
   /** The content was refused; sending it again cannot help. */
   | { readonly kind: "rejected" }
   /** Our account or key is wrong or blocked: stop all sends of the account and raise the alarm. */

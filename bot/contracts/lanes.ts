@@ -229,7 +229,14 @@ export interface HandledMessage {
 }
 
 export interface NewTask {
-  readonly kind: "call-rep" | "ask-team" | "doubtful-send" | "undelivered" | "parked-message" | "crm";
+  readonly kind:
+    | "call-rep"
+    | "ask-team"
+    | "doubtful-send"
+    | "undelivered"
+    | "parked-message"
+    | "crm"
+    | "linkedin-draft";
   readonly reason: string | null;
   readonly summary: string;
   readonly rep: string | null;

@@ -49,6 +49,12 @@ export function consequenceOf(result: SendResult, row: OutboxRow, scene: Scene):
       };
     case "opted-out":
       return { ...plain, outcome: { to: "failed", detail }, optedOut: true };
+    case "by-hand":
+      return {
+        ...plain,
+        outcome: { to: "failed", detail },
+        task: { kind: "linkedin-draft", reason: "a person sends this", summary: failure.draft, rep: row.rep },
+      };
     case "outside-window":
     case "unreachable":
     case "rejected":

@@ -1,3 +1,4 @@
+import { linkedin } from "../../channels/linkedin/index.ts";
 import { webform } from "../../channels/webform/index.ts";
 import { type WhatsAppChannel, whatsapp } from "../../channels/whatsapp/index.ts";
 import type { Config } from "../config.ts";
@@ -6,6 +7,9 @@ import type { ownFiles } from "../files.ts";
 import type { Log } from "../log.ts";
 
 const now = () => Date.now();
+
+const LINKEDIN_TERMS =
+  "LINKEDIN_DRAFTS=on: LinkedIn's terms forbid programs that read or send for a member, so Majlis does neither; what it would write becomes a task for a rep to copy";
 
 /** The channels that are set up. */
 export function openChannels(
@@ -17,6 +21,10 @@ export function openChannels(
 ): ReadonlyMap<string, Channel> {
   const channels = new Map<string, Channel>([["webform", webform()]]);
   if (mail !== null) channels.set("email", mail);
+  if (config.linkedin.LINKEDIN_DRAFTS === "on") {
+    log.warn({}, LINKEDIN_TERMS);
+    channels.set("linkedin", linkedin());
+  }
   const channel = openWhatsApp(config, log, files);
   if (channel !== null) {
     channels.set("whatsapp", channel);

@@ -75,7 +75,7 @@ export const tasks = pgTable(
     number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
     conversationId: text("conversation_id").references(() => conversations.id, { onDelete: "cascade" }),
     leadId: text("lead_id").references(() => leads.id, { onDelete: "cascade" }),
-    /** call-rep | ask-team | doubtful-send | undelivered | parked-message | crm */
+    /** call-rep | ask-team | doubtful-send | undelivered | parked-message | crm | linkedin-draft */
     kind: text("kind").notNull(),
     reason: text("reason"),
     summary: text("summary").notNull(),
