@@ -43,41 +43,56 @@ export interface Call {
   readonly attemptMs: number;
 }
 
+type Ask<Value> = (signal: AbortSignal) => Promise<Attempt<Value>>;
+
 /** One guarded attempt at one provider, written down in the call's report whatever comes of it. */
-export async function attemptAt<Value>(
-  { provider, breaker, gate }: Desk,
-  call: Call,
-  ask: (signal: AbortSignal) => Promise<Attempt<Value>>,
-): Promise<Attempt<Value>> {
+export async function attemptAt<Value>(desk: Desk, call: Call, ask: Ask<Value>): Promise<Attempt<Value>> {
   const startedAt = call.now();
-  const verdict = breaker.enter();
-  if (verdict === null) return noted(call, provider, startedAt, failed("circuit-open", "left alone for now"));
-  const limit = Math.max(0, Math.min(call.attemptMs, call.remaining()));
-  let isInside = false;
-  let attempt: Attempt<Value>;
-  try {
-    attempt = await withinTime<Value>(limit, call.signal, async (signal) => {
-      if (!(await gate.enter(signal))) return failed("overloaded", "no free place");
-      isInside = true;
-      try {
-        return await ask(signal);
-      } finally {
-        gate.leave();
-      }
-    });
-  } catch (bug) {
-    verdict(null, null);
+  const verdict = desk.breaker.enter();
+  if (verdict === null) return noted(desk, call, startedAt, failed("circuit-open", "left alone for now"));
+  const visit: Visit = { insideSince: null };
+  const attempt = await visited(desk, call, visit, ask).catch((bug: unknown) => {
+    verdict(null, null); // a probe that threw must not leave the circuit waiting for it
     throw bug;
-  }
-  if (!attempt.ok && attempt.outcome === "timed-out" && !isInside)
-    attempt = failed("overloaded", "no free place in time");
-  // A provider is not down because its line is long here, or because the caller had no time left for it.
-  const says = isInside && !(isTimeout(attempt) && limit < call.attemptMs / 2) ? outcomeOf(attempt) : null;
-  verdict(says === "cancelled" ? null : says, attempt.ok ? null : attempt.retryAfterMs);
-  return noted(call, provider, startedAt, attempt);
+  });
+  verdict(whatItSays(attempt, visit, call), attempt.ok ? null : attempt.retryAfterMs);
+  return noted(desk, call, startedAt, attempt);
 }
 
-function noted<Value>(call: Call, provider: Provider, startedAt: number, attempt: Attempt<Value>) {
+interface Visit {
+  /** When the call got its place (epoch ms); null while it waits in line. */
+  insideSince: number | null;
+}
+
+async function visited<Value>(
+  { gate }: Desk,
+  call: Call,
+  visit: Visit,
+  ask: Ask<Value>,
+): Promise<Attempt<Value>> {
+  const limit = Math.min(call.attemptMs, call.remaining());
+  const attempt = await withinTime<Value>(limit, call.signal, async (signal) => {
+    if (!(await gate.enter(signal))) return failed("overloaded", "no free place");
+    visit.insideSince = call.now();
+    try {
+      return await ask(signal);
+    } finally {
+      gate.leave();
+    }
+  });
+  const isInLine = visit.insideSince === null && !attempt.ok && attempt.outcome === "timed-out";
+  return isInLine ? failed("overloaded", "no free place in time") : attempt;
+}
+
+/** A provider is not down because the line here is long, or because the caller had little time left for it. */
+function whatItSays(attempt: Attempt<unknown>, { insideSince }: Visit, call: Call): AttemptOutcome | null {
+  const outcome = outcomeOf(attempt);
+  if (insideSince === null || outcome === "cancelled") return null;
+  const wasShort = call.now() - insideSince < call.attemptMs / 2;
+  return outcome === "timed-out" && wasShort ? null : outcome;
+}
+
+function noted<Value>({ provider }: Desk, call: Call, startedAt: number, attempt: Attempt<Value>) {
   const { tokens } = attempt;
   const { isHearing } = call;
   const { seconds } = tokens;
@@ -96,8 +111,4 @@ function noted<Value>(call: Call, provider: Provider, startedAt: number, attempt
 
 function outcomeOf(attempt: Attempt<unknown>): AttemptOutcome {
   return attempt.ok ? "answered" : attempt.outcome;
-}
-
-function isTimeout(attempt: Attempt<unknown>): boolean {
-  return !attempt.ok && attempt.outcome === "timed-out";
 }

@@ -25,6 +25,9 @@ export function desksOf(house: House, order: readonly ProviderName[]): readonly 
   });
 }
 
+/** Timers may fire a millisecond early; nobody answers in what is left then. */
+const LEAST_MS = 2;
+
 /** Begins a call that ends by the caller's deadline and the route's, whichever is sooner. */
 export function openCall(
   { now, prices }: House,
@@ -37,7 +40,10 @@ export function openCall(
     ...{ now, prices, startedAt, attemptMs, attempts: [] },
     signal: asked.signal,
     isHearing: asked.task === undefined,
-    remaining: () => endsAt - now(),
+    remaining: () => {
+      const left = endsAt - now();
+      return left < LEAST_MS ? 0 : left;
+    },
   };
 }
 

@@ -132,7 +132,8 @@ function shut(server: Server): Promise<void> {
   });
 }
 
-function settingsFor(urls: Readonly<Record<string, string>>): ModelSettings {
+/** Settings for `openModels` with every key, for stand-ins that run elsewhere. */
+export function settingsFor(urls: Readonly<Record<string, string>>): ModelSettings {
   const setting = (name: ProviderName, model: string) => ({
     ...{ apiKey: new Secret(keyOf(name)), baseUrl: urls[name] ?? "", model },
   });
