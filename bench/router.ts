@@ -44,7 +44,7 @@ else await measure();
 async function serve(): Promise<void> {
   const vendors = await standInModels({ answer: () => GOOD, checks: false });
   process.on("message", ({ provider, how }: Order) => {
-    vendors.misbehave(provider, how).then(() => process.send?.("done"));
+    void vendors.misbehave(provider, how).then(() => process.send?.("done"));
   });
   process.send?.(vendors.urls);
 }
@@ -156,11 +156,9 @@ async function fallback(
   const open = isOpen
     ? `${fixed(at(later, 0.5))} ${at(later, 0.5) <= 5 ? "≤ 5" : "MISSED 5"}`
     : "stays closed";
-  print(
-    `groq ${how}, then glm`,
-    `${fixed(at(first, 0.5))} ${at(first, 0.5) <= most ? "≤" : "MISSED"} ${most}`,
-    open,
-  );
+  // A model's wrong answer is first sent back to it: one call more.
+  const name = how === "wrong-schema" ? "groq wrong-schema, its repair, then glm" : `groq ${how}, then glm`;
+  print(name, `${fixed(at(first, 0.5))} ${at(first, 0.5) <= most ? "≤" : "MISSED"} ${most}`, open);
   if (PEER_FALLBACKS[how] !== undefined) print(`    peers, measured elsewhere: ${PEER_FALLBACKS[how]}`);
 }
 
