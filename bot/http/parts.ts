@@ -42,6 +42,8 @@ export interface Website {
   /** Origins such as https://example.sa; empty = every origin. */
   readonly origins: readonly string[];
   readonly formSecret: Secret | null;
+  /** Our own origin as the outside world sees it, where it is known. */
+  readonly own?: string | null;
 }
 
 /** Who holds a key. `hash` is the hex SHA-256 of the key as it came in. */

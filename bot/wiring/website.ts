@@ -9,5 +9,6 @@ export function websiteOf(config: Config, log: Log): Website {
   const origins = written.filter((one) => one !== "");
   for (const origin of origins.filter((one) => URL.parse(one)?.origin !== one))
     log.warn({ origin }, "EMBED_ORIGINS: this is no origin such as https://example.sa");
-  return { origins, formSecret: FORM_SECRET };
+  const { PUBLIC_URL } = config.server;
+  return { origins, formSecret: FORM_SECRET, own: PUBLIC_URL === null ? null : new URL(PUBLIC_URL).origin };
 }

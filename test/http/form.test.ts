@@ -31,7 +31,7 @@ beforeAll(async () => {
     }),
     {
       now: () => now,
-      website: { origins: [SITE], formSecret: new Secret(SECRET) },
+      website: { origins: [SITE], formSecret: new Secret(SECRET), own: "https://majlis.example" },
       limits: { form: { burst: 10_000, perMinute: 10_000 }, formSite: { burst: 60, perMinute: 60 } },
     },
   );
@@ -201,10 +201,11 @@ describe("websites", () => {
     expect((await open("https://elsewhere.example")).status).toBe(403);
     expect((await session({ origin: "https://elsewhere.example" })).status).toBe(403);
     expect((await session({ origin: SITE })).status).toBe(201);
-    for (const origin of [null, house.url]) {
+    for (const origin of [null, house.url, "https://majlis.example"]) {
       const own = await token(origin);
       now += 8_000;
-      expect((await send({ ...SAID, token: own }, { origin: house.url })).status).toBe(202);
+      const from = { origin: origin ?? house.url };
+      expect((await send({ ...SAID, token: own }, from)).status).toBe(202);
     }
   });
 

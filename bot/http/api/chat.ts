@@ -48,7 +48,7 @@ function sessionRoute({ visitors, parts }: Shared): Route {
     answers: { 201: { description: "Who they are", schema: chatSession } },
     refuses: ["forbidden"],
     handle: async ({ headers }) =>
-      mayEmbed(callingOrigin(headers), parts.website)
+      mayEmbed(callingOrigin(headers, parts.website), parts.website)
         ? { status: 201, body: visitors.welcome(), headers: { "Cache-Control": "no-store" } }
         : problem("forbidden", "this website is not one of EMBED_ORIGINS"),
   });

@@ -69,7 +69,7 @@ function tokenRoute({ parts }: Shared, tokens: FormTokens): Route {
     answers: { 200: { description: "Good for a day", schema: opened } },
     refuses: ["forbidden"],
     handle: async ({ query, headers }) => {
-      const caller = callingOrigin(headers);
+      const caller = callingOrigin(headers, parts.website);
       const origin = caller === "own" && query.origin ? new URL(query.origin).origin : caller;
       if (!mayEmbed(origin, parts.website)) return foreign();
       const [company, now] = [await parts.records.company(), parts.now()];
@@ -109,7 +109,7 @@ function postOnce({ parts }: Shared): PostLead {
 async function takeForm(call: RawCall, server: Shared, tokens: FormTokens, post: PostLead): Promise<Outcome> {
   const { parts, limiter } = server;
   const bytes = call.body as Uint8Array;
-  const origin = callingOrigin(call.headers);
+  const origin = callingOrigin(call.headers, parts.website);
   const read = readForm(bytes, call.headers["content-type"] ?? "");
   const fields = isProblem(read) ? {} : read.fields;
   const proof = proofOf(call, bytes, fields, server, tokens);
@@ -155,7 +155,12 @@ function proofOf(
   const token = textOf(fields.token);
   if (token === "")
     return { proven: "nothing", why: `send a token of GET ${PATH}/token or X-Majlis-Signature` };
-  return tokens.check(token, textOf(fields.site) || "main", callingOrigin(headers), parts.now());
+  return tokens.check(
+    token,
+    textOf(fields.site) || "main",
+    callingOrigin(headers, parts.website),
+    parts.now(),
+  );
 }
 
 /** Programs are told the same as people, and learn nothing. */

@@ -5,9 +5,10 @@ import type { Website } from "../parts.ts";
 export const OWN = "own";
 
 /** The website that calls: its origin, or `own`. Only browsers are bound to tell the truth here. */
-export function callingOrigin(headers: IncomingHttpHeaders): string {
+export function callingOrigin(headers: IncomingHttpHeaders, website: Website | undefined): string {
   const { origin, host } = headers;
-  if (origin === undefined) return OWN;
+  // A proxy in front may rewrite the host.
+  if (origin === undefined || origin === website?.own) return OWN;
   return URL.parse(origin)?.host === host ? OWN : origin.toLowerCase();
 }
 
