@@ -37,6 +37,7 @@ import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { openChannels } from "./wiring/channels.ts";
 import { mailRoom } from "./wiring/mail.ts";
+import { openModelRoom } from "./wiring/models.ts";
 import { remembered } from "./wiring/remembered.ts";
 import { websiteOf } from "./wiring/website.ts";
 
@@ -92,6 +93,7 @@ async function furnish(
   const wake = await wakeOver(database);
   closers.push(() => wake.close());
   const store = lanesOn(database, randomUUIDv7);
+  const models = await openModelRoom(config, log, database, closers);
   const counters = newCounters();
   const mind = mindOf(store.desk, company.read);
   const shared = {
@@ -129,6 +131,7 @@ async function furnish(
       mail,
       counters,
       company,
+      models,
       live: liveOver(wake),
       commands: rememberingCompany(office, company.forget),
     },
@@ -198,8 +201,10 @@ async function openServer(
       storage: { state: "up", detail: database.kind },
       whatsapp: { state: platform === undefined ? "off" : "up" },
       email: rooms.mail.state(),
+      ...rooms.models.states(),
     }),
-    metrics: () => metricsOf(counters),
+    metrics: () => [...metricsOf(counters), ...rooms.models.metrics()],
+    modelReport: (since) => rooms.models.report(since),
     readFile: (path) => files.read(path),
     pages: (app) => {
       tryPage(app, { company: rooms.company.read });

@@ -1,5 +1,5 @@
 import { phoneNumber } from "../../bot/conversation/language/contacts.ts";
-import type { Hidden } from "./mask.ts";
+import type { Hidden } from "./hidden.ts";
 
 /** Numbers and addresses that say who somebody is, wherever they stand in a text of any length; the surest first. */
 export function findIdentifiers(text: string): readonly Hidden[] {

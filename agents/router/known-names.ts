@@ -6,7 +6,7 @@ import {
 } from "../../bot/conversation/language/lexicon/people-companies.ts";
 import { NAME_BINDERS, NOT_NAMES, TITLES } from "../../bot/conversation/language/lexicon/people-names.ts";
 import { normalise, plainText } from "../../bot/conversation/language/normalise.ts";
-import type { Hidden } from "./mask.ts";
+import type { Hidden } from "./hidden.ts";
 
 /** Finds the places of known names in a text. */
 export type NameFinder = (text: string) => readonly Hidden[];

@@ -1,20 +1,9 @@
+import type { Category, Hidden } from "./hidden.ts";
 import { findIdentifiers } from "./identifiers.ts";
 import { type NameFinder, nameFinder } from "./known-names.ts";
 import type { ProviderName } from "./models.ts";
 import { PROVIDERS } from "./models.ts";
 import type { MaskFor } from "./parts.ts";
-
-/** What is hidden behind placeholders. `TEXT` is a placeholder that somebody typed: it means its own letters only. */
-type Category = "PHONE" | "EMAIL" | "ID" | "IBAN" | "CARD" | "CR" | "VAT" | "NUMBER" | "NAME" | "TEXT";
-
-/** A stretch of the raw text that must not leave. */
-export interface Hidden {
-  readonly category: Category;
-  readonly start: number;
-  readonly end: number;
-  /** The same for every spelling of the same thing. */
-  readonly key: string;
-}
 
 /**
  * ⟦PHONE_1⟧, and ⟦PHONE_1V2⟧ for a second spelling of the same number. The brackets are letters nobody types and no

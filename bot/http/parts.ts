@@ -1,6 +1,7 @@
 import type { Express } from "express";
 import type { Actor, Commands } from "../contracts/commands.ts";
 import type { Live } from "../contracts/live.ts";
+import type { ModelReport } from "../contracts/model-accounts.ts";
 import type { Records } from "../contracts/records.ts";
 import type { Secret } from "../contracts/secret.ts";
 import type { Limits } from "./rate-limit.ts";
@@ -26,6 +27,8 @@ export interface HttpParts {
   partStates(): Readonly<Record<string, PartState>>;
   /** Figures of the other parts for GET /metrics. */
   metrics(): readonly Metric[];
+  /** What language models did and cost since an instant (epoch ms), for GET /analytics/llm. */
+  modelReport(since: number): Promise<ModelReport>;
   /** Whether a rejection means that the store cannot be reached now: answered 503, so that callers try again. */
   isStoreAway(error: unknown): boolean;
   /** Adds pages and static files before the last "not found". */

@@ -75,6 +75,7 @@ test("the contract's table is there, method by method", async () => {
     ),
     `GET ${base}/analytics`,
     `GET ${base}/analytics/funnel`,
+    `GET ${base}/analytics/llm`,
     ...["GET", "PUT"].map((method) => `${method} ${base}/settings/company`),
     `GET ${base}/contacts/{id}/export`,
     `DELETE ${base}/contacts/{id}`,

@@ -60,6 +60,7 @@ export async function startServer(parts: Partial<HttpParts>, port = 0): Promise<
     readFile: async () => null,
     partStates: () => ({}),
     metrics: () => [],
+    modelReport: () => Promise.reject(new Error("models are not part of this test")),
     isStoreAway: () => false,
     ...parts,
   });

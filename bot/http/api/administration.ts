@@ -3,6 +3,7 @@ import type { HttpParts } from "../parts.ts";
 import { ok, type Route, route } from "../route.ts";
 import { companySchema } from "../schemas/company.ts";
 import { idParams } from "../schemas/shared.ts";
+import { analyticsRoutes } from "./analytics.ts";
 import { refused, shown } from "./results.ts";
 
 /** The company's profile, the figures, and what a person may ask about themselves. */
@@ -35,47 +36,6 @@ function settingsRoutes({ records, commands }: HttpParts): readonly Route[] {
         await commands.putCompany(body, actor);
         return ok(body);
       },
-    }),
-  ];
-}
-
-const counts = z.record(z.string(), z.number().int());
-const milliseconds = z.number().nullable();
-const funnel = z.array(z.object({ step: z.string(), count: z.number().int() }));
-
-const analyticsSchema = z
-  .object({
-    leadsTotal: z.number().int(),
-    leadsByStatus: counts,
-    leadsBySource: counts,
-    leadsBySector: counts,
-    pipelineSar: z.number(),
-    conversationsByStage: counts,
-    outcomes: counts,
-    bookingsTotal: z.number().int(),
-    responseTime: z
-      .object({ p50: milliseconds, p95: milliseconds })
-      .meta({ description: "Milliseconds from a prospect's message to the answer." }),
-    funnel,
-  })
-  .meta({ id: "Analytics" });
-
-function analyticsRoutes({ records }: HttpParts): readonly Route[] {
-  const shared = { method: "get", tag: "analytics", access: "rep", refuses: [] } as const;
-  return [
-    route({
-      ...shared,
-      path: "/api/v1/analytics",
-      summary: "The figures of the house",
-      answers: { 200: { description: "Now", schema: analyticsSchema } },
-      handle: async () => ok(await records.analytics()),
-    }),
-    route({
-      ...shared,
-      path: "/api/v1/analytics/funnel",
-      summary: "How many leads reached each step",
-      answers: { 200: { description: "Now", schema: z.object({ data: funnel }) } },
-      handle: async () => ok({ data: (await records.analytics()).funnel }),
     }),
   ];
 }

@@ -1,0 +1,113 @@
+import { createAccounts } from "../../agents/router/accounts.ts";
+import { memoryCache, sharedCache } from "../../agents/router/cache.ts";
+import { createMaskFor, readMaskNames } from "../../agents/router/mask.ts";
+import { openModels } from "../../agents/router/open-models.ts";
+import type { AnswerCache, Traces } from "../../agents/router/parts.ts";
+import { createPrices, readPrices } from "../../agents/router/prices.ts";
+import type { Router } from "../../agents/router/router.ts";
+import type { Database } from "../../db/connect.ts";
+import { modelAccountsOn } from "../../db/model-accounts.ts";
+import { openRedis, type SharedMemory } from "../../db/redis.ts";
+import type { Config } from "../config.ts";
+import type { ModelReport } from "../contracts/model-accounts.ts";
+import type { Metric, PartState } from "../http/parts.ts";
+import type { Log } from "../log.ts";
+
+const now = () => Date.now();
+
+/** The language models as the rest of the program meets them. */
+export interface ModelRoom {
+  readonly models: Router;
+  /** For GET /analytics/llm. */
+  report(since: number): Promise<ModelReport>;
+  metrics(): readonly Metric[];
+  /** For GET /health: the providers with a key and how they stand, and Redis. */
+  states(): Readonly<Record<"models" | "redis", PartState>>;
+}
+
+/** Opens the router with its accounts, cache, mask and traces. Throws a sentence naming the setting that is wrong. */
+export async function openModelRoom(
+  config: Config,
+  log: Log,
+  database: Database,
+  closers: (() => Promise<void>)[],
+): Promise<ModelRoom> {
+  const set = config.models;
+  const report = (what: string, cause: unknown) => log.error({ error: cause }, what);
+  const ledger = modelAccountsOn(database.pool, report);
+  const budgets = { month: set.MODEL_BUDGET_USD_MONTH, conversation: set.MODEL_BUDGET_USD_CONVERSATION };
+  const accounts = createAccounts({ ledger, budgets, now, report });
+  closers.push(() => accounts.close());
+  const redis = await openSharedMemory(config, log, closers);
+  const models = await openModels(settingsOf(config), {
+    ...{ accounts, now },
+    cache: redis === null ? memoryCache(now) : sharedCache(memoryCache(now), answersIn(redis)),
+    traces: openTraces(),
+    maskFor: createMaskFor(readMaskNames(set.MODEL_MASK_NAMES)),
+    prices: createPrices(readPrices(set.MODEL_PRICES)),
+  });
+  return {
+    models,
+    report: async (since) => {
+      const [figures, talks, spent] = await Promise.all([
+        ledger.figures(since),
+        ledger.talks(since),
+        ledger.spent(null, now()),
+      ]);
+      const month = { spentUsd: spent.month, budgetUsd: budgets.month };
+      return { figures, talks, month, conversationBudgetUsd: budgets.conversation };
+    },
+    metrics: () => accounts.metrics(),
+    states: () => ({ models: stateOf(models), redis: redisState(redis) }),
+  };
+}
+
+async function openSharedMemory(
+  config: Config,
+  log: Log,
+  closers: (() => Promise<void>)[],
+): Promise<SharedMemory | null> {
+  if (config.storage.REDIS_URL === null) return null;
+  const redis = await openRedis(config.storage.REDIS_URL, (what, cause) => log.warn({ cause }, what));
+  closers.push(() => redis.close());
+  return redis;
+}
+
+function answersIn(redis: SharedMemory): AnswerCache {
+  return {
+    get: (key) => redis.get(`answer:${key}`),
+    put: (key, answer, keepMs) => redis.put(`answer:${key}`, answer, keepMs),
+  };
+}
+
+function redisState(redis: SharedMemory | null): PartState {
+  if (redis === null) return { state: "off", detail: "memory is used" };
+  return redis.state() === "up" ? { state: "up" } : { state: "down", detail: "memory is used meanwhile" };
+}
+
+function openTraces(): Traces {
+  return { call: () => undefined };
+}
+
+function settingsOf({ models: set }: Config) {
+  return {
+    anthropic: {
+      ...{ apiKey: set.ANTHROPIC_API_KEY, baseUrl: set.ANTHROPIC_BASE_URL, model: set.ANTHROPIC_MODEL },
+    },
+    gemini: { apiKey: set.GEMINI_API_KEY, baseUrl: set.GEMINI_BASE_URL, model: set.GEMINI_MODEL },
+    groq: { apiKey: set.GROQ_API_KEY, baseUrl: set.GROQ_BASE_URL, model: set.GROQ_MODEL },
+    deepseek: { apiKey: set.DEEPSEEK_API_KEY, baseUrl: set.DEEPSEEK_BASE_URL, model: set.DEEPSEEK_MODEL },
+    glm: { apiKey: set.GLM_API_KEY, baseUrl: set.GLM_BASE_URL, model: set.GLM_MODEL },
+    transcriptionModel: set.GROQ_TRANSCRIPTION_MODEL,
+  };
+}
+
+/** Rules go on when every provider is down, so models are never more than a missing part. */
+function stateOf(models: Router): PartState {
+  const states = models.states();
+  if (states.length === 0) return { state: "off", detail: "no provider has a key; rules alone answer" };
+  const detail = states
+    .map(({ provider, model, circuit }) => `${provider} (${model}): ${circuit}`)
+    .join(", ");
+  return { state: states.every(({ circuit }) => circuit === "open") ? "down" : "up", detail };
+}
