@@ -336,6 +336,13 @@ describe.skipIf(!hasChromium)("what a website embeds, in a browser", () => {
     expect((await first.arrayBuffer()).byteLength).toBeLessThan(2_000);
     const tag = first.headers.get("etag") ?? "";
     const again = await fetch(`${house.url}/embed.js`, { headers: { "if-none-match": tag } });
-    expect([again.status, tag.length]).toEqual([304, 24]);
+    expect([again.status, tag.length]).toEqual([304, 26]);
+    const plain = await fetch(`${house.url}/embed/form.js`, { headers: { "accept-encoding": "identity" } });
+    const packed = await fetch(`${house.url}/embed/form.js`, { headers: { "accept-encoding": "gzip" } });
+    expect([plain.headers.get("content-encoding"), packed.headers.get("content-encoding")]).toEqual([
+      null,
+      "gzip",
+    ]);
+    expect(await packed.text()).toBe(await plain.text());
   });
 });

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
 import type { Express, Request, Response } from "express";
 import type { Company } from "../../conversation/company.ts";
 
@@ -41,14 +42,18 @@ const DEMO_POLICY = [
 /** Files of one build: read once, told apart by their hash. */
 function serve(app: Express, path: string, file: string): void {
   const text = readFileSync(file, "utf8");
-  const tag = `"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  // Weak: packed or not, it is the same file.
+  const tag = `W/"${createHash("sha256").update(text).digest("base64url").slice(0, 22)}"`;
+  const packed = gzipSync(text);
   app.get(path, (request: Request, response: Response) => {
     response.set({
+      Vary: "Accept-Encoding",
       "Content-Type": file.endsWith(".css") ? "text/css; charset=utf-8" : "text/javascript; charset=utf-8",
       "Cache-Control": `public, max-age=${SECONDS}, stale-while-revalidate=86400`,
       ETag: tag,
     });
     if (request.headers["if-none-match"] === tag) response.status(304).end();
-    else response.send(text);
+    else if (!/\bgzip\b/.test(request.headers["accept-encoding"] ?? "")) response.send(text);
+    else response.set("Content-Encoding", "gzip").send(packed);
   });
 }
