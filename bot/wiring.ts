@@ -38,6 +38,7 @@ import { metricsOf } from "./metrics.ts";
 import { openChannels } from "./wiring/channels.ts";
 import { mailRoom } from "./wiring/mail.ts";
 import { openModelRoom } from "./wiring/models.ts";
+import { openLinks, paceOver } from "./wiring/letters.ts";
 import { remembered } from "./wiring/remembered.ts";
 import { websiteOf } from "./wiring/website.ts";
 
@@ -95,9 +96,10 @@ async function furnish(
   const store = lanesOn(database, randomUUIDv7);
   const models = await openModelRoom(config, log, database, closers);
   const counters = newCounters();
-  const mind = mindOf(store.desk, company.read);
+  const mind: Mind = { ...mindOf(store.desk, company.read), paceOf: paceOver(channels) };
+  const links = openLinks(config);
   const shared = {
-    ...{ store, wake, mind, counters },
+    ...{ store, wake, mind, counters, links },
     bubbleWaitMs: config.dialogue.BUBBLE_WAIT_MS,
     doubtWaitMs: config.dialogue.DOUBT_WAIT_MS,
     channel: (name: string) => channels.get(name) ?? null,

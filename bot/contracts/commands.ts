@@ -30,9 +30,42 @@ export interface Commands {
   approveProposal(id: string, by: Actor): Promise<CommandResult<ProposalRecord>>;
   proposalPdf(id: string): Promise<CommandResult<Uint8Array>>;
   putCompany(company: Company, by: Actor): Promise<void>;
+  /** What a booking link of our letters shows; changes nothing. */
+  bookingPage(token: string): Promise<BookingPage>;
+  /** Books the time of the link; used again it changes nothing. */
+  bookByLink(token: string): Promise<BookingPage>;
+  /** What an unsubscribe link shows; changes nothing. */
+  unsubscribePage(token: string): Promise<UnsubscribePage>;
+  /** Opts the person out on every channel; idempotent. */
+  unsubscribeByLink(token: string): Promise<UnsubscribePage>;
   /** Erases the person everywhere; keeps only what proves the erasure and the opt-out. */
   eraseContact(contactId: string, by: Actor): Promise<CommandResult>;
 }
+
+/** What stands behind a booking link now. */
+export type BookingPage =
+  /** Not ours, or the talk is gone. */
+  | { readonly state: "unknown" }
+  | { readonly state: "ended"; readonly language: Language }
+  | { readonly state: "offered"; readonly language: Language; readonly slot: TimeSlot }
+  /** The meeting that stands; `isNew` = this very click made it. */
+  | {
+      readonly state: "booked";
+      readonly language: Language;
+      readonly slot: TimeSlot;
+      readonly isNew: boolean;
+    }
+  /** Somebody else was quicker; each other free time with its own link. */
+  | {
+      readonly state: "taken";
+      readonly language: Language;
+      readonly slot: TimeSlot;
+      readonly others: readonly { readonly slot: TimeSlot; readonly url: string }[];
+    };
+
+export type UnsubscribePage =
+  | { readonly state: "unknown" }
+  | { readonly state: "subscribed" | "unsubscribed"; readonly language: Language };
 
 /** Whoever holds an API key or a seat: `id` is a rep id from company.yaml, or the key's name. */
 export interface Actor {

@@ -119,6 +119,8 @@ export interface Lane {
   readonly handle: string;
   readonly alsoKnownAs: readonly string[];
   readonly leadId: string;
+  /** The mail thread they wrote in last; null or absent where nobody writes letters. */
+  readonly thread?: MailThread | null;
   /** Claims since the last one that ended well, this one included. */
   readonly attempts: number;
   readonly lastInboundAt: number | null;
@@ -131,6 +133,22 @@ export interface Lane {
   /** What we have still to send, in order. */
   readonly unsent: readonly OutboxRow[];
   readonly timers: readonly TimerKind[];
+}
+
+/** Where a talk's letters stand: what an answer's headers are made of, and who takes part. */
+export interface MailThread {
+  /** Our id of their last letter, and that letter's own Message-ID, bare. */
+  readonly messageId: string;
+  readonly mailId: string;
+  /** Oldest first, bare. */
+  readonly references: readonly string[];
+  readonly subject: string;
+  /** The subject without "Re:" and its like, for letters whose headers lost the thread. */
+  readonly topic: string;
+  /** Who wrote last: answers go there. */
+  readonly from: string;
+  /** Those whom people we know brought into the thread: their word counts, a stranger's does not. */
+  readonly people: readonly string[];
 }
 
 export interface WaitingMessage {

@@ -18,7 +18,9 @@ const USUAL_SHARE = 0.6;
  * How long a turn waits for one more bubble after this message, in milliseconds, at most `longest`. A tap and a
  * finished sentence do not wait; a greeting, a file or a half sentence waits the whole time.
  */
-export function bubbleWait(message: Pick<InboundMessage, "kind" | "text">, longest: number): number {
+export function bubbleWait(message: Pick<InboundMessage, "kind" | "text" | "mail">, longest: number): number {
+  // Who writes letters does not write bubbles: a letter says all it has to say.
+  if (message.mail !== undefined) return 0;
   if (message.kind === "choice" || message.kind === "form" || message.kind === "welcome") return 0;
   const text = message.text.trim();
   if (text === "" || UNFINISHED.test(text) || GREETING_ALONE.test(text)) return longest;

@@ -23,7 +23,7 @@ export const MOST_IN_A_LETTER = 3;
 /** So many automatic letters in a row may bring nothing new; then a person looks. */
 export const MOST_LETTERS = 3;
 
-/** A Saudi business letter: greeting by name, short paragraphs, what is asked as a numbered list, company and a person to call. */
+/** A Saudi business letter: greeting by name, short paragraphs, what is asked as a numbered list, without the signature, which the channel sets under every letter. */
 export function letter(parts: LetterParts, company: Company, manner: Manner): string {
   const framed = frame(manner);
   const greeting =
@@ -35,13 +35,9 @@ export function letter(parts: LetterParts, company: Company, manner: Manner): st
   const opening = parts.introduces
     ? [framed("letter.intro", { company: company.name[manner.language] })]
     : [];
-  return [
-    greeting,
-    ...opening,
-    ...paragraphs(parts.lines, manner),
-    ...asked(parts.questions, framed),
-    signature(company, framed, manner),
-  ].join("\n\n");
+  return [greeting, ...opening, ...paragraphs(parts.lines, manner), ...asked(parts.questions, framed)].join(
+    "\n\n",
+  );
 }
 
 type Framed = (key: WordingKey, values: Readonly<Record<string, string>>) => string;
@@ -66,7 +62,10 @@ function paragraphs(lines: readonly (readonly Sentence[])[], { language }: Manne
   const found: string[] = [];
   let before = "";
   for (const line of lines) {
-    const text = line.map((one) => one.text).reduce((whole, next) => join(whole, next, gap));
+    const text = line
+      .map((one) => one.text)
+      .reduce((whole, next) => join(whole, next, gap))
+      .trimEnd();
     const id = line[0]?.id ?? "";
     const stays = PRICED.test(id) && PRICED.test(before);
     if (stays) found.push(`${found.pop() ?? ""}\n${text}`);
@@ -81,18 +80,6 @@ const PRICED = /^price[.:]/u;
 /** Two sentences on one line, with the mark between them that the first one lacks. */
 export function join(whole: string, next: string, gap: string): string {
   return /[.!؟?:]$/u.test(whole) ? `${whole} ${next}` : `${whole}${gap}${next}`;
-}
-
-function signature(company: Company, framed: Framed, { language }: Manner): string {
-  const [rep] = company.reps;
-  const reach = [rep?.phone ?? company.phone, rep?.email ?? company.email].filter((one) => one !== null);
-  const person = rep === undefined ? [] : [framed("letter.person", { rep: rep.name[language] })];
-  return [
-    framed("letter.close", {}),
-    framed("letter.from", { company: company.name[language] }),
-    ...person,
-    ...(reach.length === 0 ? [] : [reach.join(" | ")]),
-  ].join("\n");
 }
 
 /** The name to greet by: what they told, else what their mail shows when it reads like a person's. */

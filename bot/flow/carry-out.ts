@@ -155,6 +155,10 @@ function proposalOf({ decision, after, company, now }: Thought): TurnRecord["pro
 function consentOf({ decision, occasion }: Thought): TurnRecord["consent"] {
   const action = decision.actions.find((one) => one.do === "opt-in" || one.do === "opt-out");
   if (action === undefined) return null;
+  if (occasion.kind === "click") return { what: action.do, wording: BY_LINK, messageId: null };
   const said = occasion.hearing.heard.at(-1);
   return { what: action.do, wording: said?.text ?? "", messageId: said?.id ?? null };
 }
+
+/** The proof of an opt-out without words. */
+const BY_LINK = "the unsubscribe link of a letter";

@@ -3,11 +3,13 @@ import type { Channel, WebhookChannel, WebhookDoor } from "../contracts/channel.
 import type { Actor, CommandResult, Commands } from "../contracts/commands.ts";
 import type { Desk } from "../contracts/desk.ts";
 import type { Arrivals, Lanes, Wake } from "../contracts/lanes.ts";
+import type { LetterLinks } from "../contracts/letter-links.ts";
 import type { Records } from "../contracts/records.ts";
 import { cancelBooking } from "./bookings.ts";
 import type { Counters } from "./counters.ts";
 import { heardFailure } from "./failed-delivery.ts";
 import { type LeadParts, postLead, updateLead } from "./leads.ts";
+import { bookByLink, bookingPage, unsubscribeByLink, unsubscribePage } from "./links.ts";
 import type { Mind } from "./mind.ts";
 import { approveProposal, updateProposal } from "./proposals.ts";
 import { type Receiver, receiver } from "./receive.ts";
@@ -27,6 +29,8 @@ export interface CommandParts {
   channel(name: string): Channel | WebhookChannel | null;
   /** See `ReceiverParts.door`. */
   door?(platform: string): WebhookDoor | null;
+  /** See `PostParts.links`. */
+  readonly links?: LetterLinks | null;
   /** See `LeadParts.pipeline`. */
   readonly pipeline: LeadParts["pipeline"];
   /** See `Commands.proposalPdf`. */
@@ -43,7 +47,7 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
   const { store, mind, records, wake } = parts;
   const announce = (id: string, what: "due" | "changed"): void => wake.announce([id], what);
   const talk: TakeOverParts = { ...store, mind, repIdleMs: parts.repIdleMs, announce };
-  const office = { ...store, mind, records, announce, pipeline: parts.pipeline };
+  const office = { ...store, mind, records, announce, pipeline: parts.pipeline, links: parts.links ?? null };
   const inbox = receiver({
     ...parts,
     arrivals: store.arrivals,
@@ -65,6 +69,10 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
     approveProposal: (id, by) => approveProposal(id, by, office),
     proposalPdf: (id) => parts.proposalPdf(id),
     putCompany: (company, by) => store.desk.putSetting("company", company, by.id),
+    bookingPage: (token) => bookingPage(token, office),
+    bookByLink: (token) => bookByLink(token, office),
+    unsubscribePage: (token) => unsubscribePage(token, office),
+    unsubscribeByLink: (token) => unsubscribeByLink(token, office),
     eraseContact: (contactId, by) => eraseContact(contactId, by, parts),
   };
 }

@@ -2,6 +2,7 @@ import type { Channel } from "../contracts/channel.ts";
 import type { Lane, NewTask, OutboxRow, SendOutcome, SettledSend } from "../contracts/lanes.ts";
 import type { OutboundMessage, Template } from "../conversation/message.ts";
 import type { Counters } from "./counters.ts";
+import { asLetter } from "./letters.ts";
 import { type Leave, mayLeave, type Scene } from "./may-leave.ts";
 import type { PostRoom } from "./post-room.ts";
 import { type Consequence, consequenceOf } from "./send-outcome.ts";
@@ -72,7 +73,8 @@ async function deliverOne(
       if (fenced === null && !(await room.markSending(row.id)))
         return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: null, holds: false };
       const skip = row.platformIds.length;
-      const result = await room.send(channel, outbound(row, lane, leave.template), skip, fenced ?? askedAt);
+      const message = await addressed(outbound(row, lane, leave.template), { row, lane, channel, room });
+      const result = await room.send(channel, message, skip, fenced ?? askedAt);
       if (result === "late") return { ...tooLate(row, lane, now), againAt: now, holds: true };
       return await after(consequenceOf(result, row, scene), row, lane, room, counters);
     }
@@ -168,6 +170,24 @@ export async function sceneOf(row: OutboxRow, lane: Lane, channel: Channel, room
     accountRestsUntil: room.restsUntil(accountOf(lane)),
     template: parts.templateFor(row, lane),
   };
+}
+
+/** Where messages are letters: the thread, whom it goes to, and the one-click links. */
+async function addressed(
+  message: OutboundMessage,
+  sending: {
+    readonly row: OutboxRow;
+    readonly lane: Lane;
+    readonly channel: Channel;
+    readonly room: PostRoom;
+  },
+): Promise<OutboundMessage> {
+  const { row, lane, channel, room } = sending;
+  if (channel.limits.letters !== true) return message;
+  return asLetter(message, row, lane, {
+    company: await room.parts.company(),
+    links: room.parts.links ?? null,
+  });
 }
 
 function outbound(row: OutboxRow, lane: Lane, template: Template | null): OutboundMessage {

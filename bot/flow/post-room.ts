@@ -1,5 +1,6 @@
 import type { Channel, SendResult } from "../contracts/channel.ts";
 import type { Arrivals, Lane, Lanes, OutboxRow, Release, SettledSend } from "../contracts/lanes.ts";
+import type { LetterLinks } from "../contracts/letter-links.ts";
 import type { Company } from "../conversation/company.ts";
 import type { Address, OutboundMessage, Template } from "../conversation/message.ts";
 import { gather } from "./gather.ts";
@@ -15,6 +16,8 @@ export interface PostParts {
   clockAllows(now: number, company: Company, city: string | null): number;
   /** What stands for this text outside the reply window: an approved template, if one fits. */
   templateFor(row: OutboxRow, lane: Lane): Template | null;
+  /** The one-click links of letters; null or absent where the outside world cannot reach us. */
+  readonly links?: LetterLinks | null;
   now(): number;
   readonly doubtWaitMs: number;
 }

@@ -17,6 +17,8 @@ export interface Limits {
   readonly challenge: Allowance;
   /** Invitations and documents fetched from one address. */
   readonly file: Allowance;
+  /** Links of our letters opened from one address; mail programs open many people's from few addresses. */
+  readonly link: Allowance;
   /** What one web-chat visitor writes and reads, and what one address does with all its visitors. */
   readonly chatWrite: Allowance;
   readonly chatRead: Allowance;
@@ -31,6 +33,7 @@ export const DEFAULT_LIMITS: Limits = {
   session: { burst: 300, perMinute: 120 },
   challenge: { burst: 60, perMinute: 60 },
   file: { burst: 120, perMinute: 120 },
+  link: { burst: 240, perMinute: 240 },
   chatWrite: { burst: 30, perMinute: 60 },
   chatRead: { burst: 300, perMinute: 1_200 },
   chatAddress: { burst: 2_000, perMinute: 6_000 },

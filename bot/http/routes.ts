@@ -7,6 +7,7 @@ import { fileRoutes } from "./api/files.ts";
 import { formRoutes } from "./api/form.ts";
 import { healthRoutes } from "./api/health.ts";
 import { leadRoutes } from "./api/leads.ts";
+import { linkRoutes } from "./api/links.ts";
 import { salesRoutes } from "./api/sales.ts";
 import { webhookRoutes } from "./api/webhooks.ts";
 import type { Route } from "./route.ts";
@@ -24,6 +25,7 @@ export function allRoutes(server: Shared): readonly Route[] {
     ...formRoutes(server),
     ...chatRoutes(server),
     ...fileRoutes(server),
+    ...linkRoutes(server),
     ...healthRoutes(server),
   ];
   return [...routes, ...documentRoutes(routes, server.parts.version)];

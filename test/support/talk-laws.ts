@@ -35,7 +35,7 @@ export function brokenLaws(turn: PlayedTurn, company: Company): readonly string[
       ...clean(say),
       ...inOneLanguage(say, turn),
       ...digitsAsTheyWrite(say, turn),
-      ...choicesFitAPhone(say),
+      ...(turn.pace === "letter" ? [] : choicesFitAPhone(say)),
       ...numbersAreApproved(say, turn, company),
       ...claimsHold(say, turn, company),
     ]),

@@ -9,6 +9,8 @@ export interface DateManner {
   readonly hijri: boolean;
   /** Epoch ms: what "today" and "tomorrow" are counted from. */
   readonly now: number;
+  /** Read on whatever day it is read: no "today" and no "tomorrow". */
+  readonly lasting?: boolean;
   /** "formal" for simple MSA («عصراً»), "white" for everyday speech («العصر»). */
   readonly register?: Conversation["register"];
 }
@@ -111,6 +113,7 @@ function dayAndMonth(date: string, language: Language, manner: DateManner): stri
 const HALF_A_YEAR = 180 * DAY;
 
 function nearness(date: string, language: Language, manner: DateManner): string | null {
+  if (manner.lasting === true) return null;
   const today = riyadhDate(manner.now);
   if (date === today) return language === "ar" ? "اليوم" : "today";
   if (date !== addDays(today, 1)) return null;

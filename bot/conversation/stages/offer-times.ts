@@ -72,12 +72,14 @@ function withKey(slots: readonly TimeSlot[], key: TimesKey) {
 }
 
 function putOnTheTable(reply: Reply, key: TimesKey, slots: readonly TimeSlot[]): void {
-  const list = slots.map((slot, index) => `${index + 1}. ${timeInTheirWords(reply, slot)}`).join("\n");
-  reply.say(key, { list });
   const { language, digits } = reply.now;
-  reply.offer(
-    slots.map((slot) => ({ id: slot.id, label: slotLabel(slot, language, digits), description: null })),
-  );
+  const inWords = slots.map((slot) => timeInTheirWords(reply, slot));
+  // A letter's channel writes the list itself, with a link beside each time.
+  const list = reply.isLetter ? "" : inWords.map((words, index) => `${index + 1}. ${words}`).join("\n");
+  reply.say(key, { list });
+  const labelOf = (slot: TimeSlot, place: number) =>
+    reply.isLetter ? (inWords[place] ?? "") : slotLabel(slot, language, digits);
+  reply.offer(slots.map((slot, place) => ({ id: slot.id, label: labelOf(slot, place), description: null })));
   reply.note({ happened: "times-offered", slots }, { happened: "stage-entered", stage: "booking" });
   reply.ask("appointment");
 }

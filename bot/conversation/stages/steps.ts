@@ -10,13 +10,25 @@ const REP_IDLE = 120 * MINUTE;
 /** A time read back in words, in Hijri too when they used it. */
 export function timeInTheirWords(reply: Reply, slot: Pick<TimeSlot, "from">): string {
   const { language, digits, register } = reply.now;
-  return slotInWords(slot, language, { digits, register, hijri: usesHijri(reply), now: reply.turn.now });
+  return slotInWords(slot, language, {
+    digits,
+    register,
+    hijri: usesHijri(reply),
+    now: reply.turn.now,
+    lasting: reply.isLetter,
+  });
 }
 
 /** A date read back in words. */
 export function dateInTheirWords(reply: Reply, date: string): string {
   const { language, digits, register } = reply.now;
-  return dateInWords(date, language, { digits, register, hijri: usesHijri(reply), now: reply.turn.now });
+  return dateInWords(date, language, {
+    digits,
+    register,
+    hijri: usesHijri(reply),
+    now: reply.turn.now,
+    lasting: reply.isLetter,
+  });
 }
 
 function usesHijri(reply: Reply): boolean {

@@ -514,9 +514,9 @@ export const en: EnglishWording = {
   ],
 
   "letter.dear": ["Dear {name},", "Dear {name}, good day,"],
-  "letter.dearAll": ["Good day,", "Dear Sir or Madam,"],
-  "letter.salamTo": ["Wa alaikum assalam {name},", "Wa alaikum assalam wa rahmatullah, {name},"],
-  "letter.salam": ["Wa alaikum assalam,", "Wa alaikum assalam wa rahmatullah,"],
+  "letter.dearAll": ["Dear Sir or Madam,", "Dear Sir or Madam, good day,"],
+  "letter.salamTo": ["Dear {name}, wa alaikum assalam,", "Dear {name}, wa alaikum assalam wa rahmatullah,"],
+  "letter.salam": ["Dear Sir or Madam, wa alaikum assalam,", "Dear all, wa alaikum assalam,"],
   "letter.intro": [
     "Thank you for writing to {company}. I am the company's automated assistant, and your request is with me.",
     "Thank you for your message. I am the automated assistant of {company}, and I will gladly help.",
@@ -531,9 +531,6 @@ export const en: EnglishWording = {
     "A short answer to each of these helps us to suggest the right option:",
     "So that our suggestion fits, please let us know the following:",
   ],
-  "letter.close": ["Kind regards,", "With best regards,"],
-  "letter.from": ["{company}, automated assistant", "The automated assistant of {company}"],
-  "letter.person": ["Your contact in our team: {rep}", "If you prefer a person: {rep}"],
   "letter.subject": ["Your request to {company}", "Your enquiry with {company}"],
   "unproven.confirm": [
     "For your protection, I cannot show or change anything agreed before on the strength of this message, since its sender could not be verified. Please confirm it from the address or the number we know you by; a colleague has been told as well.",

@@ -136,9 +136,6 @@ export interface WordingValues {
   "letter.intro": { readonly company: string };
   "letter.thanks": None;
   "letter.questions": None;
-  "letter.close": None;
-  "letter.from": { readonly company: string };
-  "letter.person": { readonly rep: string };
   "letter.subject": { readonly company: string };
 
   // Who writes is not proven
