@@ -2,6 +2,7 @@ import type pg from "pg";
 import type { Accepted, Arrival } from "../bot/contracts/lanes.ts";
 import { acquaint, handlesOf } from "./acquaint.ts";
 import { type Asked, FEW, inTransaction, iso, json, rowsOf, untilNoDeadlock } from "./statement.ts";
+import { type Routed, routeLetters } from "./threads.ts";
 
 interface Row {
   readonly place: number;
@@ -20,9 +21,10 @@ const ACCEPT = {
   text: `
 with incoming as (
   select * from json_to_recordset($1) as x(place int, channel text, account text, handles jsonb, platform_id text,
-    kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8) ${FEW}
+    kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8,
+    routed text, guest bool, thread jsonb) ${FEW}
 ), who as (
-  select n.place, n.channel, n.account,
+  select n.place, n.channel, n.account, n.routed,
          array(select (select a.contact_id from addresses a where a.channel = n.channel and a.handle = h.handle)
                  from jsonb_array_elements_text(n.handles) with ordinality h(handle, rank)
                 order by h.rank) as contacts
@@ -32,8 +34,11 @@ with incoming as (
     from who
     cross join lateral (select c.id from conversations c
                          where c.channel = who.channel and c.account = who.account and c.contact_id = who.contacts[1]
+                           and c.merged_into is null
                          offset 0) c
-   where array_position(who.contacts, null) is null
+   where array_position(who.contacts, null) is null and who.routed is null
+  union all
+  select n.place, n.routed from incoming n where n.routed is not null
 ), lane as (
   select l.id from (select distinct id from known order by id) k
    cross join lateral (select conversation_id as id from lanes where conversation_id = k.id for update) l
@@ -47,7 +52,9 @@ with incoming as (
 ), news as (
   select s.conversation_id as id, max(n.sent_at) as sent_at, max(n.longest_ms) as longest_ms,
          (array_agg(n.wait_ms order by n.sent_at desc, n.place desc))[1] as wait_ms,
-         (array_agg(n.handles order by n.sent_at desc, n.place desc))[1] as handles
+         (array_agg(n.handles order by n.sent_at desc, n.place desc)
+            filter (where n.guest is distinct from true))[1] as handles,
+         (array_agg(n.thread order by n.sent_at desc, n.place desc))[1] as thread
     from stored s join incoming n using (channel, account, platform_id)
    group by 1
 ), woken as (
@@ -60,11 +67,16 @@ with incoming as (
                                   l.waiting_since + n.longest_ms * interval '1 ms') end
     from news n where l.conversation_id = n.id
 ), touched as (
-  -- Answers go to the handle they wrote from last. Nearly always it is the one before: then nothing is written.
-  update conversations c set handle = n.handle, also_known_as = n.also_known_as
-    from (select id, handles ->> 0 as handle, array(select jsonb_array_elements_text(handles - 0)) as also_known_as
+  -- Answers go to the handle they wrote from last, never to a guest's. Nearly always it is the one before: then nothing is written.
+  update conversations c
+     set handle = coalesce(n.handle, c.handle),
+         also_known_as = case when n.handle is null then c.also_known_as else n.also_known_as end,
+         thread = coalesce(n.thread, c.thread)
+    from (select id, thread, handles ->> 0 as handle,
+                 array(select jsonb_array_elements_text(handles - 0)) as also_known_as
             from news) n
-   where c.id = n.id and (c.handle <> n.handle or c.also_known_as <> n.also_known_as)
+   where c.id = n.id and (n.thread is not null or c.handle <> n.handle
+                          or n.handle is not null and c.also_known_as <> n.also_known_as)
 )
 select n.place, known.id as conversation_id, s.platform_id is not null as fresh
   from incoming n left join known using (place) left join stored s using (channel, account, platform_id)
@@ -88,7 +100,12 @@ export async function accept(
   newId: () => string,
   batch: readonly Arrival[],
 ): Promise<Accepted[]> {
-  const rows = batch.map(rowOf);
+  const routes = await routeLetters(pool, newId, batch);
+  const rows = batch.map((arrival, place) => ({
+    ...rowOf(arrival, place),
+    ...NOT_ROUTED,
+    ...routes.get(place),
+  }));
   const first = await untilNoDeadlock(() => store(pool, rows));
   const unknown = rows.filter((_, place) => first[place]?.conversation_id === null);
   const second = unknown.length === 0 ? [] : await acceptStrangers(pool, newId, batch, unknown);
@@ -125,7 +142,9 @@ async function store(asked: Asked, rows: readonly IncomingRow[]): Promise<Row[]>
   return await rowsOf<Row>(asked, ACCEPT, [json(rows)]);
 }
 
-type IncomingRow = ReturnType<typeof rowOf>;
+type IncomingRow = ReturnType<typeof rowOf> & Routed;
+
+const NOT_ROUTED: Routed = { routed: null, guest: null, thread: null };
 
 function rowOf({ message, waitMs, longestWaitMs }: Arrival, place: number) {
   return {

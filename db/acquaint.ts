@@ -28,7 +28,7 @@ const WHO_IS_KNOWN: Statement = {
 select a.channel, a.handle, a.contact_id,
        (select l.id from leads l where l.contact_id = a.contact_id order by l.number desc limit 1) as lead_id,
        (select coalesce(json_object_agg(c.channel || ' ' || c.account, c.id), '{}') from conversations c
-         where c.contact_id = a.contact_id) as conversations
+         where c.contact_id = a.contact_id and c.merged_into is null) as conversations
   from unnest($1::text[], $2::text[]) as asked(channel, handle)
   join addresses a using (channel, handle)`,
 };

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Lane, OutboxRow, WaitingMessage } from "../bot/contracts/lanes.ts";
+import type { Lane, MailThread, OutboxRow, WaitingMessage } from "../bot/contracts/lanes.ts";
 import type { Conversation } from "../bot/conversation/state.ts";
 import type { TimerKind } from "../bot/conversation/turn.ts";
 import { rowsOf, type Statement } from "./statement.ts";
@@ -25,7 +25,7 @@ returning l.conversation_id as id`,
 const LOAD: Statement = {
   name: "load",
   text: `
-select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, l.attempts,
+select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.thread, l.attempts,
        extract(epoch from l.last_inbound_at) * 1000 as last_inbound_at,
        extract(epoch from p.opted_out_at) * 1000 as opted_out_at,
        exists (select from erasures e where e.contact_id = c.contact_id and e.done_at is null) as erase_wanted,
@@ -56,6 +56,7 @@ interface Loaded {
   readonly handle: string;
   readonly also_known_as: readonly string[];
   readonly lead_id: string;
+  readonly thread: MailThread | null;
   readonly attempts: number;
   readonly last_inbound_at: string | null;
   readonly opted_out_at: string | null;
@@ -85,7 +86,7 @@ function laneOf(row: Loaded): Lane {
     account: row.account,
     handle: row.handle,
     alsoKnownAs: row.also_known_as,
-    leadId: row.lead_id,
+    ...{ leadId: row.lead_id, thread: row.thread },
     attempts: row.attempts,
     lastInboundAt: row.last_inbound_at === null ? null : Math.round(Number(row.last_inbound_at)),
     optedOutAt: row.opted_out_at === null ? null : Math.round(Number(row.opted_out_at)),

@@ -143,8 +143,8 @@ export interface MailThread {
   /** Oldest first, bare. */
   readonly references: readonly string[];
   readonly subject: string;
-  /** The subject without "Re:" and its like, for letters whose headers lost the thread. */
-  readonly topic: string;
+  /** The subjects so far without "Re:" and its like, the latest last, for letters whose headers lost the thread. */
+  readonly topics: readonly string[];
   /** Who wrote last: answers go there. */
   readonly from: string;
   /** Those whom people we know brought into the thread: their word counts, a stranger's does not. */

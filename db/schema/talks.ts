@@ -50,14 +50,37 @@ export const conversations = pgTable(
     language: text("language").notNull().default("ar"),
     /** The whole `Conversation`. The columns above repeat what lists and fences need. */
     state: jsonb("state").notNull(),
+    /** The `MailThread` that was written in last; null where nobody writes letters. */
+    thread: jsonb("thread"),
+    /** The talk that this one goes on in since its person turned out to be another's; kept as it was. */
+    mergedInto: text("merged_into"),
     createdAt: moment("created_at").notNull().defaultNow(),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
   (table) => [
-    uniqueIndex("conversations_person").on(table.channel, table.account, table.contactId),
+    uniqueIndex("conversations_person")
+      .on(table.channel, table.account, table.contactId)
+      .where(sql`merged_into is null`),
     index("conversations_contact").on(table.contactId),
     index("conversations_lead").on(table.leadId),
     index("conversations_number").on(table.number.desc()),
+  ],
+);
+
+/** People who wrote letters in somebody else's talk: colleagues who were copied. */
+export const threadPeople = pgTable(
+  "thread_people",
+  {
+    conversationId: text("conversation_id")
+      .notNull()
+      .references(() => conversations.id, { onDelete: "cascade" }),
+    contactId: text("contact_id")
+      .notNull()
+      .references(() => contacts.id, { onDelete: "cascade" }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.conversationId, table.contactId] }),
+    index("thread_people_contact").on(table.contactId),
   ],
 );
 
