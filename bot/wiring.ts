@@ -36,9 +36,9 @@ import { keptSecret, keyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { openChannels } from "./wiring/channels.ts";
+import { openLinks, paceOver } from "./wiring/letters.ts";
 import { mailRoom } from "./wiring/mail.ts";
 import { openModelRoom } from "./wiring/models.ts";
-import { openLinks, paceOver } from "./wiring/letters.ts";
 import { remembered } from "./wiring/remembered.ts";
 import { websiteOf } from "./wiring/website.ts";
 
