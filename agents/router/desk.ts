@@ -88,6 +88,8 @@ async function visited<Value>(
 function whatItSays(attempt: Attempt<unknown>, { insideSince }: Visit, call: Call): AttemptOutcome | null {
   const outcome = outcomeOf(attempt);
   if (insideSince === null || outcome === "cancelled") return null;
+  // Else a stranger who talks models out of their JSON could switch a provider off for everybody.
+  if (!attempt.ok && attempt.delivered) return "answered";
   const wasShort = call.now() - insideSince < call.attemptMs / 2;
   return outcome === "timed-out" && wasShort ? null : outcome;
 }

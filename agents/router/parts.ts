@@ -42,6 +42,8 @@ export type Attempt<Value> =
       readonly outcome: Exclude<AttemptOutcome, "answered">;
       readonly detail: string;
       readonly tokens: Tokens;
+      /** An answer came, and only the answer is wrong: the model's fault, not the line's. */
+      readonly delivered?: true;
       /** How long the vendor asked to be left alone, in milliseconds. */
       readonly retryAfterMs: number | null;
     };

@@ -31,13 +31,22 @@ export function askedOf<Value>(
       speaks: question.speaks,
     },
     request: {
-      ...{ instructions: question.instructions, images: question.images ?? [], name: question.name },
+      ...{ instructions: instructionsOf(question), images: question.images ?? [], name: question.name },
       material: question.material.map((piece) => ({ ...piece, text: mask.hide(piece.text) })),
       schema: schemaOf(question.schema, question.name),
       ...{ maxTokens: route.maxTokens, temperature: route.temperature },
     },
   };
 }
+
+function instructionsOf({ instructions, speaks }: Question<unknown>): string {
+  return speaks === undefined ? instructions : `${instructions}\n\n${SPEAKS[speaks]}`;
+}
+
+const SPEAKS = {
+  ar: "Every sentence of the answer that a person will read is in Arabic.",
+  en: "Every sentence of the answer that a person will read is in English.",
+} as const;
 
 /** What an answer was, as it came: typed for the caller, still masked for the cache and the trace. */
 export interface Told<Value> {
@@ -78,7 +87,7 @@ function judged<Value>(
 ): Attempt<Told<Value>> {
   return checked.ok
     ? { ok: true, tokens, value: { value: checked.value, raw, asked } }
-    : { ...checked, tokens };
+    : { ...checked, tokens, delivered: true };
 }
 
 /** Only what the model itself can mend by reading its own answer again; a broken body has nothing to read. */

@@ -102,11 +102,21 @@ test("an answer that stops in the middle is never completed by guessing", async 
 
 test("words for a person in the wrong language are no answer", async () => {
   const english = { need: "an invoicing system please", urgency: "now", pains: [] };
-  const { models } = houseOf({ glm: [{ json: english }], groq: [{ json: GOOD }] });
+  const { models, provider } = houseOf({ glm: [{ json: english }], groq: [{ json: GOOD }] });
   expect(tried((await models.ask(needQuestion({ speaks: "ar" }))).call)).toBe(
     "glm wrong-language, groq answered",
   );
+  expect(provider("glm").asked[0]?.instructions).toMatch(/a person will read is in Arabic\.$/);
   expect(tried((await models.ask(needQuestion())).call)).toBe("glm answered");
+});
+
+test("who is talked out of their JSON again and again is not switched off for everybody else", async () => {
+  const { models } = houseOf({ glm: [{ text: "I will not." }], groq: [{ json: GOOD }] });
+  for (let n = 0; n < 5; n += 1)
+    expect(tried((await models.ask(needQuestion())).call)).toBe(
+      "glm malformed, glm malformed, groq answered",
+    );
+  expect(models.states()[0]).toMatchObject({ circuit: "closed" });
 });
 
 test("names are hidden from who must not see them, and stand in the answer again", async () => {

@@ -9,14 +9,27 @@ import { sharedFolder } from "../shared.ts";
 export type Complain = (body: unknown) => readonly string[];
 
 const NOTHING_TO_SAY: Complain = () => [];
+const compiled = new Map<string, Complain>();
+
+/** Compiling takes up to half a second, so it is done at the first use, and once in a process. */
+export function lazily(key: string, compile: () => Complain): Complain {
+  return (body) => {
+    const complain = compiled.get(key) ?? compile();
+    compiled.set(key, complain);
+    return complain(body);
+  };
+}
+
 const LENIENT = { strict: false, validateFormats: false, unicodeRegExp: false, logger: false } as const;
 
 /** The contract in a JSON Schema file made from an SDK's types, whose top-level fields are all there may be. */
 export function sdkContract(file: string): Complain {
-  const folder = sharedFolder("contracts");
-  if (folder === null) return NOTHING_TO_SAY;
-  const schema = JSON.parse(readFileSync(join(folder, file), "utf8")) as Described;
-  return complaining(new Ajv(LENIENT).compile(schema), namesIn(schema));
+  return lazily(file, () => {
+    const folder = sharedFolder("contracts");
+    if (folder === null) return NOTHING_TO_SAY;
+    const schema = JSON.parse(readFileSync(join(folder, file), "utf8")) as Described;
+    return complaining(new Ajv(LENIENT).compile(schema), namesIn(schema));
+  });
 }
 
 interface Described {
@@ -32,13 +45,12 @@ function namesIn({ $ref, definitions }: Described): ReadonlySet<string> {
 
 /** One schema of OpenAI's document, with the fields a compatible vendor adds. */
 export function openAiContract(name: string, additions: readonly string[]): Complain {
-  const schemas = openAiSchemas(name);
-  if (schemas === null) return NOTHING_TO_SAY;
-  const check = new Ajv2020(LENIENT).compile({
-    $ref: `#/components/schemas/${name}`,
-    components: { schemas },
+  return lazily(`${name} ${additions.join()}`, () => {
+    const schemas = openAiSchemas(name);
+    if (schemas === null) return NOTHING_TO_SAY;
+    const whole = { $ref: `#/components/schemas/${name}`, components: { schemas } };
+    return complaining(new Ajv2020(LENIENT).compile(whole), null, additions);
   });
-  return complaining(check, null, additions);
 }
 
 let sections: ReadonlyMap<string, string> | null = null;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { sharedFolder } from "../shared.ts";
-import type { Complain } from "./contracts.ts";
+import { type Complain, lazily } from "./contracts.ts";
 
 interface Field {
   readonly type: string;
@@ -22,10 +22,12 @@ const ANYTHING: ReadonlySet<string> = new Set(["google.protobuf.Value", "google.
 
 /** What Google's descriptors say against a body of this message type, in its JSON form. */
 export function geminiContract(type: string): Complain {
-  const folder = sharedFolder("contracts");
-  if (folder === null) return () => [];
-  const root = JSON.parse(readFileSync(join(folder, "gemini-v1beta-protos.json"), "utf8")) as Node;
-  return (body) => messageComplaints(root, [...PACKAGE.split("."), type], body, type);
+  return lazily(type, () => {
+    const folder = sharedFolder("contracts");
+    if (folder === null) return () => [];
+    const root = JSON.parse(readFileSync(join(folder, "gemini-v1beta-protos.json"), "utf8")) as Node;
+    return (body) => messageComplaints(root, [...PACKAGE.split("."), type], body, type);
+  });
 }
 
 function at(root: Node, path: readonly string[]): Node | undefined {

@@ -16,7 +16,7 @@ export interface Speech {
   }[];
 }
 
-let answeredWrong: ReturnType<typeof openAiContract> | null = null;
+const answeredWrong = openAiContract("CreateTranscriptionResponseVerboseJson", ["task"]);
 
 /** Groq's /audio/transcriptions. */
 export const transcription = {
@@ -55,7 +55,6 @@ export const transcription = {
         ...{ id, seek: 0, tokens: [1, 2, 3], temperature: 0, compression_ratio: 1.2, ...segment },
       })),
     };
-    answeredWrong ??= openAiContract("CreateTranscriptionResponseVerboseJson", ["task"]);
     const wrong = answeredWrong(answer);
     if (wrong.length > 0) throw new Error(wrong.join("; "));
     return answer;

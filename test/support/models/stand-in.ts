@@ -55,7 +55,12 @@ export async function standInModels(options: StandInOptions = {}): Promise<Stand
     answer: options.answer ?? (() => ({})),
     latencyMs: options.latencyMs ?? 0,
   };
-  const houses = await Promise.all(VENDORS.map((make) => openHouse(make(), shared)));
+  const vendors = VENDORS.map((make) => make());
+  // Now, for the first request must not wait until its contract is compiled.
+  if (shared.checks)
+    for (const { askedWrong, answeredWrong } of vendors)
+      for (const check of [askedWrong, answeredWrong]) check({});
+  const houses = await Promise.all(vendors.map((vendor) => openHouse(vendor, shared)));
   const houseOf = (name: ProviderName) => houses.filter(({ vendor }) => vendor.name === name);
   const urls = Object.fromEntries(houses.map(({ vendor, url }) => [vendor.name, url]));
   return {
