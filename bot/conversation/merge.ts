@@ -61,9 +61,11 @@ function isTwin(one: Fact, other: Fact): boolean {
   return one.about !== "need" || overlap(one.quote, other.quote);
 }
 
+const MOST_ACTS = 40;
+
 function actsAdded({ message, understanding }: Heard, reading: ModelReading): readonly FoundAct[] {
   const known = new Set(understanding.acts.map(({ act }) => act));
-  return reading.acts.flatMap(({ act, quote }): FoundAct[] => {
+  return reading.acts.slice(0, MOST_ACTS).flatMap(({ act, quote }): FoundAct[] => {
     const name = ACTS.find((one) => one === act);
     const sign = name === undefined ? undefined : ACT_SIGNS[name];
     const words = literally(message.text, quote);

@@ -20,13 +20,16 @@ export interface MergeScene {
 /** Sure enough to be learned, never enough to take the place of what was plainly said. */
 const CONFIDENCE = 0.7;
 const LONGEST_NEED = 200;
+/** No honest turn tells more; whatever a model piles up beyond is not looked at. */
+const MOST_FACTS = 40;
+const MOST_NEEDS = 6;
 
 /** The facts of a model about one bubble that may be believed, each with its words exactly as they stand there. */
 export function believable(heard: Heard, reading: ModelReading, scene: MergeScene): readonly Fact[] {
   const needs = reading.pains.map(({ quote }): ModelFact => {
     return { about: "need", state: "claimed", value: null, quote };
   });
-  return [...reading.facts, ...needs].flatMap((proposed) => {
+  return [...needs.slice(0, MOST_NEEDS), ...reading.facts.slice(0, MOST_FACTS)].flatMap((proposed) => {
     const quote = literally(heard.message.text, proposed.quote)?.trim() ?? null;
     if (quote === null || TO_THE_MACHINE.test(plainText(quote))) return [];
     const fact = factOf(proposed, quote, heard, scene);
