@@ -25,6 +25,8 @@ export async function markSending(pool: pg.Pool, ids: readonly string[]): Promis
 }
 
 /*
+ * Only a waiting row is cancelled, and only when a take-over or an opt-out holds it back: a worker whose lease had ended
+ * may find its row in another's hands, and must not take the answer away from both.
  * A receipt may have been quicker than we are, so a row is only ever moved on. What goes back to `waiting` after a
  * take-over is cancelled instead. A release adds to the wake-up that it finds, and never takes one away: whatever
  * arrived since the claim has set it.
@@ -44,20 +46,26 @@ with send as (
    cross join lateral (select channel, account, fence from conversations where id = k.id offset 0) c
 ), row as (
   select o.id, o.state as was, o.proposal_id, s.channel, s.account,
-         s.to_state = 'waiting' and o.author = 'bot' and o.version < s.fence as overtaken
+         case when array_position(${RANKS}, o.state) >= 5 or o.state = 'cancelled' and s.to_state <> 'sent' then o.state
+              when s.to_state = 'cancelled' and not (o.state = 'waiting' and (
+                     o.author = 'bot' and o.version < s.fence or o.purpose = 'proactive' and exists (
+                       select from conversations c join contacts p on p.id = c.contact_id
+                        where c.id = o.conversation_id and p.opted_out_at is not null))) then o.state
+              when s.to_state = 'waiting' and o.author = 'bot' and o.version < s.fence then 'cancelled'
+              else s.to_state end as becomes
     from (select send.*, lane.channel, lane.account, lane.fence from send join lane on lane.id = send.conversation_id
            order by send.outbox_id) s
    cross join lateral (select * from outbox where id = s.outbox_id for update) o
 ), settled as (
   update outbox o
-     set state = case when array_position(${RANKS}, row.was) >= 5 or row.was = 'cancelled' and s.to_state <> 'sent'
-                        then row.was
-                      when row.overtaken then 'cancelled' else s.to_state end,
-         detail = coalesce(s.detail, o.detail), 
+     set state = row.becomes,
+         detail = coalesce(s.detail, o.detail),
          platform_ids = o.platform_ids || array(select p from unnest(s.platform_ids) with ordinality n(p, place)
                                                  where p <> all (o.platform_ids) order by place),
-         due_at = s.due_at, sent_at = coalesce(o.sent_at, s.at),
-         doubt_since = case when s.to_state = 'doubtful' then coalesce(o.doubt_since, now()) end
+         sent_at = coalesce(o.sent_at, s.at),
+         due_at = case when row.becomes = s.to_state then s.due_at else o.due_at end,
+         doubt_since = case when row.becomes <> s.to_state then o.doubt_since
+                            when s.to_state = 'doubtful' then coalesce(o.doubt_since, now()) end
     from send s join row on row.id = s.outbox_id where o.id = s.outbox_id
 ), ids as (
   insert into deliveries (channel, account, platform_id, outbox_id)

@@ -71,7 +71,7 @@ async function deliverOne(
     case "send": {
       const askedAt = performance.now();
       if (fenced === null && !(await room.markSending(row.id)))
-        return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: null, holds: false };
+        return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
       const skip = row.platformIds.length;
       const message = await addressed(outbound(row, lane, leave.template), { row, lane, channel, room });
       const result = await room.send(channel, message, skip, fenced ?? askedAt);
@@ -87,6 +87,7 @@ function tooLate(row: OutboxRow, lane: Lane, now: number): Pick<Step, "settled">
 }
 
 const NOT_SET_UP: SendOutcome = { to: "failed", detail: "this channel is not set up here" };
+/** Storage cancels it only if that is why the fence refused it; it may also be in another worker's hands. */
 const OVERTAKEN: SendOutcome = { to: "cancelled", detail: "overtaken by a rep or an opt-out" };
 
 /** A row whose doubt has ended is looked at again at once, now as a waiting one. */

@@ -33,7 +33,7 @@ const HOUR_MS = 3_600_000;
 
 /** What may happen to a row that is not sent yet. Pure. */
 export function mayLeave(row: OutboxRow, scene: Scene): Leave {
-  if (row.state === "sending") return inDoubt(scene, "the process ended while it was being sent");
+  if (row.state === "sending") return orphaned(scene);
   if (row.state === "doubtful") return afterDoubt(row, scene);
   if (row.purpose === "proactive" && scene.lane.optedOutAt !== null)
     return { may: "change", outcome: { to: "cancelled", detail: "opted out" }, task: null, holds: false };
@@ -49,6 +49,20 @@ export function mayLeave(row: OutboxRow, scene: Scene): Leave {
   if (scene.accountRestsUntil > scene.now)
     return { may: "wait", untilMs: scene.accountRestsUntil, holds: row.purpose === "answer" };
   return windowOpen(scene) ? { may: "send", template: row.template } : outsideWindow(row, scene);
+}
+
+/**
+ * Whoever sent it is gone, but what they sent may still be on its way. So it counts as under way for the whole wait, on
+ * every platform: a rep who takes over meanwhile must not be told that all is quiet.
+ */
+function orphaned({ now, doubtWaitMs }: Scene): Leave {
+  const detail = "the process ended while it was being sent";
+  return {
+    may: "change",
+    outcome: { to: "doubtful", until: now + doubtWaitMs, detail },
+    task: null,
+    holds: true,
+  };
 }
 
 /** Perhaps gone, perhaps not: a receipt may tell, and where there are none a person must look. */

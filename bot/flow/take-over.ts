@@ -176,13 +176,17 @@ function repRow(lane: Lane, id: string, text: string, rep: string | null): Outbo
   };
 }
 
+/** A doubtful message counts too: a worker that died or fell silent may have left its request on the way. */
+function mayStillArrive({ author, state }: OutboxRow): boolean {
+  return author === "bot" && (state === "sending" || state === "doubtful");
+}
+
 /** Waits until what was under way has arrived or failed; what takes too long is shown to a rep as doubtful. */
 async function silence(conversationId: string, { lanes, mind }: TakeOverParts): Promise<void> {
   const end = mind.now() + LONGEST_SEND_MS;
   while (true) {
     const lane = await lanes.read(conversationId);
-    const underWay =
-      lane?.unsent.filter(({ author, state }) => author === "bot" && state === "sending") ?? [];
+    const underWay = lane?.unsent.filter(mayStillArrive) ?? [];
     if (underWay.length === 0) return;
     if (mind.now() > end) {
       await lanes.settle(underWay.map(doubtful(conversationId)), []);
