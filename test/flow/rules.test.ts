@@ -113,8 +113,14 @@ test.each<[string, Partial<OutboxRow>, Partial<Scene>, object]>([
     { may: "change", outcome: { to: "doubtful", until: NOW + 60_000 }, holds: true },
   ],
   [
-    "without receipts a person must look",
+    "what a dead worker left counts as under way for the whole wait, also without receipts",
     { state: "sending" },
+    { limits: new Platform({ settlesByReceipt: false }).limits },
+    { may: "change", outcome: { to: "doubtful", until: NOW + 60_000 }, task: null, holds: true },
+  ],
+  [
+    "without receipts a person must look in the end",
+    { state: "doubtful", dueAt: NOW },
     { limits: new Platform({ settlesByReceipt: false }).limits },
     {
       may: "change",
