@@ -46,6 +46,12 @@ export function createMaskFor(maskNames: ReadonlySet<ProviderName>): MaskFor {
   };
 }
 
+/** The text without numbers and addresses that identify a person, for records that nothing is put back into. */
+export function redacted(text: string): string {
+  const found = withNames(text, findIdentifiers(text), () => []);
+  return replaced(text, found, ({ category }) => `⟦${category}⟧`);
+}
+
 /** Reads MODEL_MASK_NAMES: names of providers with commas, or `all`; null = none. Throws a sentence naming the wrong word. */
 export function readMaskNames(written: string | null): ReadonlySet<ProviderName> {
   const words = (written ?? "")

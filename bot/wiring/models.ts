@@ -2,9 +2,10 @@ import { createAccounts } from "../../agents/router/accounts.ts";
 import { memoryCache, sharedCache } from "../../agents/router/cache.ts";
 import { createMaskFor, readMaskNames } from "../../agents/router/mask.ts";
 import { openModels } from "../../agents/router/open-models.ts";
-import type { AnswerCache, Traces } from "../../agents/router/parts.ts";
+import type { AnswerCache } from "../../agents/router/parts.ts";
 import { createPrices, readPrices } from "../../agents/router/prices.ts";
 import type { Router } from "../../agents/router/router.ts";
+import { openTraces } from "../../agents/router/traces.ts";
 import type { Database } from "../../db/connect.ts";
 import { modelAccountsOn } from "../../db/model-accounts.ts";
 import { openRedis, type SharedMemory } from "../../db/redis.ts";
@@ -39,10 +40,16 @@ export async function openModelRoom(
   const accounts = createAccounts({ ledger, budgets, now, report });
   closers.push(() => accounts.close());
   const redis = await openSharedMemory(config, log, closers);
+  const {
+    LANGFUSE_PUBLIC_KEY: publicKey,
+    LANGFUSE_SECRET_KEY: secretKey,
+    LANGFUSE_BASE_URL,
+  } = config.services;
+  const traces = await openTraces({ publicKey, secretKey, baseUrl: LANGFUSE_BASE_URL });
+  closers.push(() => traces.close());
   const models = await openModels(settingsOf(config), {
-    ...{ accounts, now },
+    ...{ accounts, now, traces },
     cache: redis === null ? memoryCache(now) : sharedCache(memoryCache(now), answersIn(redis)),
-    traces: openTraces(),
     maskFor: createMaskFor(readMaskNames(set.MODEL_MASK_NAMES)),
     prices: createPrices(readPrices(set.MODEL_PRICES)),
   });
@@ -83,10 +90,6 @@ function answersIn(redis: SharedMemory): AnswerCache {
 function redisState(redis: SharedMemory | null): PartState {
   if (redis === null) return { state: "off", detail: "memory is used" };
   return redis.state() === "up" ? { state: "up" } : { state: "down", detail: "memory is used meanwhile" };
-}
-
-function openTraces(): Traces {
-  return { call: () => undefined };
 }
 
 function settingsOf({ models: set }: Config) {

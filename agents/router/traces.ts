@@ -1,0 +1,104 @@
+import { createHash, randomUUID } from "node:crypto";
+import type { Secret } from "../../bot/contracts/secret.ts";
+import { redacted } from "./mask.ts";
+import type { AttemptReport } from "./models.ts";
+import type { TracedCall, Traces } from "./parts.ts";
+
+/** Traces with an end: what is waiting is sent first, for as long as three seconds. */
+export interface OpenTraces extends Traces {
+  close(): Promise<void>;
+}
+
+/** Where Langfuse is; without both keys nothing is traced. */
+export interface LangfuseSetting {
+  readonly publicKey: string | null;
+  readonly secretKey: Secret | null;
+  readonly baseUrl: string;
+}
+
+const PATIENCE_MS = 3_000;
+
+/**
+ * Traces to Langfuse in the background: a turn is one trace (its session is the conversation's id), each attempt at a
+ * provider one generation. Numbers that identify a person are taken out once more here. A Langfuse that is away costs
+ * its traces and nothing else. The SDK is loaded only with both keys.
+ */
+export async function openTraces({ publicKey, secretKey, baseUrl }: LangfuseSetting): Promise<OpenTraces> {
+  if (publicKey === null || secretKey === null)
+    return { call: () => undefined, close: async () => undefined };
+  const [{ LangfuseSpanProcessor }, tracing, { BasicTracerProvider }] = await Promise.all([
+    import("@langfuse/otel"),
+    import("@langfuse/tracing"),
+    import("@opentelemetry/sdk-trace-base"),
+  ]);
+  const processor = new LangfuseSpanProcessor({
+    ...{ publicKey, baseUrl, secretKey: secretKey.reveal() },
+    mediaUploadEnabled: false,
+    shouldExportSpan: () => true,
+  });
+  const provider = new BasicTracerProvider({ spanProcessors: [processor] });
+  tracing.setLangfuseTracerProvider(provider);
+  const generation = (call: TracedCall, attempt: AttemptReport, startedAt: number, output: string | null) => {
+    const observed = tracing.startObservation(call.task, detailsOf(call, attempt, output), {
+      asType: "generation",
+      startTime: new Date(startedAt),
+      parentSpanContext: { ...turnOf(call), traceFlags: 1, isRemote: true },
+    });
+    observed.otelSpan.setAttributes({
+      "langfuse.trace.name": call.about.turn === null ? call.task : `turn ${call.about.turn}`,
+      ...(call.about.conversationId === null ? {} : { "session.id": call.about.conversationId }),
+    });
+    observed.end(new Date(startedAt + attempt.milliseconds));
+  };
+  return {
+    call: (call) => {
+      let startedAt = call.startedAt;
+      const { attempts } = call.report;
+      for (const [at, attempt] of attempts.entries()) {
+        generation(call, attempt, startedAt, at === attempts.length - 1 ? call.output : null);
+        startedAt += attempt.milliseconds;
+      }
+    },
+    close: async () => {
+      const given = new AbortController();
+      const late = new Promise<void>((over) => {
+        const timer = setTimeout(over, PATIENCE_MS);
+        given.signal.addEventListener("abort", () => clearTimeout(timer));
+      });
+      // A Langfuse that is away must not hold up the end.
+      await Promise.race([processor.forceFlush().catch(() => undefined), late]);
+      given.abort();
+      tracing.setLangfuseTracerProvider(null);
+      provider.shutdown().catch(() => undefined);
+    },
+  };
+}
+
+function detailsOf(call: TracedCall, attempt: AttemptReport, output: string | null) {
+  const { tokensIn, tokensOut, tokensCached, costUsd } = attempt;
+  return {
+    model: attempt.model,
+    input: redacted(call.input),
+    ...(output === null ? {} : { output: redacted(output) }),
+    usageDetails: {
+      input: tokensIn - Math.min(tokensIn, tokensCached),
+      input_cached_tokens: tokensCached,
+      output: tokensOut,
+    },
+    costDetails: { total: costUsd },
+    level: attempt.outcome === "answered" ? ("DEFAULT" as const) : ("WARNING" as const),
+    statusMessage: attempt.outcome,
+    metadata: { provider: attempt.provider, language: call.language },
+  };
+}
+
+/** All calls of a turn have one trace, whichever process made them; work outside a talk has one for each call. */
+function turnOf({ about }: TracedCall): {
+  readonly traceId: string;
+  readonly spanId: string;
+} {
+  const { conversationId, turn } = about;
+  const seed = conversationId === null || turn === null ? randomUUID() : `${conversationId} ${turn}`;
+  const hash = createHash("sha256").update(seed).digest("hex");
+  return { traceId: hash.slice(0, 32), spanId: hash.slice(32, 48) };
+}
