@@ -35,6 +35,7 @@ import { createServer } from "./http/server.ts";
 import { keptSecret, keyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
+import { openAdvisor } from "./wiring/advisor.ts";
 import { openChannels } from "./wiring/channels.ts";
 import { openLinks, paceOver } from "./wiring/letters.ts";
 import { mailRoom } from "./wiring/mail.ts";
@@ -96,7 +97,8 @@ async function furnish(
   const store = lanesOn(database, randomUUIDv7);
   const models = await openModelRoom(config, log, database, closers);
   const counters = newCounters();
-  const mind: Mind = { ...mindOf(store.desk, company.read), paceOf: paceOver(channels) };
+  const advisor = openAdvisor(config, models.models);
+  const mind: Mind = { ...mindOf(store.desk, company.read), paceOf: paceOver(channels), advisor };
   const links = openLinks(config);
   const shared = {
     ...{ store, wake, mind, counters, links },
@@ -142,11 +144,10 @@ async function furnish(
   };
 }
 
-function mindOf(desk: Desk, company: () => Promise<Company>): Mind {
+function mindOf(desk: Desk, company: () => Promise<Company>): Omit<Mind, "advisor"> {
   return {
     ...{ company, decide, evolve, now, newId: randomUUIDv7, leadColumns },
     understand: (message, context) => understand(message.text, context),
-    advisor: null,
     unproven: unprovenIn,
     calendar: ownCalendar({ busy: (from, to) => desk.busy(from, to), company, now }),
   };

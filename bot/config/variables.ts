@@ -122,6 +122,7 @@ export const VARIABLES = {
       'Prices that differ from the list, as JSON: {"glm-5.2": {"in": 1.4, "out": 4.4, "cached": 0.3}}, US dollars for a million tokens',
     ),
     MODEL_TURN_SECONDS: whole("Longest a turn waits for models before rules answer", 6, 1, 60),
+    MODEL_PHRASING: oneOf("Whether a model may word our fixed sentences to fit the talk", ["on", "off"]),
     MODEL_MASK_NAMES: optional(
       "Providers that must not see names of people and companies, separated by commas; all = every one",
     ),

@@ -132,6 +132,8 @@ async function change(
     const [result] = await lanes.save([changed]);
     if (result === "saved") {
       announce(conversationId, "changed");
+      // Whoever still thinks about an answer may stop: it could not be saved any more.
+      if (changed.fence) announce(conversationId, "due");
       return DONE;
     }
   }

@@ -23,7 +23,7 @@ let turns = 0;
 let calls = 0;
 afterAll(() => {
   process.stdout.write(
-    `${attacks.length} attacks, ${turns} turns, ${calls} calls to a model that obeys the attacker: nothing given away\n`,
+    `${attacks.length} attacks, ${turns} turns, ${calls} calls to a model that obeys the attacker\n`,
   );
 });
 
