@@ -76,7 +76,7 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
     },
     send: (message, skip = 0) => sendMail(message, skip, sender),
     acknowledge: async () => {}, // mail has no read sign
-    doors: new Map(),
+    doors: await openDoors(config, http, { reading, dead, isKnown: parts.isKnown }),
     down: () => down,
     watch: (onNews, signal) =>
       watchMailbox(config, {
@@ -123,7 +123,7 @@ async function watchMailbox({ mailbox, limits }: EmailConfig, parts: WatchedPart
 /** Heavy clients are loaded only where they are used. */
 async function openCarrier(
   config: EmailConfig,
-  _http: HttpClient,
+  http: HttpClient,
   tokens: TokenSource | null,
   { timeoutMs }: EmailParts,
 ): Promise<Carrier | null> {
@@ -135,5 +135,30 @@ async function openCarrier(
     const patience = timeoutMs === undefined ? {} : { timeoutMs };
     return smtpCarrier({ server: carrier.server, tokens, hostName, ...patience });
   }
-  return null;
+  const { apiKey, baseUrl } = carrier;
+  if (carrier.kind === "resend") {
+    const { resendCarrier } = await import("./resend.ts");
+    return resendCarrier({ apiKey, baseUrl, http, reports: config.resend !== null });
+  }
+  const { sendgridCarrier } = await import("./sendgrid.ts");
+  const reports = config.sendgrid !== null && config.sendgrid.webhookKey !== null;
+  return sendgridCarrier({ apiKey, baseUrl, http, reports });
+}
+
+/** The doors of the vendors that are set up. */
+async function openDoors(
+  { resend, sendgrid }: EmailConfig,
+  http: HttpClient,
+  parts: Pick<TakerParts, "reading" | "dead" | "isKnown">,
+): Promise<ReadonlyMap<string, WebhookDoor>> {
+  const doors = new Map<string, WebhookDoor>();
+  if (resend !== null) {
+    const { resendDoor } = await import("./resend-door.ts");
+    doors.set("resend", resendDoor({ ...parts, ...resend, http }));
+  }
+  if (sendgrid !== null) {
+    const { sendgridDoor } = await import("./sendgrid-door.ts");
+    doors.set("sendgrid", sendgridDoor({ ...parts, ...sendgrid }));
+  }
+  return doors;
 }

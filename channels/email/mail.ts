@@ -1,4 +1,4 @@
-import { type AddressObject, type Attachment, type ParsedMail, simpleParser } from "mailparser";
+import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import type { EmailLimits } from "./config.ts";
 import { htmlToWords } from "./html.ts";
 
@@ -92,7 +92,9 @@ function fromParsed(parsed: ParsedMail, limits: EmailLimits): Mail {
     text: preferredText(parsed.text ?? "", html).slice(0, limits.textLength),
     attachments: parsed.attachments
       .filter(({ contentType }) => !MACHINE_TYPES.test(contentType))
-      .map((each, index) => attachmentOf(each, index, limits)),
+      .map(({ filename, contentType, size }, index) =>
+        attachmentNamed({ name: filename ?? null, type: contentType, size }, index, limits),
+      ),
     partTypes: parsed.attachments.map(({ contentType }) => contentType.toLowerCase()),
     machineText: parsed.attachments
       .filter(({ contentType }) => MACHINE_TYPES.test(contentType))
@@ -102,7 +104,7 @@ function fromParsed(parsed: ParsedMail, limits: EmailLimits): Mail {
 }
 
 /** Plain text, unless it is missing or only says that one should look at the HTML. */
-function preferredText(text: string, html: string): string {
+export function preferredText(text: string, html: string): string {
   if (html === "" || (text.trim() !== "" && !isStub(text, html))) return text;
   const words = htmlToWords(html);
   return words.trim() === "" ? text : words;
@@ -116,17 +118,21 @@ function isStub(text: string, html: string): boolean {
   return length < 300 && html.length > length * 4 && STUB.test(text);
 }
 
-function attachmentOf(file: Attachment, index: number, limits: EmailLimits): MailAttachment {
-  const name = file.filename ?? null;
+/** A file with the reason why its bytes must not be used, when there is one. */
+export function attachmentNamed(
+  { name, type, size }: Pick<MailAttachment, "name" | "type" | "size">,
+  index: number,
+  limits: EmailLimits,
+): MailAttachment {
   const refused =
     index >= limits.attachments
       ? "too-many"
-      : file.size > limits.attachmentBytes
+      : size > limits.attachmentBytes
         ? "too-large"
         : PROGRAM.test(name ?? "")
           ? "program"
           : null;
-  return { name, type: file.contentType.toLowerCase(), size: file.size, refused };
+  return { name, type: type.toLowerCase(), size, refused };
 }
 
 function addressesOf(given: AddressObject | AddressObject[] | undefined): readonly string[] {
@@ -146,7 +152,8 @@ export function headerLineOf(line: string): HeaderLine | null {
   return { name: line.slice(0, colon).trim().toLowerCase(), value: value.trim() };
 }
 
-function firstValues(lines: readonly HeaderLine[]): ReadonlyMap<string, string> {
+/** The first value of each header. */
+export function firstValues(lines: readonly HeaderLine[]): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   for (const { name, value } of lines) if (!headers.has(name)) headers.set(name, value);
   return headers;

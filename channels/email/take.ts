@@ -39,15 +39,24 @@ export function taker(parts: TakerParts) {
 }
 
 /** Stores what one mail means. Rejects when it could not. */
-export async function store(told: MailNews, { dead, isKnown, onNews }: TakerParts): Promise<void> {
+async function store(told: MailNews, parts: TakerParts): Promise<void> {
+  const kept = await sifted(told, parts);
+  if (kept.length > 0) await parts.onNews(kept);
+}
+
+/** What of a mail's news is news to the talks; dead addresses are marked on the way, and living ones no longer. */
+export async function sifted(
+  told: MailNews,
+  { dead, isKnown }: Pick<TakerParts, "dead" | "isKnown">,
+): Promise<readonly ChannelNews[]> {
   const kept: ChannelNews[] = [];
   for (const news of told.news) {
     if (news.kind === "echo" && !(await isKnown(news.to.handle))) continue;
     if (news.kind === "message") await dead.remove(news.message.from.handle);
     kept.push(news);
   }
-  if (kept.length > 0) await onNews(kept);
   if (told.dead !== null) await dead.add(told.dead);
+  return kept;
 }
 
 async function readSafely(mail: FetchedMail, inSent: boolean, reading: NewsParts): Promise<MailNews> {

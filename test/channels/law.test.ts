@@ -2,7 +2,9 @@ import { Secret } from "../../bot/contracts/secret.ts";
 import { webform } from "../../channels/webform/index.ts";
 import { whatsapp } from "../../channels/whatsapp/index.ts";
 import { channelContract } from "../contracts/channel.contract.ts";
+import { emailConfig, mailServer, openEmail } from "../support/email.ts";
 import { loopback } from "../support/loopback.ts";
+import { mailServerOn } from "../support/mail-server.ts";
 import { memoryChannel } from "../support/memory-channel.ts";
 
 channelContract("in memory", async () => {
@@ -23,6 +25,20 @@ channelContract("web chat", async () => ({
   goAway: null,
   close: async () => {},
 }));
+
+channelContract("mail by SMTP", async () => {
+  const server = await mailServerOn();
+  const carrier = { kind: "smtp", server: mailServer({ port: server.port }) } as const;
+  const { channel } = await openEmail(emailConfig({ carrier }), { timeoutMs: 1_000 });
+  return {
+    channel,
+    to: { channel: "email", account: "sales@example.com", handle: "khalid@example.net" },
+    // What a person reads above the signature.
+    arrived: () => server.taken.map(({ mail }) => (mail.text ?? "").split("\n\n-- \n")[0] ?? ""),
+    goAway: server.close,
+    close: channel.close,
+  };
+});
 
 channelContract("WhatsApp", async () => {
   let count = 0;

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { type Problem, problem } from "../problems.ts";
 
-/** Largest bodies, in bytes. Meta's webhooks may be 3 MB. */
-export const BODY_LIMITS = { webhook: 3 * 1024 * 1024, json: 1024 * 1024 } as const;
+/** Largest bodies, in bytes. Meta's webhooks may be 3 MB; a mail that a vendor hands over whole, 30 MB. */
+export const BODY_LIMITS = { webhook: 3 * 1024 * 1024, mail: 30 * 1024 * 1024, json: 1024 * 1024 } as const;
 
 /** How much more is swallowed so that the caller can still read the refusal, before the line is cut. */
 const SWALLOW = 8 * 1024 * 1024;

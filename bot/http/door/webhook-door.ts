@@ -58,7 +58,7 @@ async function receive(
   platform: string,
   requestId: string,
 ): Promise<Problem | null> {
-  const body = await readBody(request, BODY_LIMITS.webhook);
+  const body = await readBody(request, platform === "sendgrid" ? BODY_LIMITS.mail : BODY_LIMITS.webhook);
   if (isProblem(body)) return body;
   const headers = plainHeaders(request);
   try {
