@@ -90,7 +90,7 @@ async function furnish(
   const records = createRecords(database.pool, fileCompany);
   const company = remembered(() => records.company());
   const files = ownFiles(records, now);
-  const mail = await mailRoom({ config, log, database, files, now, company: company.read });
+  const mail = await mailRoom({ config, log, database, files, now, closers, company: company.read });
   const channels = openChannels(config, log, files, closers, mail.channel);
   const wake = await wakeOver(database);
   closers.push(() => wake.close());

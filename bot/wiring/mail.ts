@@ -19,6 +19,8 @@ export interface MailRoomParts {
   readonly database: Database;
   readonly files: ReturnType<typeof ownFiles>;
   readonly now: () => number;
+  /** Where the channel's own closing goes: after those that still send. */
+  readonly closers: (() => Promise<void>)[];
   company(): Promise<Company>;
 }
 
@@ -28,7 +30,7 @@ export interface MailRoom {
   readonly channel: EmailChannel | null;
   /** The door of a mail vendor; null = it is not set up. */
   door(platform: string): WebhookDoor | null;
-  /** Hands news to `take` from now on; with `watches` the mailbox is watched as well. Answers how to stop. */
+  /** Hands news to `take` from now on; with `watches` the mailbox is watched as well. Answers how to stop taking them. */
   open(take: (news: readonly ChannelNews[]) => Promise<void>, watches: boolean): () => Promise<void>;
   state(): { readonly state: "up" | "down" | "off"; readonly detail?: string };
 }
@@ -53,6 +55,7 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
       return (await background.answersSince(id, conversationId, now() - HOUR_MS)) < most;
     },
   });
+  parts.closers.push(() => channel.close());
   return {
     channel,
     door: (platform) => channel.doors.get(platform) ?? null,
@@ -70,7 +73,6 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
       return async () => {
         leave.abort();
         await watching.catch(() => undefined); // said above
-        await channel.close();
       };
     },
   };

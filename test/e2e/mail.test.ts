@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Dovecot, hasDovecot } from "../support/dovecot.ts";
+import { openRealHouse, type RunningHouse } from "../support/house.ts";
+import { mailServerOn } from "../support/mail-server.ts";
+import { until } from "../support/until.ts";
+
+const there = hasDovecot();
+
+describe.skipIf(!there)("a talk by mail through the real program, an IMAP server and an SMTP server", () => {
+  let box: Dovecot;
+  let post: Awaited<ReturnType<typeof mailServerOn>>;
+  let house: RunningHouse;
+  beforeAll(async () => {
+    box = await Dovecot.start();
+    post = await mailServerOn();
+    const signIn = "sales%40example.com:secret@127.0.0.1";
+    house = await openRealHouse({
+      environment: {
+        IMAP_URL: `imap://${signIn}:${box.port}/INBOX`,
+        SMTP_URL: `smtp://${signIn}:${post.port}`,
+        EMAIL_FROM: "Masar Sales <sales@example.com>",
+        EMAIL_TRUSTED_SERVER: "mx.example.com",
+        BUBBLE_WAIT_MS: "100",
+      },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await house?.close();
+    await post?.close();
+    await box?.stop();
+  });
+
+  let count = 0;
+  const write = (words: string, more: Readonly<Record<string, string>> = {}) => {
+    count += 1;
+    const headers = {
+      "Authentication-Results": "mx.example.com; dmarc=pass header.from=example.net",
+      From: "Khalid Al-Qahtani <khalid@example.net>",
+      To: "sales@example.com",
+      Subject: "Request for a quotation",
+      Date: new Date().toUTCString(),
+      "Message-ID": `<k${count}@example.net>`,
+      ...more,
+    };
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    box.deliver(`${lines.join("\r\n")}\r\n\r\n${words}\r\n`);
+    return `k${count}@example.net`;
+  };
+
+  test("a letter is answered once, in its thread, and the next one goes on in the same talk", async () => {
+    const first = write(
+      "Hello,\n\nWe are a clinic in Jeddah and need a booking system.\n\nBest regards,\nKhalid Al-Qahtani\nProcurement Manager\nTel: +966 55 123 4567",
+    );
+    await until(() => post.taken.length === 1, 30_000);
+    const [answer] = post.taken;
+    expect(answer?.to).toEqual(["khalid@example.net"]);
+    expect(answer?.mail.inReplyTo).toBe(`<${first}>`);
+    expect(answer?.mail.headers.get("auto-submitted")).toBe("auto-replied");
+    expect(answer?.mail.text).toContain("> We are a clinic in Jeddah");
+    const second = write(`We are 40 people.\n\n> ${answer?.mail.text?.split("\n")[0]}`, {
+      "In-Reply-To": answer?.mail.messageId ?? "",
+      References: `<${first}> ${answer?.mail.messageId}`,
+      Subject: "Re: Request for a quotation",
+    });
+    await until(() => post.taken.length === 2, 30_000);
+    expect(post.taken[1]?.mail.inReplyTo).toBe(`<${second}>`);
+    expect(post.taken[1]?.mail.references).toContain(`<${first}>`);
+  }, 70_000);
+
+  test("a machine is not answered, and nobody gets more than five answers in an hour", async () => {
+    const before = post.taken.length;
+    write("I am on holiday", { "Auto-Submitted": "auto-replied", From: "away@example.net" });
+    for (let round = 0; round < 8; round += 1) {
+      write(`question ${round}: what about ${round + 3} branches?`, { From: "loop@example.net" });
+      await new Promise((done) => setTimeout(done, 700));
+    }
+    await new Promise((done) => setTimeout(done, 3_000));
+    const answered = post.taken.slice(before).flatMap(({ to }) => to);
+    expect(answered).not.toContain("away@example.net");
+    expect(answered.filter((to) => to === "loop@example.net").length).toBeLessThanOrEqual(5);
+    expect(answered.filter((to) => to === "loop@example.net").length).toBeGreaterThanOrEqual(1);
+  }, 60_000);
+});
