@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ownCalendar } from "../agents/services/own-calendar.ts";
 import type { WhatsAppChannel } from "../channels/whatsapp/index.ts";
+import { agentRunsOn } from "../db/agent-runs.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
 import { lanesOn } from "../db/lanes.ts";
 import { findKey } from "../db/records/keys.ts";
@@ -25,7 +26,6 @@ import { ownFiles } from "./files.ts";
 import { commands } from "./flow/commands.ts";
 import { newCounters } from "./flow/counters.ts";
 import { leadColumns } from "./flow/lead-columns.ts";
-import { leadResult } from "./flow/lead-result.ts";
 import type { Mind } from "./flow/mind.ts";
 import { unprovenIn } from "./flow/prove.ts";
 import { startWorker } from "./flow/worker.ts";
@@ -36,8 +36,10 @@ import { keptSecret, keyRing } from "./keys.ts";
 import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { openAdvisor } from "./wiring/advisor.ts";
+import { openAgents } from "./wiring/agents.ts";
 import { openChannels } from "./wiring/channels.ts";
 import { openLinks, paceOver } from "./wiring/letters.ts";
+import { lineOf } from "./wiring/lines.ts";
 import { mailRoom } from "./wiring/mail.ts";
 import { openModelRoom } from "./wiring/models.ts";
 import { remembered } from "./wiring/remembered.ts";
@@ -112,11 +114,16 @@ async function furnish(
     report: (what: string, cause: unknown) => log.error({ error: cause }, what),
   };
   const erase = (contactId: string, by: string) => store.desk.erase(contactId, by);
-  const office = commands({
+  const floor = openAgents({
+    tools: { models: models.models, crm: null, records, company: company.read, now, newId: randomUUIDv7 },
+    ...{ runs: agentRunsOn(database.pool), now, report: shared.report, commands: () => office },
+  });
+  const office: ReturnType<typeof commands> = commands({
     ...shared,
     ...{ records, erase },
     repIdleMs: config.dialogue.REP_IDLE_MINUTES * 60_000,
-    pipeline: async (_posted, conversation, profile) => leadResult(conversation, profile),
+    pipeline: floor.pipeline,
+    line: (channel) => lineOf(channel, config, channels),
     proposalPdf: (id) => files.proposal(id),
   });
   if (config.server.ROLE !== "web") {
@@ -124,9 +131,7 @@ async function furnish(
     closers.push(() => worker.stop());
   }
   closers.push(mail.open(office.receive, config.server.ROLE !== "web"));
-  const admin = config.server.ADMIN_API_KEY;
-  const key =
-    admin === null ? keptSecret(config.storage.DATA_DIR, "admin-api-key") : { secret: admin, isNew: false };
+  const key = adminKeyOf(config);
   return {
     ...{
       records,
@@ -136,6 +141,7 @@ async function furnish(
       counters,
       company,
       models,
+      agents: floor.agents,
       live: liveOver(wake),
       commands: rememberingCompany(office, company.forget),
     },
@@ -145,6 +151,12 @@ async function furnish(
 }
 
 function mindOf(desk: Desk, company: () => Promise<Company>): Omit<Mind, "advisor"> {
+function adminKeyOf({ server, storage }: Config): ReturnType<typeof keptSecret> {
+  const { ADMIN_API_KEY: admin } = server;
+  return admin === null ? keptSecret(storage.DATA_DIR, "admin-api-key") : { secret: admin, isNew: false };
+}
+
+function mindOf(desk: Desk, company: () => Promise<Company>): Mind {
   return {
     ...{ company, decide, evolve, now, newId: randomUUIDv7, leadColumns },
     understand: (message, context) => understand(message.text, context),
@@ -193,6 +205,7 @@ async function openServer(
   const server = createServer({
     ...{ records, log, now, isStoreAway, newId: randomUUIDv7 },
     commands: rooms.commands,
+    agents: rooms.agents,
     live: rooms.live,
     keys: keyRing(rooms.adminKey, (hash) => findKey(database.pool, hash)),
     version: version(),

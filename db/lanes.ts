@@ -1,11 +1,13 @@
 import type { Desk } from "../bot/contracts/desk.ts";
 import type { Arrivals, Lanes, Shifts } from "../bot/contracts/lanes.ts";
+import type { OutreachDrafts } from "../bot/contracts/outreach.ts";
 import { accept } from "./accept.ts";
 import { acquaint } from "./acquaint.ts";
 import { claim, read } from "./claim.ts";
 import type { Database } from "./connect.ts";
 import { deskOn } from "./desk.ts";
 import { identify, isOurs, notice, prefer } from "./news.ts";
+import { outreachDraftsOn } from "./outreach.ts";
 import { receive } from "./receipts.ts";
 import { save } from "./save.ts";
 import { markSending, settle } from "./settle.ts";
@@ -17,11 +19,18 @@ import { tidier } from "./tidy.ts";
 export function lanesOn(
   database: Database,
   newId: () => string,
-): { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly shifts: Shifts; readonly desk: Desk } {
+): {
+  readonly arrivals: Arrivals;
+  readonly lanes: Lanes;
+  readonly shifts: Shifts;
+  readonly desk: Desk;
+  readonly outreach: OutreachDrafts;
+} {
   const { pool } = database;
   const tidy = tidier(database);
   return {
     desk: deskOn(database),
+    outreach: outreachDraftsOn(pool),
     arrivals: {
       accept: async (batch) => {
         const accepted = await accept(pool, newId, batch);

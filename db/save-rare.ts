@@ -57,6 +57,14 @@ update proposals set status = $3, draft = coalesce($4::jsonb, draft), approved_b
 returning id`,
 };
 
+const SEND_OUTREACH: Statement = {
+  name: "send-outreach",
+  text: `
+update outreach_drafts set status = 'approved', decided_by = $2, decided_at = $3, conversation_id = $4
+ where id = $1 and status = 'draft'
+returning id`,
+};
+
 const POST: Statement = {
   name: "post-lead",
   text: `
@@ -119,6 +127,11 @@ export async function saveRareParts(client: Asked, turn: TurnRecord): Promise<vo
     await rowsOf(client, PROPOSE, values);
   }
   if (turn.amendment !== null) await amend(client, turn.amendment, at);
+  const { outreach = null } = turn;
+  if (outreach !== null) {
+    const values = [outreach.id, outreach.by, at, conversation.id];
+    if ((await rowsOf(client, SEND_OUTREACH, values)).length === 0) throw new Stale();
+  }
   if (turn.posted !== null) await keepPosted(client, turn, turn.posted);
   if (consent !== null)
     await rowsOf(client, CONSENT, [conversation.id, consent.what, consent.wording, consent.messageId, at]);

@@ -92,7 +92,8 @@ with item as (
 ), lead as (
   update leads l
      set status = coalesce(item.lead ->> 'status', l.status), name = coalesce(item.lead ->> 'name', l.name),
-         company = coalesce(item.lead ->> 'company', l.company), sector = coalesce(item.lead ->> 'sector', l.sector),
+         company = coalesce(item.lead ->> 'company', l.company),
+         company_key = coalesce(item.lead ->> 'companyKey', l.company_key), sector = coalesce(item.lead ->> 'sector', l.sector),
          tier = coalesce(item.lead ->> 'tier', l.tier), locale = item.language,
          score_least = coalesce((item.lead ->> 'scoreLeast')::float8, l.score_least),
          score_most = coalesce((item.lead ->> 'scoreMost')::float8, l.score_most),
@@ -131,8 +132,9 @@ export async function save(pool: pg.Pool, batch: readonly TurnRecord[]): Promise
 }
 
 function isRare(turn: TurnRecord): boolean {
-  const { bookings, proposal, amendment, posted, consent, erase } = turn;
-  return bookings.length > 0 || erase || [proposal, amendment, posted, consent].some((part) => part !== null);
+  const { bookings, proposal, amendment, posted, consent, erase, outreach = null } = turn;
+  const rare = [proposal, amendment, posted, consent, outreach];
+  return bookings.length > 0 || erase || rare.some((part) => part !== null);
 }
 
 async function saveAlone(pool: pg.Pool, turn: TurnRecord): Promise<SaveResult> {

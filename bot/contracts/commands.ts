@@ -1,9 +1,10 @@
 import type { Company } from "../conversation/company.ts";
 import type { SlotQuery } from "../conversation/decide.ts";
-import type { InboundMessage, Language } from "../conversation/message.ts";
-import type { TimeSlot } from "../conversation/state.ts";
+import type { ChannelName, InboundMessage, Language } from "../conversation/message.ts";
+import type { Conversation, TimeSlot } from "../conversation/state.ts";
+import type { Fact } from "../conversation/understanding.ts";
 import type { RawRequest } from "./channel.ts";
-import type { ProposalRecord } from "./records.ts";
+import type { OutreachRecord, ProposalRecord } from "./records.ts";
 
 /** What people outside the talk may do: reps, admins, systems. Implemented in bot/flow, called from bot/http. */
 export interface Commands {
@@ -14,6 +15,15 @@ export interface Commands {
   /** A lead from a form or a system, merged with one we know by email or phone. */
   postLead(lead: PostedLead): Promise<PostedLeadResult>;
   updateLead(id: string, change: LeadChange, by: Actor): Promise<CommandResult>;
+  /** Offers or books a meeting in the lead's talk, or drafts a proposal; answers the talk as it is then. */
+  serveLead(id: string, wish: LeadWish, by: Actor): Promise<CommandResult<Conversation>>;
+  /** Answers of the lead that came in another way than a message; answers what all talks say then. */
+  noteAnswers(id: string, answers: readonly Fact[], by: Actor): Promise<CommandResult<Conversation>>;
+  /** Keeps a first word to somebody for a colleague to approve; nothing leaves. */
+  draftOutreach(draft: NewOutreach, by: Actor): Promise<CommandResult<OutreachRecord>>;
+  /** Queues it as a proactive message: consent, opt-out and the send clock still hold. */
+  approveOutreach(id: string, by: Actor): Promise<CommandResult<OutreachRecord>>;
+  declineOutreach(id: string, by: Actor): Promise<CommandResult<OutreachRecord>>;
   /** Returns only when no bot message can leave any more. */
   takeOver(conversationId: string, rep: Actor): Promise<CommandResult>;
   release(conversationId: string, rep: Actor): Promise<CommandResult>;
@@ -123,9 +133,40 @@ export interface PostedLeadResult {
   readonly warnings: readonly string[];
 }
 
+/** A posted lead after its turn. */
+export interface TakenLead {
+  readonly leadId: string;
+  readonly contactId: string;
+  /** The person was known before. */
+  readonly duplicate: boolean;
+  /** The talk after the turn. */
+  readonly conversation: Conversation;
+  readonly company: Company;
+  /** The channel on which they hear our answer; null when nobody is written to, and why. */
+  readonly answeredOn: ChannelName | null;
+  readonly silentBecause: string | null;
+}
+
 export interface LeadChange {
   readonly status?: string;
   readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** What should happen in a lead's talk without the person having written. */
+export interface LeadWish {
+  /** Three free times are offered, or the time at this instant (ISO with offset) is booked if it is free; null = neither. */
+  readonly meeting: "offer" | { readonly at: string; readonly rep: string | null } | null;
+  /** A draft waits for a rep. */
+  readonly proposal: boolean;
+}
+
+export interface NewOutreach {
+  readonly leadId: string;
+  readonly channel: OutreachRecord["channel"];
+  readonly language: Language;
+  /** Email only. */
+  readonly subject: string | null;
+  readonly text: string;
 }
 
 export interface ProposalChange {

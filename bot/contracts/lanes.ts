@@ -224,6 +224,8 @@ export interface TurnRecord {
   } | null;
   /** A change of a proposal there is; refused (the save answers "stale") when its status is not `from` any more. */
   readonly amendment: ProposalAmendment | null;
+  /** A draft of ours to a lead that this turn sends off; refused ("stale") when it is no draft any more. */
+  readonly outreach?: { readonly id: string; readonly by: string } | null;
   /** A lead that came with this turn: its message is kept as heard, and what was posted beside it. */
   readonly posted: PostedForm | null;
   readonly consent: {
@@ -284,6 +286,8 @@ export interface LeadColumns {
   readonly status: string | null;
   readonly name: string | null;
   readonly company: string | null;
+  /** See `companyKey`; finds leads of one company however its name is written. */
+  readonly companyKey?: string | null;
   readonly sector: string | null;
   readonly tier: string | null;
   readonly scoreLeast: number | null;

@@ -38,6 +38,13 @@ export interface Records {
     ): Promise<PageOf<ProposalRecord>>;
     get(id: string): Promise<ProposalRecord | null>;
   };
+  readonly outreach: {
+    list(
+      filter: { readonly status?: string; readonly leadId?: string },
+      page: Page,
+    ): Promise<PageOf<OutreachRecord>>;
+    get(id: string): Promise<OutreachRecord | null>;
+  };
   /** Everything held about one person, for a data-subject request; null when unknown. */
   exportContact(contactId: string): Promise<Readonly<Record<string, unknown>> | null>;
   /** The profile in force. */
@@ -121,6 +128,8 @@ export interface LeadFilter {
   readonly phone?: string;
   readonly email?: string;
   readonly q?: string;
+  /** As `companyKey` makes it. */
+  readonly companyKey?: string;
   readonly updatedSince?: string;
 }
 
@@ -168,6 +177,22 @@ export interface ProposalRecord {
   readonly validUntil: string;
 }
 
+/** A first word to somebody, waiting for a colleague's yes. */
+export interface OutreachRecord {
+  readonly id: string;
+  readonly leadId: string;
+  /** sms and linkedin are for copying by hand: no program of ours sends there. */
+  readonly channel: "whatsapp" | "email" | "sms" | "linkedin";
+  readonly language: Language;
+  readonly subject: string | null;
+  readonly text: string;
+  readonly status: "draft" | "approved" | "declined";
+  /** The conversation it was queued in, once approved. */
+  readonly conversationId: string | null;
+  readonly decidedBy: string | null;
+  readonly createdAt: string;
+}
+
 export interface Analytics {
   readonly leadsTotal: number;
   readonly leadsByStatus: Readonly<Record<string, number>>;
@@ -180,4 +205,10 @@ export interface Analytics {
   /** Milliseconds from a prospect's message to our answer; null before the first. */
   readonly responseTime: { readonly p50: number | null; readonly p95: number | null };
   readonly funnel: readonly { readonly step: string; readonly count: number }[];
+  readonly agentRunsTotal: number;
+  readonly agentRunsErrors: number;
+  /** By agent; `p50` in milliseconds. */
+  readonly agentRuns: Readonly<
+    Record<string, { readonly runs: number; readonly errors: number; readonly p50: number | null }>
+  >;
 }

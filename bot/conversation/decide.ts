@@ -7,7 +7,14 @@ import { Reply } from "./reply.ts";
 import { gatesOf } from "./sales/gates.ts";
 import { acknowledge } from "./stages/acknowledge.ts";
 import { answer, answerAside } from "./stages/answers.ts";
-import { bookingStep, cancelMeeting, reschedule, wantsMeeting } from "./stages/book.ts";
+import {
+  bookingStep,
+  cancelMeeting,
+  inviteToMeet,
+  promise,
+  reschedule,
+  wantsMeeting,
+} from "./stages/book.ts";
 import { onClick } from "./stages/clicks.ts";
 import {
   asksToSubscribe,
@@ -25,7 +32,7 @@ import { onTimer, watchSilence } from "./stages/follow-up.ts";
 import { greet } from "./stages/greet.ts";
 import { stopLoop } from "./stages/loop-guard.ts";
 import { mediaStep } from "./stages/media.ts";
-import { asksForProposal, propose } from "./stages/propose.ts";
+import { asksForProposal, draftForRep, propose } from "./stages/propose.ts";
 import { askNext, goOn } from "./stages/qualify.ts";
 import { timeInTheirWords } from "./stages/steps.ts";
 import { guardUnproven, refuseErase } from "./stages/unproven.ts";
@@ -61,11 +68,26 @@ export function decide(conversation: Conversation, turn: Turn): Decision {
   }
 }
 
-/** A posted lead: its facts are known before its message is heard. */
+/** A posted lead: its facts are known before its message is heard; then what the office wants done. */
 function takeIn(reply: Reply, trigger: Extract<Trigger, { kind: "lead" }>): Decision {
   const messageId = trigger.heard[0]?.message.id ?? "lead";
   for (const fact of trigger.facts) reply.note({ happened: "fact-learned", fact, messageId });
-  return hear(reply, trigger.heard);
+  const { meeting = null, proposal = false } = trigger.office ?? {};
+  if (meeting !== null && meeting !== "offer") return promise(reply, meeting);
+  const isErrand = trigger.office !== undefined && trigger.facts.length === 0 && trigger.heard.length === 0;
+  const decision = isErrand ? errand(reply) : hear(reply, trigger.heard);
+  if (decision.needs !== null || !proposal || !draftForRep(reply)) return decision;
+  return reply.decision(`${decision.because}; a draft of a proposal waits for a rep`);
+}
+
+/** Nobody said anything: only what the office wants is done. */
+function errand(reply: Reply): Decision {
+  const { owner, consent } = reply.before;
+  if (owner === "rep" || consent.optedOutAt !== null || !isInvited(reply))
+    return reply.finish("the office wants nothing that may be said now");
+  const silence = read([], reply.turn.pace ?? "chat");
+  greet(reply, silence);
+  return inviteToMeet(reply, silence);
 }
 
 function hear(reply: Reply, heard: readonly Heard[]): Decision {
@@ -173,10 +195,19 @@ function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): De
   const booking = meetingStep(reply, reading);
   if (booking !== null) return booking;
   if (answered === 0 || learned.some(({ how }) => how === "corrected")) acknowledge(reply, learned);
+  const invited = isInvited(reply) ? inviteToMeet(reply, reading) : null;
+  if (invited !== null) return invited;
   if (!asksForProposal(reading)) return goOn(reply, { reading, learned, answered });
   const result = propose(reply, reading);
   if (result === "more") return askNext(reply);
   return goOn(reply, { reading, learned, answered: answered + 1 });
+}
+
+/** The office wants times offered, the fit allows it, and nothing is agreed or on the table yet. */
+function isInvited({ turn: { trigger }, now, company }: Reply): boolean {
+  if (trigger.kind !== "lead" || trigger.office?.meeting !== "offer") return false;
+  const isOpen = now.booking?.status !== "confirmed" && now.offered.length === 0 && now.proposed === null;
+  return isOpen && gatesOf(now, company).mayBook;
 }
 
 /** They want to stop here, unless they ask something in the same breath. */

@@ -28,11 +28,25 @@ export type Trigger =
   /** A timer of ours rang: follow-up, reminder, the end of a hold, a rep's idle time. */
   | { readonly kind: "timer"; readonly timer: TimerKind }
   /** A lead was posted by a form or a system; `heard` is its message, the facts came with it. */
-  | { readonly kind: "lead"; readonly facts: readonly Fact[]; readonly heard: readonly Heard[] }
+  | {
+      readonly kind: "lead";
+      readonly facts: readonly Fact[];
+      readonly heard: readonly Heard[];
+      /** What the office wants done in this turn beside answering; nothing when absent. */
+      readonly office?: OfficeWish;
+    }
   /** They opened a signed link out of one of our letters: proof that the mailbox is theirs. Nothing is heard with it. */
   | { readonly kind: "click"; readonly click: Click; readonly heard: readonly Heard[] };
 
 export type Click = { readonly what: "book"; readonly slot: TimeSlot } | { readonly what: "unsubscribe" };
+
+/** What the office wants done in a lead's talk. */
+export interface OfficeWish {
+  /** Offer times when the fit allows a meeting, or book this one; null = whatever the talk itself calls for. */
+  readonly meeting: "offer" | TimeSlot | null;
+  /** Draft a proposal for a rep when the fit and the answers allow it. */
+  readonly proposal: boolean;
+}
 
 export interface Heard {
   readonly message: InboundMessage;

@@ -4,20 +4,28 @@ import type { Actor, CommandResult, Commands } from "../contracts/commands.ts";
 import type { Desk } from "../contracts/desk.ts";
 import type { Arrivals, Lanes, Wake } from "../contracts/lanes.ts";
 import type { LetterLinks } from "../contracts/letter-links.ts";
+import type { OutreachDrafts } from "../contracts/outreach.ts";
 import type { Records } from "../contracts/records.ts";
 import { cancelBooking } from "./bookings.ts";
 import type { Counters } from "./counters.ts";
 import { heardFailure } from "./failed-delivery.ts";
+import { noteAnswers, serveLead } from "./lead-service.ts";
 import { type LeadParts, postLead, updateLead } from "./leads.ts";
 import { bookByLink, bookingPage, unsubscribeByLink, unsubscribePage } from "./links.ts";
 import type { Mind } from "./mind.ts";
+import { approveOutreach, declineOutreach, draftOutreach } from "./outreach.ts";
 import { approveProposal, updateProposal } from "./proposals.ts";
 import { type Receiver, receiver } from "./receive.ts";
 import { heardEcho, release, repWrites, type TakeOverParts, takeOver } from "./take-over.ts";
 
 /** Everything the commands need; mostly the same values that `startWorker` gets. */
 export interface CommandParts {
-  readonly store: { readonly arrivals: Arrivals; readonly lanes: Lanes; readonly desk: Desk };
+  readonly store: {
+    readonly arrivals: Arrivals;
+    readonly lanes: Lanes;
+    readonly desk: Desk;
+    readonly outreach: OutreachDrafts;
+  };
   readonly records: Records;
   readonly wake: Wake;
   readonly mind: Mind & { readonly calendar: Calendar };
@@ -33,6 +41,8 @@ export interface CommandParts {
   readonly links?: LetterLinks | null;
   /** See `LeadParts.pipeline`. */
   readonly pipeline: LeadParts["pipeline"];
+  /** See `Lines.line`; absent = nobody is written to who did not write first. */
+  readonly line?: LeadParts["line"];
   /** See `Commands.proposalPdf`. */
   proposalPdf(id: string): Promise<CommandResult<Uint8Array>>;
   /** See `WorkerParts.erase`. */
@@ -47,7 +57,9 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
   const { store, mind, records, wake } = parts;
   const announce = (id: string, what: "due" | "changed"): void => wake.announce([id], what);
   const talk: TakeOverParts = { ...store, mind, repIdleMs: parts.repIdleMs, announce };
-  const office = { ...store, mind, records, announce, pipeline: parts.pipeline, links: parts.links ?? null };
+  const line = parts.line ?? (() => null);
+  const office = { ...store, mind, records, announce, line, pipeline: parts.pipeline, links: parts.links ?? null };
+  const letters = { ...store, drafts: store.outreach, mind, records, announce, line };
   const inbox = receiver({
     ...parts,
     arrivals: store.arrivals,
@@ -60,6 +72,11 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
     receiveMessage: inbox.message,
     postLead: (lead) => postLead(lead, office),
     updateLead: (id, change, by) => updateLead(id, change, by, office),
+    serveLead: (id, wish, by) => serveLead(id, wish, by, office),
+    noteAnswers: (id, answers, by) => noteAnswers(id, answers, by, office),
+    draftOutreach: (draft) => draftOutreach(draft, letters),
+    approveOutreach: (id, by) => approveOutreach(id, by, letters),
+    declineOutreach: (id, by) => declineOutreach(id, by, letters),
     takeOver: (id, rep) => takeOver(id, rep, talk),
     release: (id, rep) => release(id, rep, talk),
     repWrites: (id, text, rep) => repWrites(id, text, rep, talk),

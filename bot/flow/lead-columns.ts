@@ -3,6 +3,7 @@ import type { LeadStatus } from "../contracts/records.ts";
 import type { Company } from "../conversation/company.ts";
 import { known } from "../conversation/ledger.ts";
 import { bantOf } from "../conversation/sales/bant.ts";
+import { companyKey } from "../conversation/sales/company-key.ts";
 import { fitOf } from "../conversation/sales/icp.ts";
 import type { Conversation } from "../conversation/state.ts";
 
@@ -16,12 +17,17 @@ export function leadColumns(conversation: Conversation, company: Company): LeadC
     status: statusOf(conversation),
     name: known(facts, "name") ?? conversation.profileName,
     company: known(facts, "company"),
+    companyKey: keyOf(known(facts, "company")),
     sector: known(facts, "sector"),
     tier: isUntold ? null : fit.tier,
     scoreLeast: fit.least,
     scoreMost: fit.most,
     valueSar: budget !== null && budget.currency === "SAR" ? (budget.max ?? budget.min) : null,
   };
+}
+
+function keyOf(company: string | null): string | null {
+  return company === null ? null : companyKey(company) || null;
 }
 
 /** An outcome says more than an offer, and an offer more than the answers; the status a rep set stays otherwise. */

@@ -5,82 +5,76 @@ import type {
   PostedConsent,
   PostedLead,
   PostedLeadResult,
+  TakenLead,
 } from "../contracts/commands.ts";
-import type { Acquaintance, Arrivals, Lane, Lanes, TurnRecord } from "../contracts/lanes.ts";
-import type { ConversationRecord, LeadStatus, Records } from "../contracts/records.ts";
-import type { Company } from "../conversation/company.ts";
+import type { Arrivals, Lane, Lanes, TurnRecord } from "../contracts/lanes.ts";
+import type { LeadStatus, Records } from "../contracts/records.ts";
 import type { InboundMessage } from "../conversation/message.ts";
-import type { Conversation } from "../conversation/state.ts";
+import { leadFacts } from "../conversation/sales/lead-facts.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
-import type { Fact, FactSubject, Topic, Understanding } from "../conversation/understanding.ts";
+import type { Fact } from "../conversation/understanding.ts";
 import { emptyRecord } from "./carry-out.ts";
+import { isInquiry, type LeadPlace, type Lines, leadPlace } from "./lead-place.ts";
 import type { Mind } from "./mind.ts";
-import { readingContext } from "./occasion.ts";
 import { takeTurn } from "./turn.ts";
 
 /** What the story of a posted lead needs from outside. */
-export interface LeadParts {
+export interface LeadParts extends Lines {
   readonly arrivals: Arrivals;
   readonly lanes: Lanes;
   readonly records: Pick<Records, "leads">;
   readonly mind: Mind;
-  /** The steps beside the talk (CRM and the like); each failure is a warning. */
+  /**
+   * The steps beside the talk (pains, fit, questions, CRM and the like), begun at once so that they run beside the turn;
+   * `taken` is what the turn made. Each failure is a warning; never rejects unless `taken` does.
+   */
   pipeline(
     lead: PostedLead,
-    conversation: Conversation,
-    company: Company,
+    taken: Promise<TakenLead>,
   ): Promise<Omit<PostedLeadResult, "leadId" | "duplicate">>;
   announce(conversationId: string, what: "due" | "changed"): void;
 }
 
 /**
  * A lead from a form or a system. Somebody we know by phone or email keeps the contact and the lead, and the turn is
- * taken in the talk they wrote in last; somebody new gets a talk in which nobody has written yet.
+ * taken in the talk they wrote in last; somebody new is answered on a channel that reaches them, where one is set up.
  */
 export async function postLead(posted: PostedLead, parts: LeadParts): Promise<PostedLeadResult> {
-  const found = await acquaint(posted, parts);
-  const lead = await parts.records.leads.get(found.leadId);
-  const talk = liveTalk(lead?.conversations ?? []) ?? found.conversationId;
-  const conversation = await takeLeadTurn(talk, found.leadId, posted, parts);
-  const company = await parts.mind.company();
-  const result = await parts.pipeline(posted, conversation, company);
-  return { ...result, leadId: found.leadId, duplicate: found.known };
+  const taken = takeLead(posted, parts);
+  const [result, { leadId, duplicate }] = await Promise.all([parts.pipeline(posted, taken), taken]);
+  return { ...result, leadId, duplicate };
 }
 
-async function acquaint(posted: PostedLead, { arrivals, mind }: LeadParts): Promise<Acquaintance> {
-  const phone = posted.phone === null ? [] : [{ channel: "whatsapp" as const, handle: posted.phone }];
-  const email =
-    posted.email === null ? [] : [{ channel: "email" as const, handle: posted.email.toLowerCase() }];
-  const key = posted.email?.toLowerCase() ?? posted.phone ?? posted.submissionId ?? mind.newId();
-  return await arrivals.conversationOf({
-    ...{ channel: "webform", account: "api", handles: [`lead:${key}`], elsewhere: [...phone, ...email] },
-    ...{ name: posted.name, language: posted.locale ?? "ar", source: posted.source },
-  });
+async function takeLead(posted: PostedLead, parts: LeadParts): Promise<TakenLead> {
+  const { arrivals, records, mind } = parts;
+  const lines: Lines = { line: (channel) => parts.line(channel) };
+  const place = await leadPlace(posted, { arrivals, records, newId: () => mind.newId(), ...lines });
+  const { conversation, isQuiet } = await takeLeadTurn(place, posted, parts);
+  const { leadId, contactId, known, silentBecause } = place;
+  const silence = isQuiet ? (silentBecause ?? "they opted out of messages") : silentBecause;
+  return {
+    ...{ leadId, contactId, duplicate: known, conversation, company: await mind.company() },
+    answeredOn: silence === null ? conversation.channel : null,
+    silentBecause: silence,
+  };
 }
 
-/** The talk the person wrote in last; one in which nobody has written is no talk to answer in. */
-function liveTalk(talks: readonly ConversationRecord[]): string | null {
-  return talks.find(({ state }) => state.heardAt !== null && state.channel !== "webform")?.state.id ?? null;
-}
-
-async function takeLeadTurn(
-  id: string,
-  leadId: string,
-  posted: PostedLead,
-  parts: LeadParts,
-): Promise<Conversation> {
+async function takeLeadTurn(place: LeadPlace, posted: PostedLead, parts: LeadParts) {
+  const { conversationId: id } = place;
   const message = messageOf(posted, parts.mind);
   while (true) {
     const lane = await parts.lanes.read(id);
     if (lane === null) throw new Error("the talk of a posted lead is not there");
+    const isQuiet = lane.optedOutAt !== null || !isInquiry(posted);
     // Looked up behind the lane: who saved the same post in between makes our own save stale.
-    if (await isRepeat(leadId, posted, parts)) return lane.conversation;
+    if (await isRepeat(place.leadId, posted, parts)) return { conversation: lane.conversation, isQuiet };
     const record = await leadTurn(lane, posted, message, parts.mind);
-    const [result] = await parts.lanes.save([record]);
+    const kept = isQuiet ? listenOnly(lane, record, parts.mind) : record;
+    const [result] = await parts.lanes.save([kept]);
     if (result !== "saved") continue;
     parts.announce(id, "due");
     parts.announce(id, "changed");
-    return record.conversation;
+    return { conversation: kept.conversation, isQuiet };
   }
 }
 
@@ -100,7 +94,7 @@ async function isRepeat(leadId: string, { submissionId }: PostedLead, parts: Lea
  * an opt-out is not undone by it.
  */
 function agreement(posted: PostedLead, lane: Lane, at: number): ConversationEvent | null {
-  const isOut = lane.conversation.consent.optedOutAt !== null;
+  const isOut = lane.optedOutAt !== null || lane.conversation.consent.optedOutAt !== null;
   return posted.consent && !isOut ? { happened: "opted-in", at } : null;
 }
 
@@ -120,10 +114,11 @@ async function leadTurn(
     ...message,
     from: { ...message.from, channel: lane.conversation.channel, account: lane.account },
   };
-  const facts = await factsOf(posted, lane.conversation, mind);
+  const facts = leadFacts(posted, mind.now());
   const hearing = { heard: posted.message === null ? [] : [heard], handled: [] };
+  const office = { meeting: posted.autoBook ? ("offer" as const) : null, proposal: posted.autoProposal };
   const never = new AbortController().signal;
-  const record = await takeTurn(lane, { kind: "lead", facts, hearing }, mind, never);
+  const record = await takeTurn(lane, { kind: "lead", facts, hearing, office }, mind, never);
   const metadata = { posted };
   const proof = agreed === null || !posted.consent ? null : proofOf(posted.consent);
   return {
@@ -133,6 +128,26 @@ async function leadTurn(
       record.consent ?? (proof === null ? null : { what: "opt-in", wording: proof, messageId: message.id }),
     posted: { message: posted.message === null ? null : heard, source: posted.source, metadata },
     wake: true,
+  };
+}
+
+/** Events that tell of the person; what we would say, ask or offer is not among them. */
+const KNOWLEDGE: readonly ConversationEvent["happened"][] = [
+  ...(["heard", "fact-learned", "fact-contradicted", "pain-named", "language-set", "digits-set"] as const),
+  ...(["profile-seen", "opted-in", "opted-out", "erasure-requested"] as const),
+];
+
+/** What was learned is kept; nothing is said, offered or promised. */
+function listenOnly(lane: Lane, record: TurnRecord, mind: Mind): TurnRecord {
+  const events = (record.events as readonly ConversationEvent[]).filter(({ happened }) =>
+    KNOWLEDGE.includes(happened),
+  );
+  const after = events.reduce((conversation, event) => mind.evolve(conversation, event), lane.conversation);
+  const { understood, facts, lead, posted, consent, erase } = record;
+  return {
+    ...emptyRecord(lane, after, record.at),
+    ...{ because: "kept without a word: they may not be written to unasked", events, understood, facts },
+    ...{ lead, posted, consent, erase },
   };
 }
 
@@ -147,50 +162,6 @@ function messageOf(posted: PostedLead, mind: Mind): InboundMessage {
   };
 }
 
-/** The fields of the form, each read as the answer to the question it stands for. */
-async function factsOf(posted: PostedLead, conversation: Conversation, mind: Mind): Promise<readonly Fact[]> {
-  const plain: Fact[] = [told("name", posted.name), told("company", posted.company)];
-  if (posted.email !== null) plain.push(told("email", posted.email));
-  if (posted.phone !== null) plain.push(told("phone", posted.phone));
-  const read = await Promise.all([
-    reading("sector", posted.sector, conversation, mind),
-    reading("companySize", posted.companySize, conversation, mind),
-    reading("city", posted.region, conversation, mind),
-    reading("budget", posted.budget, conversation, mind),
-  ]);
-  return [...plain.filter(({ quote }) => quote !== ""), ...read.flat()];
-}
-
-function told(about: "name" | "company" | "email" | "phone", value: string): Fact {
-  return { about, state: "claimed", value, quote: value, confidence: 1 };
-}
-
-async function reading(
-  about: FactSubject & Topic,
-  text: string | null,
-  conversation: Conversation,
-  mind: Mind,
-): Promise<readonly Fact[]> {
-  if (text === null || text === "") return [];
-  const message = messageOf({ ...NO_LEAD, message: text }, mind);
-  const context = { ...readingContext(conversation, mind.now()), asked: about };
-  const understood: Understanding = await mind.understand(message, context, new AbortController().signal);
-  return understood.facts.filter((fact) => fact.about === about);
-}
-
-const NO_LEAD: PostedLead = {
-  ...{ company: "", name: "", email: null, phone: null, sector: null, companySize: null, region: null },
-  ...{
-    budget: null,
-    message: null,
-    locale: null,
-    source: "",
-    autoBook: false,
-    autoProposal: false,
-    extra: {},
-  },
-};
-
 const STATUSES: readonly LeadStatus[] = [
   ...(["new", "qualified", "discovery", "proposal"] as const),
   ...(["negotiation", "won", "lost", "disqualified"] as const),
@@ -203,42 +174,55 @@ export async function updateLead(
   by: Actor,
   parts: Pick<LeadParts, "lanes" | "records" | "mind" | "announce">,
 ): Promise<CommandResult> {
-  const lead = await parts.records.leads.get(id);
-  const talk = lead?.conversations[0]?.state.id;
-  if (talk === undefined) return { ok: false, problem: "not-found", detail: "there is no such lead" };
   const status = STATUSES.find((one) => one === change.status) ?? null;
   if (change.status !== undefined && status === null)
     return { ok: false, problem: "invalid", detail: `status must be one of ${STATUSES.join(", ")}` };
+  const facts = Object.entries(change.facts ?? {}).map(
+    ([about, value]) =>
+      ({ about, state: "confirmed", value, quote: JSON.stringify(value), confidence: 1 }) as Fact,
+  );
+  const because = `${by.id} corrected the lead`;
+  const kept = await noteFacts(id, { facts, status, because, messageId: `edited-by:${by.id}` }, parts);
+  return kept.ok ? { ok: true, value: undefined } : kept;
+}
+
+/** Facts that came in another way than a message, written into the lead's newest talk. Answers the talk's id. */
+export async function noteFacts(
+  id: string,
+  noted: {
+    readonly facts: readonly Fact[];
+    readonly status: LeadStatus | null;
+    readonly because: string;
+    readonly messageId: string;
+  },
+  parts: Pick<LeadParts, "lanes" | "records" | "mind" | "announce">,
+): Promise<CommandResult<string>> {
+  const lead = await parts.records.leads.get(id);
+  const talk = lead?.conversations[0]?.state.id;
+  if (talk === undefined) return NO_LEAD;
   while (true) {
     const lane = await parts.lanes.read(talk);
-    if (lane === null) return { ok: false, problem: "not-found", detail: "there is no such lead" };
-    const [result] = await parts.lanes.save([await corrected(lane, change, status, by, parts.mind)]);
+    if (lane === null) return NO_LEAD;
+    const [result] = await parts.lanes.save([await corrected(lane, noted, parts.mind)]);
     if (result !== "saved") continue;
     parts.announce(talk, "changed");
-    return { ok: true, value: undefined };
+    return { ok: true, value: talk };
   }
 }
 
+const NO_LEAD = { ok: false, problem: "not-found", detail: "there is no such lead" } as const;
+
 async function corrected(
   lane: Lane,
-  change: LeadChange,
-  status: LeadStatus | null,
-  by: Actor,
+  { facts, status, because, messageId }: Parameters<typeof noteFacts>[1],
   mind: Mind,
 ): Promise<TurnRecord> {
-  const events = Object.entries(change.facts ?? {}).map(([about, value]): ConversationEvent => {
-    const fact = { about, state: "confirmed", value, quote: JSON.stringify(value), confidence: 1 } as Fact;
-    return { happened: "fact-learned", fact, messageId: `edited-by:${by.id}` };
-  });
+  const events = facts.map((fact): ConversationEvent => ({ happened: "fact-learned", fact, messageId }));
   const after = events.reduce((conversation, event) => mind.evolve(conversation, event), lane.conversation);
   const columns = mind.leadColumns(after, await mind.company());
   return {
     ...emptyRecord(lane, after, mind.now()),
-    because: `${by.id} corrected the lead`,
-    events,
-    facts: events.flatMap((event) =>
-      event.happened === "fact-learned" ? [{ fact: event.fact, messageId: event.messageId }] : [],
-    ),
+    ...{ because, events, facts: facts.map((fact) => ({ fact, messageId })) },
     lead: { ...columns, status: status ?? columns.status },
   };
 }

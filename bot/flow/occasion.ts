@@ -1,7 +1,7 @@
 import type { Lane } from "../contracts/lanes.ts";
 import { topicsAsked } from "../conversation/asked.ts";
 import type { Conversation } from "../conversation/state.ts";
-import type { Click, Heard, Pace, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
+import type { Click, Heard, OfficeWish, Pace, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
 import type { Fact, ReadingContext } from "../conversation/understanding.ts";
 import { type Hearing, hear } from "./hear.ts";
 import type { Mind } from "./mind.ts";
@@ -10,11 +10,12 @@ import type { Mind } from "./mind.ts";
 export type Occasion = { readonly hearing: Hearing } & (
   | { readonly kind: "messages" }
   | { readonly kind: "timer"; readonly timer: TimerKind }
-  | { readonly kind: "lead"; readonly facts: readonly Fact[] }
+  | { readonly kind: "lead"; readonly facts: readonly Fact[]; readonly office?: OfficeWish }
   | { readonly kind: "click"; readonly click: Click }
 );
 
-const NOTHING_HEARD: Hearing = { heard: [], handled: [] };
+/** Nobody said anything. */
+export const NOTHING_HEARD: Hearing = { heard: [], handled: [] };
 
 /** A claim after a failed one takes its first message alone: so the one that does the harm is found. */
 const ALONE_FROM_ATTEMPT = 2;
@@ -44,7 +45,10 @@ export function triggerOf(occasion: Occasion, heard: readonly Heard[]): Trigger 
     case "timer":
       return { kind: "timer", timer: occasion.timer };
     case "lead":
-      return { kind: "lead", facts: occasion.facts, heard };
+      return {
+        ...{ kind: "lead", facts: occasion.facts, heard },
+        ...(occasion.office === undefined ? {} : { office: occasion.office }),
+      };
     case "click":
       return { kind: "click", click: occasion.click, heard };
   }

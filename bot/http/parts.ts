@@ -1,4 +1,5 @@
 import type { Express } from "express";
+import type { z } from "zod";
 import type { Actor, Commands } from "../contracts/commands.ts";
 import type { Live } from "../contracts/live.ts";
 import type { ModelReport } from "../contracts/model-accounts.ts";
@@ -31,6 +32,8 @@ export interface HttpParts {
   modelReport(since: number): Promise<ModelReport>;
   /** Whether a rejection means that the store cannot be reached now: answered 503, so that callers try again. */
   isStoreAway(error: unknown): boolean;
+  /** The agents that may be run by name; none when absent. */
+  readonly agents?: readonly HttpAgent[];
   /** Adds pages and static files before the last "not found". */
   readonly pages?: (app: Express) => void;
   /** Websites that embed our form and chat; without it any may, and no server's signature is accepted. */
@@ -48,6 +51,24 @@ export interface Website {
   /** Our own origin as the outside world sees it, where it is known. */
   readonly own?: string | null;
 }
+
+/** An agent as the API runs it. */
+export interface HttpAgent {
+  readonly name: string;
+  readonly description: string;
+  readonly input: z.ZodType;
+  readonly output: z.ZodType;
+  /** `parsed` is what `input` made of the body. */
+  run(parsed: unknown, by: Actor): Promise<AgentAnswer>;
+}
+
+export type AgentAnswer =
+  | { readonly ok: true; readonly value: unknown; readonly warnings: readonly string[] }
+  | {
+      readonly ok: false;
+      readonly problem: "not-found" | "conflict" | "invalid" | "unavailable";
+      readonly detail: string;
+    };
 
 /** Who holds a key. `hash` is the hex SHA-256 of the key as it came in. */
 export interface Keys {

@@ -1,4 +1,5 @@
 import { administrationRoutes } from "./api/administration.ts";
+import { agentRoutes } from "./api/agents.ts";
 import { chatRoutes } from "./api/chat.ts";
 import { conversationRoutes } from "./api/conversations.ts";
 import { dealRoutes } from "./api/deals.ts";
@@ -8,6 +9,7 @@ import { formRoutes } from "./api/form.ts";
 import { healthRoutes } from "./api/health.ts";
 import { leadRoutes } from "./api/leads.ts";
 import { linkRoutes } from "./api/links.ts";
+import { outreachRoutes } from "./api/outreach.ts";
 import { salesRoutes } from "./api/sales.ts";
 import { webhookRoutes } from "./api/webhooks.ts";
 import type { Route } from "./route.ts";
@@ -20,6 +22,8 @@ export function allRoutes(server: Shared): readonly Route[] {
     ...conversationRoutes(server),
     ...dealRoutes(server),
     ...salesRoutes(server),
+    ...outreachRoutes(server),
+    ...agentRoutes(server),
     ...administrationRoutes(server),
     ...webhookRoutes(server),
     ...formRoutes(server),

@@ -32,6 +32,7 @@ export async function readAnalytics(pool: pg.Pool): Promise<Analytics> {
     outcomes,
     bookingsTotal: sums?.bookings ?? 0,
     responseTime: { p50: rounded(speed?.p50), p95: rounded(speed?.p95) },
+    ...(await agentFigures(pool)),
     funnel: FUNNEL_STEPS.map((step) => ({ step, count: sums?.[step] ?? 0 })),
   };
 }
@@ -84,6 +85,24 @@ with talk as (
 )
 select percentile_cont(0.5) within group (order by ms) as p50,
        percentile_cont(0.95) within group (order by ms) as p95 from took`;
+
+const RUNS = `
+select agent as name, count(*)::int as runs, count(*) filter (where not ok)::int as errors,
+       percentile_cont(0.5) within group (order by milliseconds)::float8 as p50
+  from agent_runs group by 1 order by 1`;
+
+async function agentFigures(
+  pool: pg.Pool,
+): Promise<Pick<Analytics, "agentRunsTotal" | "agentRunsErrors" | "agentRuns">> {
+  const { rows } = await pool.query<{ name: string; runs: number; errors: number; p50: number | null }>(RUNS);
+  return {
+    agentRunsTotal: rows.reduce((sum, { runs }) => sum + runs, 0),
+    agentRunsErrors: rows.reduce((sum, { errors }) => sum + errors, 0),
+    agentRuns: Object.fromEntries(
+      rows.map(({ name, runs, errors, p50 }) => [name, { runs, errors, p50: rounded(p50) }]),
+    ),
+  };
+}
 
 async function counted(pool: pg.Pool, text: string): Promise<Readonly<Record<string, number>>> {
   const answer = await pool.query<{ name: string; count: number }>(text);

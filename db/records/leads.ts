@@ -32,6 +32,7 @@ export async function listLeads(pool: pg.Pool, filter: LeadFilter, page: Page): 
     .when(filter.phone && handleVariants(filter.phone), byHandle)
     .when(filter.email && handleVariants(filter.email), byHandle)
     .when(filter.updatedSince, (place) => `l.updated_at >= ${place}::timestamptz`)
+    .when(filter.companyKey, (place) => `l.company_key = ${place}`)
     .when(filter.q && containing(filter.q), (place) => `(l.name ilike ${place} or l.company ilike ${place})`);
   const answer = await pool.query<LeadRow>(
     `select ${COLUMNS} from leads l ${query.where()} order by l.number desc nulls last limit ${query.place(page.limit + 1)}`,

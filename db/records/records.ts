@@ -6,6 +6,7 @@ import { getConversation, listConversations } from "./conversations.ts";
 import { bookingRecords, proposalRecords } from "./deals.ts";
 import { exportContact } from "./export-contact.ts";
 import { getLead, listLeads } from "./leads.ts";
+import { outreachRecords } from "./outreach.ts";
 import { sparing } from "./sparing.ts";
 import { listMessages, listTurns, recentEntries } from "./transcript.ts";
 
@@ -25,6 +26,7 @@ export function createRecords(pool: pg.Pool, fileCompany: Company): Records {
     },
     bookings: bookingRecords(pool),
     proposals: proposalRecords(pool),
+    outreach: outreachRecords(pool),
     exportContact: (contactId) => exportContact(pool, contactId),
     company: async () => (await savedCompany(pool)) ?? fileCompany,
     analytics: sparing(

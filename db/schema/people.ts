@@ -57,6 +57,8 @@ export const leads = pgTable(
     locale: text("locale").notNull().default("ar"),
     name: text("name"),
     company: text("company"),
+    /** One key for the spellings of one company's name; see sales/company-key.ts. */
+    companyKey: text("company_key"),
     sector: text("sector"),
     tier: text("tier"),
     /** The ICP score as an interval, 0 to 1. */
@@ -75,6 +77,7 @@ export const leads = pgTable(
     index("leads_tier").on(table.tier, table.number.desc()),
     index("leads_source").on(table.source, table.number.desc()),
     index("leads_updated").on(table.updatedAt),
+    index("leads_company_key").on(table.companyKey).where(sql`company_key is not null`),
   ],
 );
 

@@ -1,5 +1,15 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from "drizzle-orm/pg-core";
 import { leads } from "./people.ts";
 import { conversations } from "./talks.ts";
 
@@ -86,5 +96,51 @@ export const tasks = pgTable(
   (table) => [
     index("tasks_open").on(table.number.desc()).where(sql`done_at is null`),
     index("tasks_conversation").on(table.conversationId),
+  ],
+);
+
+/** First words to somebody, written for a colleague to approve. Nothing here leaves by itself. */
+export const outreachDrafts = pgTable(
+  "outreach_drafts",
+  {
+    id: text("id").primaryKey(),
+    number: bigint("number", { mode: "number" }).generatedAlwaysAsIdentity(),
+    leadId: text("lead_id")
+      .notNull()
+      .references(() => leads.id, { onDelete: "cascade" }),
+    /** whatsapp | email | sms | linkedin */
+    channel: text("channel").notNull(),
+    language: text("language").notNull(),
+    subject: text("subject"),
+    text: text("text").notNull(),
+    /** draft | approved | declined */
+    status: text("status").notNull().default("draft"),
+    /** Where it was queued, once approved. */
+    conversationId: text("conversation_id"),
+    decidedBy: text("decided_by"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+    decidedAt: moment("decided_at"),
+  },
+  (table) => [
+    index("outreach_drafts_lead").on(table.leadId),
+    index("outreach_drafts_number").on(table.number.desc()),
+  ],
+);
+
+/** One run of one agent, for the figures. Nothing here tells who it was about once the lead is gone. */
+export const agentRuns = pgTable(
+  "agent_runs",
+  {
+    number: bigint("number", { mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    agent: text("agent").notNull(),
+    leadId: text("lead_id").references(() => leads.id, { onDelete: "set null" }),
+    ok: boolean("ok").notNull(),
+    milliseconds: integer("milliseconds").notNull(),
+    error: text("error"),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    index("agent_runs_agent").on(table.agent, table.number.desc()),
+    index("agent_runs_lead").on(table.leadId).where(sql`lead_id is not null`),
   ],
 );

@@ -29,6 +29,7 @@ test("every mounted route is in the document, and everything in the document is 
     commands: only("commands", {}),
     now: Date.now,
     pages: () => {},
+    agents: [],
     limits: {},
   });
   const app = createApp(parts, createFigures(), createStreams());

@@ -7,7 +7,7 @@ import { choiceOf, type TimeChoice } from "../sales/pick-time.ts";
 import { DAY, MINUTE, riyadhDate } from "../sales/riyadh.ts";
 import type { TimeSlot } from "../state.ts";
 import type { Decision } from "../turn.ts";
-import { leadTime } from "../wording/amounts.ts";
+import { leadTime, meetingLength } from "../wording/amounts.ts";
 import { askNextDetail } from "./details.ts";
 import { comeBackOn } from "./endings.ts";
 import { offerTimes, queryFor, repeatTimes } from "./offer-times.ts";
@@ -38,6 +38,24 @@ export function wantsMeeting(reply: Reply, reading: Reading): Decision {
   }
   if (!reply.speaks) reply.say("meeting.sure", {});
   return offerTimes(reply, { lead: "times.three", window: null, without: [] }, "they asked for a meeting");
+}
+
+/** We invite them: to the time they named when they named one, else to one of three. */
+export function inviteToMeet(reply: Reply, reading: Reading): Decision {
+  const namesTime = reading.facts.some(({ fact }) => fact.about === "appointment");
+  const choice = namesTime ? timeChoice(reading, []) : null;
+  if (choice?.kind === "wants") return atWantedTime(reply, choice);
+  reply.say("meeting.suggest", { minutes: meetingLength(reply.company, reply.now.language) });
+  return offerTimes(
+    reply,
+    { lead: "times.three", window: null, without: [] },
+    "the office invites them to meet",
+  );
+}
+
+/** The office agreed on this time with them: booked and confirmed at once. */
+export function promise(reply: Reply, slot: TimeSlot): Decision {
+  return book(reply, slot);
 }
 
 /** Moves a booked meeting: to the time they named, or to one they choose. The old one stands until the new is confirmed. */

@@ -2,6 +2,7 @@ import { plainText } from "../language/normalise.ts";
 import { known } from "../ledger.ts";
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
+import { bantOf } from "../sales/bant.ts";
 import { gatesOf } from "../sales/gates.ts";
 import { nextQuestion } from "../sales/next-question.ts";
 import { offerFor, offersNamed } from "../sales/offer.ts";
@@ -53,23 +54,38 @@ export function draftOwed(reply: Reply, reading: Reading): void {
   reply.say("proposal.drafted", {});
 }
 
+/**
+ * The office wants a draft without being asked for one by them: nothing is said, a rep decides. False when the fit or the
+ * answers are not there yet, or one exists.
+ */
+export function draftForRep(reply: Reply): boolean {
+  const { now, company } = reply;
+  const isKnown = bantOf(now.facts).known >= 2;
+  if (now.proposal !== null || now.consent.optedOutAt !== null) return false;
+  if (!isKnown || !gatesOf(now, company).mayPropose) return false;
+  writeDraft(reply, "");
+  return true;
+}
+
 function draft(reply: Reply, reading: Reading): void {
+  writeDraft(reply, reading.text);
+  reply.note({ happened: "stage-entered", stage: "proposing" });
+}
+
+function writeDraft(reply: Reply, text: string): void {
   const { company, turn } = reply;
-  const [named] = offersNamed(reading.text, company);
+  const [named] = offersNamed(text, company);
   const offer = named ?? offerFor(reply.now, company) ?? company.offers[0] ?? null;
   const { language, pains, facts } = reply.now;
   const need = known(facts, "need");
   const proposalId = turn.newIds.proposal;
-  reply.note(
-    { happened: "proposal-drafted", proposalId, version: 1 },
-    { happened: "stage-entered", stage: "proposing" },
-  );
+  reply.note({ happened: "proposal-drafted", proposalId, version: 1 });
   reply.act({
     do: "draft-proposal",
     proposalId,
     draft: {
       language,
-      lines: offer === null ? [] : proposalLines(offer, reply.now, reading.text),
+      lines: offer === null ? [] : proposalLines(offer, reply.now, text),
       needs: pains.length > 0 ? pains : need === null ? [] : [need],
       offerId: offer?.id ?? null,
     },

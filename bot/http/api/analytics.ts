@@ -23,6 +23,11 @@ const analyticsSchema = z
       .object({ p50: milliseconds, p95: milliseconds })
       .meta({ description: "Milliseconds from a prospect's message to the answer." }),
     funnel,
+    agentRunsTotal: count,
+    agentRunsErrors: count,
+    agentRuns: z
+      .record(z.string(), z.object({ runs: count, errors: count, p50: milliseconds }))
+      .meta({ description: "By agent; p50 in milliseconds." }),
   })
   .meta({ id: "Analytics" });
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
+import { mergeTalks } from "../../conversation/merge-talks.ts";
+import { proposalText } from "../../conversation/sales/proposal-text.ts";
+import { SCRIPT_TYPES, salesScript } from "../../conversation/sales/scripts.ts";
 import type { HttpParts } from "../parts.ts";
 import { problem } from "../problems.ts";
 import { type Outcome, ok, type Route, route } from "../route.ts";
-import { proposalText } from "../sales/proposal-text.ts";
-import { SCRIPT_TYPES, salesScript } from "../sales/script.ts";
 import { moment } from "../schemas/shared.ts";
 import { language } from "../schemas/words.ts";
-import { mergeTalks } from "../views/merge-talks.ts";
 import { missing } from "./results.ts";
 
 const text = (longest: number) => z.string().trim().min(1).max(longest);

@@ -1,9 +1,9 @@
 import type { LeadRecord } from "../../contracts/records.ts";
 import type { Company } from "../../conversation/company.ts";
 import { begin } from "../../conversation/evolve.ts";
+import { mergeTalks } from "../../conversation/merge-talks.ts";
 import { leadSummary } from "../../conversation/sales/lead-summary.ts";
 import type { Conversation } from "../../conversation/state.ts";
-import { mergeTalks } from "./merge-talks.ts";
 
 /** A lead as the API shows it: everything its talks have brought to light, weighed against the company's ideal customer. */
 export function leadView(lead: LeadRecord, company: Company): Readonly<Record<string, unknown>> {

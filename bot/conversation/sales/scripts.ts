@@ -1,5 +1,5 @@
-import type { Company } from "../../conversation/company.ts";
-import type { Language } from "../../conversation/message.ts";
+import type { Company } from "../company.ts";
+import type { Language } from "../message.ts";
 
 export const SCRIPT_TYPES = [
   "opener",

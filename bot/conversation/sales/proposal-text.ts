@@ -1,7 +1,7 @@
-import type { Company, InBoth, Offer, Price } from "../../conversation/company.ts";
-import type { Language } from "../../conversation/message.ts";
-import { quote } from "../../conversation/sales/quote.ts";
-import { daysAr } from "./script.ts";
+import type { Company, InBoth, Offer, Price } from "../company.ts";
+import type { Language } from "../message.ts";
+import { quote } from "./quote.ts";
+import { daysAr } from "./scripts.ts";
 
 const VAT_RATE = 0.15;
 
@@ -12,6 +12,8 @@ export interface ProposalWishes {
   readonly outcomes: readonly string[];
   readonly budgetHint: string | null;
   readonly locale: Language;
+  /** Better words for two parts, already held against the approved facts. */
+  readonly prose?: { readonly summary: string; readonly solution: string } | null;
 }
 
 export interface ProposalText {
@@ -68,22 +70,22 @@ const PER: Readonly<Record<Price["per"], InBoth>> = {
 };
 
 const WRITERS: Readonly<Record<Language, Writer>> = {
-  ar: (us, offer, { companyName, sector, painPoints, outcomes, budgetHint }) => [
+  ar: (us, offer, { companyName, sector, painPoints, outcomes, budgetHint, prose }) => [
     `# عرض ${us.name.ar} لـ${companyName}`,
-    `## الملخص\n${us.about.ar}. نقترح لكم **${offer.name.ar}**، ونوضح هنا ما تشمله وتكلفتها.`,
-    `## احتياجكم\n${bullets([`القطاع: ${sector}`, ...painPoints, ...(budgetHint ? [`الميزانية التي ذكرتموها: ${budgetHint}`] : [])])}`,
+    `## الملخص\n${prose?.summary ?? `${us.about.ar}. نقترح لكم **${offer.name.ar}**، ونوضح هنا ما تشمله وتكلفتها.`}`,
+    `## احتياجكم\n${bullets([...(sector ? [`القطاع: ${sector}`] : []), ...painPoints, ...(budgetHint ? [`الميزانية التي ذكرتموها: ${budgetHint}`] : [])])}`,
     ...(outcomes.length > 0 ? [`## ما تريدون الوصول إليه\n${bullets(outcomes)}`] : []),
-    `## الحل\n**${offer.name.ar}**: ${offer.summary.ar}.`,
+    `## الحل\n${prose?.solution ?? `**${offer.name.ar}**: ${offer.summary.ar}.`}`,
     `## الأسعار\n${priceTable(offer.prices, "ar")}\n\nالأسعار بدون ضريبة القيمة المضافة (${percent(VAT_RATE)})، وهي مبينة في عمود مستقل.`,
     `## الشروط\n${us.proposal.terms.ar}`,
     `## الخطوة التالية\nنتفق على موعد قصير لتأكيد الأعداد، ثم يصلكم العرض النهائي. العرض ساري ${daysAr(us.proposal.validDays)}.`,
   ],
-  en: (us, offer, { companyName, sector, painPoints, outcomes, budgetHint }) => [
+  en: (us, offer, { companyName, sector, painPoints, outcomes, budgetHint, prose }) => [
     `# Proposal of ${us.name.en} for ${companyName}`,
-    `## Summary\n${us.about.en}. We suggest **${offer.name.en}**; what it contains and costs is set out here.`,
-    `## What you need\n${bullets([`Sector: ${sector}`, ...painPoints, ...(budgetHint ? [`The budget you named: ${budgetHint}`] : [])])}`,
+    `## Summary\n${prose?.summary ?? `${us.about.en}. We suggest **${offer.name.en}**; what it contains and costs is set out here.`}`,
+    `## What you need\n${bullets([...(sector ? [`Sector: ${sector}`] : []), ...painPoints, ...(budgetHint ? [`The budget you named: ${budgetHint}`] : [])])}`,
     ...(outcomes.length > 0 ? [`## What you want to reach\n${bullets(outcomes)}`] : []),
-    `## Solution\n**${offer.name.en}**: ${offer.summary.en}.`,
+    `## Solution\n${prose?.solution ?? `**${offer.name.en}**: ${offer.summary.en}.`}`,
     `## Prices\n${priceTable(offer.prices, "en")}\n\nPrices are without VAT (${percent(VAT_RATE)}), which has its own column.`,
     `## Terms\n${us.proposal.terms.en}`,
     `## Next step\nA short meeting to settle the quantities, then the final proposal. This one is valid for ${us.proposal.validDays} days.`,

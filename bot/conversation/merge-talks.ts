@@ -1,5 +1,5 @@
-import type { Conversation, Evidence, Ledger, LedgerEntry } from "../../conversation/state.ts";
-import type { FactSubject } from "../../conversation/understanding.ts";
+import type { Conversation, Evidence, Ledger, LedgerEntry } from "./state.ts";
+import type { FactSubject } from "./understanding.ts";
 
 /**
  * What all talks of one person say together, as one talk: per topic the newest evidence stands, older evidence becomes

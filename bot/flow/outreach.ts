@@ -1,0 +1,155 @@
+import type { Actor, CommandResult, NewOutreach } from "../contracts/commands.ts";
+import type { Arrivals, Lane, Lanes, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { OutreachDrafts } from "../contracts/outreach.ts";
+import type { LeadRecord, OutreachRecord, Records } from "../contracts/records.ts";
+import { known } from "../conversation/ledger.ts";
+import { mergeTalks } from "../conversation/merge-talks.ts";
+import type { ConversationEvent } from "../conversation/turn.ts";
+import { emptyRecord } from "./carry-out.ts";
+import type { Lines } from "./lead-place.ts";
+import type { Mind } from "./mind.ts";
+
+/** What the story of a first word needs from outside. */
+export interface OutreachParts extends Lines {
+  readonly arrivals: Pick<Arrivals, "conversationOf">;
+  readonly lanes: Lanes;
+  readonly drafts: OutreachDrafts;
+  readonly records: Pick<Records, "leads" | "outreach">;
+  readonly mind: Pick<Mind, "evolve" | "now" | "newId">;
+  announce(conversationId: string, what: "due" | "changed"): void;
+}
+
+type Refusal = Extract<CommandResult, { readonly ok: false }>;
+
+const NOT_FOUND: Refusal = { ok: false, problem: "not-found", detail: "there is no such draft" };
+const conflict = (detail: string): Refusal => ({ ok: false, problem: "conflict", detail });
+
+/** See `Commands.draftOutreach`. */
+export async function draftOutreach(
+  draft: NewOutreach,
+  { drafts, records, mind }: OutreachParts,
+): Promise<CommandResult<OutreachRecord>> {
+  if ((await records.leads.get(draft.leadId)) === null)
+    return { ok: false, problem: "not-found", detail: "there is no such lead" };
+  const id = mind.newId();
+  await drafts.keep(id, draft);
+  return await kept(id, records);
+}
+
+/** See `Commands.declineOutreach`. */
+export async function declineOutreach(
+  id: string,
+  by: Actor,
+  { drafts, records }: OutreachParts,
+): Promise<CommandResult<OutreachRecord>> {
+  const draft = await records.outreach.get(id);
+  if (draft === null) return NOT_FOUND;
+  return (await drafts.decline(id, by.id)) ? await kept(id, records) : conflict("it is no draft any more");
+}
+
+/** See `Commands.approveOutreach`. */
+export async function approveOutreach(
+  id: string,
+  by: Actor,
+  parts: OutreachParts,
+): Promise<CommandResult<OutreachRecord>> {
+  while (true) {
+    const approved = await approveOnce(id, by, parts);
+    if (approved !== "stale") return approved;
+  }
+}
+
+async function approveOnce(
+  id: string,
+  by: Actor,
+  parts: OutreachParts,
+): Promise<CommandResult<OutreachRecord> | "stale"> {
+  const draft = await parts.records.outreach.get(id);
+  const lead = draft === null ? null : await parts.records.leads.get(draft.leadId);
+  if (draft === null || lead === null) return NOT_FOUND;
+  const talk = await talkFor(draft, lead, parts);
+  if (typeof talk !== "string") return talk;
+  const lane = await parts.lanes.read(talk);
+  const refusal = lane === null ? NOT_FOUND : refusalOf(lane, lead);
+  if (lane === null || refusal !== null) return refusal ?? NOT_FOUND;
+  const [result] = await parts.lanes.save([turnOf(lane, draft, by, parts.mind)]);
+  if (result !== "saved") return "stale";
+  parts.announce(talk, "due");
+  parts.announce(talk, "changed");
+  return await kept(id, parts.records);
+}
+
+async function kept(id: string, records: Pick<Records, "outreach">): Promise<CommandResult<OutreachRecord>> {
+  const record = await records.outreach.get(id);
+  return record === null ? NOT_FOUND : { ok: true, value: record };
+}
+
+/** The talk on that channel, made when there is none; a refusal where no program of ours may send. */
+async function talkFor(
+  { status, channel, language }: OutreachRecord,
+  lead: LeadRecord,
+  parts: OutreachParts,
+): Promise<string | Refusal> {
+  if (status !== "draft") return conflict(`this draft is ${status} already`);
+  if (channel === "sms" || channel === "linkedin")
+    return conflict(`nothing of ours sends on ${channel}: copy the text by hand`);
+  const open = lead.conversations.find(({ state }) => state.channel === channel);
+  if (open !== undefined) return open.state.id;
+  const account = parts.line(channel);
+  if (account === null) return conflict(`${channel} is not set up to write to somebody first`);
+  const talk = mergeTalks(lead.conversations.map(({ state }) => state));
+  const handle = talk === null ? null : known(talk.facts, channel === "email" ? "email" : "phone");
+  if (handle === null)
+    return conflict(`no ${channel === "email" ? "email address" : "phone number"} of theirs is known`);
+  const person = { name: null, language, source: lead.source, elsewhere: [] };
+  const found = await parts.arrivals.conversationOf({ channel, account, handles: [handle], ...person });
+  return found.contactId === lead.contactId
+    ? found.conversationId
+    : conflict("that address belongs to another contact");
+}
+
+/** Nobody is written to first without a reason the law knows: an inquiry of theirs, or their consent; never after a stop. */
+function refusalOf(lane: Lane, lead: LeadRecord): Refusal | null {
+  const talks = lead.conversations.map(({ state }) => state);
+  if (lane.optedOutAt !== null || talks.some(({ consent }) => consent.optedOutAt !== null))
+    return conflict("they opted out of messages");
+  if (talks.some(({ owner }) => owner === "rep")) return conflict("a rep holds a talk with them");
+  const mayWrite = talks.some(({ consent, heardAt }) => consent.proactive || heardAt !== null);
+  return mayWrite ? null : conflict("they never wrote to us and gave no consent to be written to");
+}
+
+function turnOf(lane: Lane, draft: OutreachRecord, by: Actor, mind: OutreachParts["mind"]): TurnRecord {
+  const at = mind.now();
+  const spoke: ConversationEvent = { happened: "spoke", at, wordings: [`outreach:${draft.id}`] };
+  return {
+    ...emptyRecord(lane, mind.evolve(lane.conversation, spoke), at),
+    ...{ because: `${by.id} approved a first word to them`, events: [spoke], wake: true },
+    ...{ outbox: [rowOf(lane, draft, mind.newId())], outreach: { id: draft.id, by: by.id } },
+  };
+}
+
+function rowOf(lane: Lane, { language, text }: OutreachRecord, id: string): OutboxRow {
+  const version = lane.conversation.version + 1;
+  return {
+    ...{
+      id,
+      turn: version,
+      version,
+      author: "bot",
+      rep: null,
+      language,
+      text,
+      choices: [],
+      choicesLabel: null,
+    },
+    ...{
+      attachments: [],
+      template: null,
+      purpose: "proactive",
+      inReplyTo: null,
+      icsOf: null,
+      proposalId: null,
+    },
+    ...{ state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
+  };
+}

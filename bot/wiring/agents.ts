@@ -1,0 +1,46 @@
+import { ACQUISITION } from "../../agents/acquisition/all.ts";
+import type { AgentTools } from "../../agents/agent.ts";
+import { runPipeline } from "../../agents/pipeline.ts";
+import { type AnyAgent, type RunParts, runRecorded } from "../../agents/registry.ts";
+import type { Actor } from "../contracts/commands.ts";
+import type { LeadParts } from "../flow/leads.ts";
+import type { HttpAgent } from "../http/parts.ts";
+
+
+/** What the agents are made of; `tools` without who asks. */
+export interface AgentsParts extends RunParts {
+  readonly tools: Omit<AgentTools, "by" | "commands">;
+  /** Asked for late: the commands need the pipeline, and the agents need the commands. */
+  commands(): AgentTools["commands"];
+}
+
+const PIPELINE: Actor = { id: "pipeline", role: "system" };
+
+/** A CRM that is slower than this is not waited for when a lead is posted. */
+const CRM_LIMIT_MS = 4_000;
+
+/** The agents as the web server runs them, and the pipeline of a posted lead. */
+export function openAgents(parts: AgentsParts): {
+  readonly agents: readonly HttpAgent[];
+  readonly pipeline: LeadParts["pipeline"];
+} {
+  const toolsFor = (by: Actor): AgentTools => ({ ...parts.tools, commands: parts.commands(), by });
+  return {
+    agents: ACQUISITION.map((agent) => httpAgent(agent, toolsFor, parts)),
+    pipeline: (posted, taken) =>
+      runPipeline(posted, taken, { ...parts, tools: toolsFor(PIPELINE), crmLimitMs: CRM_LIMIT_MS }),
+  };
+}
+
+function httpAgent(agent: AnyAgent, toolsFor: (by: Actor) => AgentTools, parts: RunParts): HttpAgent {
+  const { name, description, input, output } = agent;
+  return {
+    ...{ name, description, input, output },
+    run: (parsed, by) => runRecorded(agent, parsed, leadOf(parsed), toolsFor(by), parts),
+  };
+}
+
+function leadOf(input: unknown): string | null {
+  if (typeof input !== "object" || input === null || !("leadId" in input)) return null;
+  return typeof input.leadId === "string" ? input.leadId : null;
+}
