@@ -122,8 +122,7 @@ async function furnish(
     ...shared,
     ...{ records, erase },
     repIdleMs: config.dialogue.REP_IDLE_MINUTES * 60_000,
-    pipeline: floor.pipeline,
-    line: (channel) => lineOf(channel, config, channels),
+    ...{ pipeline: floor.pipeline, line: lineOf(config, channels, mail) },
     proposalPdf: (id) => files.proposal(id),
   });
   if (config.server.ROLE !== "web") {

@@ -28,6 +28,8 @@ export interface MailRoomParts {
 export interface MailRoom {
   /** null = mail is not set up. */
   readonly channel: EmailChannel | null;
+  /** Ours, the account of every conversation by mail. */
+  readonly address: string | null;
   /** The door of a mail vendor; null = it is not set up. */
   door(platform: string): WebhookDoor | null;
   /** Hands news to `take` from now on; with `watches` the mailbox is watched as well. Answers how to stop taking them. */
@@ -39,7 +41,13 @@ export interface MailRoom {
 export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
   const config = await mailConfig(parts.config, parts.log);
   if (config === null)
-    return { channel: null, door: () => null, open: () => async () => {}, state: () => ({ state: "off" }) };
+    return {
+      channel: null,
+      address: null,
+      door: () => null,
+      open: () => async () => {},
+      state: () => ({ state: "off" }),
+    };
   const { email } = await import("../../channels/email/index.ts");
   let take: (news: readonly ChannelNews[]) => Promise<void> = async () => {};
   const { database, files, now } = parts;
@@ -58,6 +66,7 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
   parts.closers.push(() => channel.close());
   return {
     channel,
+    address: config.address,
     door: (platform) => channel.doors.get(platform) ?? null,
     state: () => {
       const why = channel.down();
