@@ -2,7 +2,6 @@ import { randomUUIDv7 } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { ownCalendar } from "../agents/services/own-calendar.ts";
 import type { WhatsAppChannel } from "../channels/whatsapp/index.ts";
-import { agentRunsOn } from "../db/agent-runs.ts";
 import { type Database, openDatabase } from "../db/connect.ts";
 import { lanesOn } from "../db/lanes.ts";
 import { findKey } from "../db/records/keys.ts";
@@ -115,8 +114,8 @@ async function furnish(
   };
   const erase = (contactId: string, by: string) => store.desk.erase(contactId, by);
   const floor = openAgents({
-    tools: { models: models.models, crm: null, records, company: company.read, now, newId: randomUUIDv7 },
-    ...{ runs: agentRunsOn(database.pool), now, report: shared.report, commands: () => office },
+    ...{ database, records, models: models.models, now, newId: randomUUIDv7, report: shared.report },
+    ...{ company: company.read, commands: () => office },
   });
   const office: ReturnType<typeof commands> = commands({
     ...shared,
@@ -132,18 +131,8 @@ async function furnish(
   closers.push(mail.open(office.receive, config.server.ROLE !== "web"));
   const key = adminKeyOf(config);
   return {
-    ...{
-      records,
-      files,
-      channels,
-      mail,
-      counters,
-      company,
-      models,
-      agents: floor.agents,
-      live: liveOver(wake),
-      commands: rememberingCompany(office, company.forget),
-    },
+    ...{ records, files, channels, mail, counters, company, models, agents: floor.agents },
+    ...{ live: liveOver(wake), commands: rememberingCompany(office, company.forget) },
     adminKey: key.secret,
     newAdminKey: key.isNew ? key.secret : null,
   };

@@ -58,7 +58,15 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
   const announce = (id: string, what: "due" | "changed"): void => wake.announce([id], what);
   const talk: TakeOverParts = { ...store, mind, repIdleMs: parts.repIdleMs, announce };
   const line = parts.line ?? (() => null);
-  const office = { ...store, mind, records, announce, line, pipeline: parts.pipeline, links: parts.links ?? null };
+  const office = {
+    ...store,
+    mind,
+    records,
+    announce,
+    line,
+    pipeline: parts.pipeline,
+    links: parts.links ?? null,
+  };
   const letters = { ...store, drafts: store.outreach, mind, records, announce, line };
   const inbox = receiver({
     ...parts,

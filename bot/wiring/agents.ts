@@ -2,14 +2,18 @@ import { ACQUISITION } from "../../agents/acquisition/all.ts";
 import type { AgentTools } from "../../agents/agent.ts";
 import { runPipeline } from "../../agents/pipeline.ts";
 import { type AnyAgent, type RunParts, runRecorded } from "../../agents/registry.ts";
+import type { Models } from "../../agents/router/models.ts";
+import { agentRunsOn } from "../../db/agent-runs.ts";
+import type { Database } from "../../db/connect.ts";
 import type { Actor } from "../contracts/commands.ts";
 import type { LeadParts } from "../flow/leads.ts";
 import type { HttpAgent } from "../http/parts.ts";
 
-
 /** What the agents are made of; `tools` without who asks. */
-export interface AgentsParts extends RunParts {
-  readonly tools: Omit<AgentTools, "by" | "commands">;
+export interface AgentsParts extends Pick<AgentTools, "records" | "company">, Omit<RunParts, "runs"> {
+  readonly database: Database;
+  readonly models: Models;
+  newId(): string;
   /** Asked for late: the commands need the pipeline, and the agents need the commands. */
   commands(): AgentTools["commands"];
 }
@@ -24,11 +28,13 @@ export function openAgents(parts: AgentsParts): {
   readonly agents: readonly HttpAgent[];
   readonly pipeline: LeadParts["pipeline"];
 } {
-  const toolsFor = (by: Actor): AgentTools => ({ ...parts.tools, commands: parts.commands(), by });
+  const { database, commands, report, ...world } = parts;
+  const toolsFor = (by: Actor): AgentTools => ({ ...world, crm: null, commands: commands(), by });
+  const runs = { runs: agentRunsOn(database.pool), now: parts.now, report };
   return {
-    agents: ACQUISITION.map((agent) => httpAgent(agent, toolsFor, parts)),
+    agents: ACQUISITION.map((agent) => httpAgent(agent, toolsFor, runs)),
     pipeline: (posted, taken) =>
-      runPipeline(posted, taken, { ...parts, tools: toolsFor(PIPELINE), crmLimitMs: CRM_LIMIT_MS }),
+      runPipeline(posted, taken, { ...runs, tools: toolsFor(PIPELINE), crmLimitMs: CRM_LIMIT_MS }),
   };
 }
 
