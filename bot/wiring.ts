@@ -138,13 +138,12 @@ async function furnish(
   };
 }
 
-function mindOf(desk: Desk, company: () => Promise<Company>): Omit<Mind, "advisor"> {
 function adminKeyOf({ server, storage }: Config): ReturnType<typeof keptSecret> {
   const { ADMIN_API_KEY: admin } = server;
   return admin === null ? keptSecret(storage.DATA_DIR, "admin-api-key") : { secret: admin, isNew: false };
 }
 
-function mindOf(desk: Desk, company: () => Promise<Company>): Mind {
+function mindOf(desk: Desk, company: () => Promise<Company>): Omit<Mind, "advisor"> {
   return {
     ...{ company, decide, evolve, now, newId: randomUUIDv7, leadColumns },
     understand: (message, context) => understand(message.text, context),
