@@ -25,6 +25,21 @@ const ERASE_WANTED: Statement = {
   text: "select contact_id from erasures where done_at is null and requested_at < $1 order by requested_at limit 100",
 };
 
+const NOTE_FOR_REP: Statement = {
+  name: "note-for-rep",
+  text: `
+with called as (
+  select number from turns
+   where conversation_id = $1 and actions @> '[{"do":"call-rep"}]' order by number desc limit 1
+), traced as (
+  update turns t set actions = t.actions || jsonb_build_array(jsonb_build_object('do', 'note-for-rep', 'note', $2::text))
+    from called where t.conversation_id = $1 and t.number = called.number
+)
+update tasks set summary = summary || E'\\n\\n' || $2
+ where number = (select max(number) from tasks
+                  where conversation_id = $1 and kind = 'call-rep' and done_at is null)`,
+};
+
 /** The office over one database. */
 export function deskOn({ pool }: Database): Desk {
   return {
@@ -32,6 +47,9 @@ export function deskOn({ pool }: Database): Desk {
       await rowsOf(pool, PUT_SETTING, [name, json(value), by]);
     },
     busy: (from, to) => rowsOf(pool, BUSY, [iso(from), iso(to)]),
+    noteForRep: async (conversationId, note) => {
+      await rowsOf(pool, NOTE_FOR_REP, [conversationId, note]);
+    },
     erase: (contactId, by) => erase(pool, contactId, by),
     eraseWanted: async (before) => {
       const rows = await rowsOf<{ contact_id: string }>(pool, ERASE_WANTED, [iso(before)]);

@@ -1,3 +1,4 @@
+import type { HandoverNote } from "../conversation/advice/handover-note.ts";
 import type { ModelReading, SaidLine } from "../conversation/advice/model-reading.ts";
 import type { Company } from "../conversation/company.ts";
 import type { Language } from "../conversation/message.ts";
@@ -33,10 +34,3 @@ export type Advice<Value> =
   | { readonly ok: true; readonly value: Value }
   /** Why there is none, in a word for the trace: "too-late", "over-budget" … */
   | { readonly ok: false; readonly why: string };
-
-/** What a model makes of a talk for the rep. Each point stands on words of the person; checked before it is kept. */
-export interface HandoverNote {
-  readonly points: readonly { readonly says: string; readonly quote: string }[];
-  readonly open: readonly string[];
-  readonly mood: "calm" | "eager" | "hesitant" | "impatient" | "angry";
-}

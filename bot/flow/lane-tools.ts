@@ -17,6 +17,8 @@ export interface LaneTools {
   readonly changed: (conversationId: string) => void;
   /** Forgets the person of a talk; called once our last words to them have left. */
   readonly erase: (contactId: string) => Promise<void>;
+  /** Begins what a rep should know of a talk just handed over; never awaited, its failures are reported. */
+  readonly brief: (record: TurnRecord, heard: readonly string[]) => void;
   readonly thinking: Thinking;
   readonly signal: AbortSignal;
 }

@@ -75,7 +75,13 @@ async function turnAndSave(
       tools.counters.staleTurns += 1;
       return null;
     }
-    if (result === "saved") return afterSave(lane, record, { fenced, askedAt }, tools);
+    if (result === "saved") {
+      tools.brief(
+        record,
+        occasion.hearing.heard.map(({ text }) => text),
+      );
+      return afterSave(lane, record, { fenced, askedAt }, tools);
+    }
     openSlots = await slotsWithout(record, tools.mind);
   }
   throw new Error("every time that the turn wanted was taken by others");

@@ -1,5 +1,6 @@
 import type { Desk } from "../contracts/desk.ts";
 import type { Arrivals, Lane, Lanes, Shifts, TurnRecord, Wake } from "../contracts/lanes.ts";
+import { briefRep } from "./brief-rep.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import { gather } from "./gather.ts";
 import type { LaneTools } from "./lane-tools.ts";
@@ -164,6 +165,11 @@ function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal:
   return {
     ...{ mind, room, worker, counters, signal },
     save: gather((turns: readonly TurnRecord[]) => store.lanes.save(turns)),
+    brief: (record, heard) => {
+      briefRep(record, heard, mind, store.desk.noteForRep).catch((cause: unknown) =>
+        parts.report("a note for a rep was lost", cause),
+      );
+    },
     thinking: newThinking(),
     merge: parts.bubbleWaitMs > 0,
     changed: (conversationId) => wake.announce([conversationId], "changed"),

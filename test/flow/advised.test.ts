@@ -53,6 +53,41 @@ onBothEngines((engine) => {
     expect(story.reports).toEqual([]);
   });
 
+  test("a rep's task gets a model's summary after the person was answered: only what stands on their words", async () => {
+    const note = {
+      points: [
+        { says: "الاستقبال غارق بالدفاتر", quote: "غرقانين بالدفاتر" },
+        { says: "ميزانيتهم ٩٠٠ ألف", quote: "ابي اكلم موظف" },
+        { says: "وعدناهم بخصم", quote: "وعدتونا بخصم" },
+      ],
+      open: ["متى يبدأون؟"],
+      mood: "impatient",
+    };
+    const script: Script = ({ task }) =>
+      task === "summary" ? note : { ...NOTHING_READ, pains: [{ quote: NEED }] };
+    const { models, story } = await begin(150, script);
+    await story.inbox.message(text(NEED));
+    await until(() => story.platform.arrived.length === 1);
+    await story.inbox.message(text("ابي اكلم موظف"));
+    await until(() => story.platform.arrived.length === 2);
+    const summary = async () =>
+      (await story.pool.query<{ summary: string }>("select summary from tasks where kind = 'call-rep'"))
+        .rows[0]?.summary ?? "";
+    expect(await summary()).toContain("Mood: wants a person");
+    expect(await summary()).not.toContain("ملخص");
+    await until(async () => (await summary()).includes("ملخص"));
+    expect(await summary()).toContain("- الاستقبال غارق بالدفاتر («غرقانين بالدفاتر»)");
+    expect(await summary()).toContain("? متى يبدأون؟");
+    expect(await summary()).not.toMatch(/٩٠٠|خصم/u);
+    const { rows } = await story.pool.query<{ actions: { do: string }[] }>(
+      "select actions from turns order by number",
+    );
+    expect(rows.at(-1)?.actions.at(-1)).toMatchObject({ do: "note-for-rep" });
+    expect(models.count("summary")).toBe(1);
+    await story.stop();
+    expect(story.reports).toEqual([]);
+  });
+
   test("a newer bubble ends the call; one call reads both, and one answer meets them", async () => {
     const { models, story } = await begin(400);
     await story.inbox.message(text(NEED));

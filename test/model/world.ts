@@ -326,7 +326,7 @@ export class World {
       ...{ mind: mindOf({ now: this.#now, newId }), room, worker: name, counters: newCounters() },
       save: async (turn) => (await store.lanes.save([turn]))[0] ?? "stale",
       ...{ merge: false, changed: () => undefined, erase: () => Promise.resolve() },
-      ...{ thinking: newThinking(), signal },
+      ...{ thinking: newThinking(), signal, brief: () => undefined },
     });
   }
 

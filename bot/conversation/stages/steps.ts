@@ -68,7 +68,7 @@ export function releaseHold(reply: Reply): void {
 
 /** A person takes over: they are called with all we know, and we are quiet from here. */
 export function handOver(reply: Reply, reason: HandoverReason): void {
-  const summary = summaryForRep(reply.now, reply.company);
+  const summary = summaryForRep(reply.now, reply.company, reason);
   stopTimers(reply);
   reply.note({ happened: "handed-over", reason }, { happened: "outcome-reached", outcome: "handover" });
   reply.act({ do: "call-rep", reason, summary });
