@@ -5,6 +5,8 @@ import { iso, rowsOf, type Statement } from "./statement.ts";
 export interface MailBackground {
   /** Whether an address is a contact's. */
   isKnown(handle: string): Promise<boolean>;
+  /** The address that a mail of ours went to, by our outbound id; null = there is no such mail. */
+  sentTo(outboundId: string): Promise<string | null>;
   /** The person behind a conversation, and the mail of theirs that is answered; null when it is not here. */
   answered(
     conversationId: string,
@@ -21,6 +23,13 @@ export interface MailBackground {
 const KNOWN: Statement = {
   name: "mail-known",
   text: "select 1 from addresses where channel = 'email' and handle = $1",
+};
+
+const SENT_TO: Statement = {
+  name: "mail-sent-to",
+  text: `
+select c.handle from outbox o join conversations c on c.id = o.conversation_id
+ where o.id = $1 and c.channel = 'email'`,
 };
 
 const ANSWERED: Statement = {
@@ -46,6 +55,8 @@ select count(*)::int as count
 export function mailBackgroundOn({ pool }: Database): MailBackground {
   return {
     isKnown: async (handle) => (await rowsOf(pool, KNOWN, [handle])).length > 0,
+    sentTo: async (outboundId) =>
+      (await rowsOf<{ handle: string }>(pool, SENT_TO, [outboundId]))[0]?.handle ?? null,
     answered: async (conversationId, platformId) => {
       const [row] = await rowsOf<{ name: string | null; text: string | null; at: string | null }>(
         ...([pool, ANSWERED, [conversationId, platformId]] as const),

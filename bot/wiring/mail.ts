@@ -54,6 +54,7 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
   const background = mailBackgroundOn(database);
   const channel = await email(config, {
     ...{ now, chance: Math.random, memory: mailboxMemoryOn(database), isKnown: background.isKnown },
+    sentTo: background.sentTo,
     tell: (news) => take(news),
     readFile: (reference) => files.read(reference),
     letterhead: async ({ language }) => letterheadOf(await parts.company(), language),

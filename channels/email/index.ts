@@ -8,7 +8,7 @@ import type { NewsParts } from "./news.ts";
 import { notice } from "./news.ts";
 import { type TokenSource, tokenSource } from "./oauth.ts";
 import { type SenderParts, sendMail } from "./send.ts";
-import { type TakerParts, taker } from "./take.ts";
+import { type SifterParts, type TakerParts, taker } from "./take.ts";
 
 /** What the channel needs from outside. */
 export interface EmailParts
@@ -20,6 +20,8 @@ export interface EmailParts
   readonly memory: MailboxMemory;
   /** Whether this address is a contact's: a rep's mail to anybody else is no news. */
   isKnown(handle: string): Promise<boolean>;
+  /** See `TakerParts.sentTo`. */
+  sentTo(outboundId: string): Promise<string | null>;
   /** Takes notices about sending. */
   tell(news: readonly ChannelNews[]): Promise<void>;
   /** How long a server may take for one answer; 15 seconds unless a test is in a hurry. */
@@ -76,7 +78,7 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
     },
     send: (message, skip = 0) => sendMail(message, skip, sender),
     acknowledge: async () => {}, // mail has no read sign
-    doors: await openDoors(config, http, { reading, dead, isKnown: parts.isKnown }),
+    doors: await openDoors(config, http, { ...parts, reading, dead }),
     down: () => down,
     watch: (onNews, signal) =>
       watchMailbox(config, {
@@ -149,7 +151,7 @@ async function openCarrier(
 async function openDoors(
   { resend, sendgrid }: EmailConfig,
   http: HttpClient,
-  parts: Pick<TakerParts, "reading" | "dead" | "isKnown">,
+  parts: SifterParts,
 ): Promise<ReadonlyMap<string, WebhookDoor>> {
   const doors = new Map<string, WebhookDoor>();
   if (resend !== null) {

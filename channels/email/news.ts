@@ -39,8 +39,8 @@ export interface MailNews {
   readonly kind: EmailKind | "echo" | "own";
   /** At most one of it that is not a notice. */
   readonly news: readonly ChannelNews[];
-  /** An address that a report about our own mail calls dead, lower case. */
-  readonly dead: string | null;
+  /** Our outbound id of a mail that came back for good: its address is dead. */
+  readonly returned: string | null;
 }
 
 const LONGEST_NAME = 200;
@@ -57,7 +57,7 @@ export function newsOf(mail: Mail, found: Found, parts: NewsParts): MailNews {
       id,
       kind,
       news: [{ kind: "message", message: messageOf(mail, id, found, parts) }, ...cut],
-      dead: null,
+      returned: null,
     };
   const own = ownOrEcho(mail, id, found, parts);
   if (own !== null) return own;
@@ -65,9 +65,9 @@ export function newsOf(mail: Mail, found: Found, parts: NewsParts): MailNews {
     case "bounce":
       return { id, kind, ...bounced(mail, found, parts) };
     case "complaint":
-      return { id, kind, news: complained(mail, found, parts), dead: null };
+      return { id, kind, news: complained(mail, found, parts), returned: null };
     default:
-      return { id, kind, news: [notAnswered(kind, mail, parts)], dead: null };
+      return { id, kind, news: [notAnswered(kind, mail, parts)], returned: null };
   }
 }
 
@@ -75,7 +75,7 @@ export function newsOf(mail: Mail, found: Found, parts: NewsParts): MailNews {
 function ownOrEcho(mail: Mail, id: string, found: Found, parts: NewsParts): MailNews | null {
   const { own } = parts;
   const isOurSend = mail.headers.has("x-bot-loop") || outboundIdOf(id, own.messageIdDomain) !== null;
-  if (isOurSend && found.inSent) return { id, kind: "own", news: [], dead: null };
+  if (isOurSend && found.inSent) return { id, kind: "own", news: [], returned: null };
   const person = [...mail.to, ...mail.copied].find((address) => !own.addresses.includes(address));
   const isRep =
     !isOurSend &&
@@ -86,11 +86,11 @@ function ownOrEcho(mail: Mail, id: string, found: Found, parts: NewsParts): Mail
     const to = addressOf(person, parts);
     const text = wordsOf(trimReply(mail.text).text);
     return {
-      ...{ id, kind: "echo", dead: null },
+      ...{ id, kind: "echo", returned: null },
       news: [{ kind: "echo", id, to, alsoKnownAs: [], text, sentAt: momentOf(mail, found) }],
     };
   }
-  return found.inSent ? { id, kind: "own", news: [], dead: null } : null;
+  return found.inSent ? { id, kind: "own", news: [], returned: null } : null;
 }
 
 function messageOf(mail: Mail, id: string, found: Found, parts: NewsParts): InboundMessage {
@@ -176,13 +176,13 @@ function addressOf(handle: string, { own }: NewsParts): Address {
 }
 
 /** A report is believed only when it names a mail of ours: anybody can write one. */
-function bounced(mail: Mail, found: Found, parts: NewsParts): Pick<MailNews, "news" | "dead"> {
-  const { recipient, status, hard } = readBounce(mail);
+function bounced(mail: Mail, found: Found, parts: NewsParts): Pick<MailNews, "news" | "returned"> {
+  const { status, hard } = readBounce(mail);
   const ours = ourMailIn(mail, parts.own.messageIdDomain);
   const delayed = !hard && (status.startsWith("4") || /^action:\s*delayed/im.test(mail.machineText));
   if (ours === null || delayed) {
     const what = ours === null ? "bounce of a mail that is not ours" : "delivery is late";
-    return { news: [notice("info", what, `status ${status}`, parts)], dead: null };
+    return { news: [notice("info", what, `status ${status}`, parts)], returned: null };
   }
   const failure: SendFailure = hard
     ? { kind: "unreachable" }
@@ -197,7 +197,7 @@ function bounced(mail: Mail, found: Found, parts: NewsParts): Pick<MailNews, "ne
     at: found.receivedAt,
     billable: null,
   };
-  return { news: [{ kind: "receipt", receipt }], dead: hard ? recipient : null };
+  return { news: [{ kind: "receipt", receipt }], returned: hard ? ours.outboundId : null };
 }
 
 function ourMailIn(mail: Mail, domain: string) {

@@ -12,10 +12,10 @@ import { isFromResend } from "./door-signatures.ts";
 import { mailOfFields } from "./fields.ts";
 import { addressesIn, headerLineOf, type Mail } from "./mail.ts";
 import { newsOf, notice } from "./news.ts";
-import { sifted, type TakerParts } from "./take.ts";
+import { type SifterParts, sifted } from "./take.ts";
 import { TAG, vendorAnswer } from "./vendor.ts";
 
-export interface ResendDoorParts extends Pick<TakerParts, "reading" | "dead" | "isKnown"> {
+export interface ResendDoorParts extends SifterParts {
   readonly webhookSecret: Secret;
   readonly apiKey: Secret;
   /** Without a slash at the end. */

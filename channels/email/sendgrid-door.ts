@@ -14,10 +14,10 @@ import { headerLinesIn, type Mail, takeApart } from "./mail.ts";
 import { type FormPart, formParts } from "./multipart.ts";
 import { type NewsParts, newsOf, notice } from "./news.ts";
 import { isAligned } from "./proof.ts";
-import { sifted, type TakerParts } from "./take.ts";
+import { type SifterParts, sifted } from "./take.ts";
 import { TAG } from "./vendor.ts";
 
-export interface SendGridDoorParts extends Pick<TakerParts, "reading" | "dead" | "isKnown"> {
+export interface SendGridDoorParts extends SifterParts {
   /** Verifies events; null = none are taken. */
   readonly webhookKey: string | null;
   /** Stands in the address of Inbound Parse (`?token=`), which is not signed; null = none is taken. */

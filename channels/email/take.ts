@@ -8,9 +8,14 @@ export interface TakerParts {
   readonly reading: NewsParts;
   readonly dead: DeadAddresses;
   isKnown(handle: string): Promise<boolean>;
+  /** The address that a mail of ours went to, by our outbound id; null = we sent no such mail. */
+  sentTo(outboundId: string): Promise<string | null>;
   /** Resolves once the news is safely stored. */
   onNews(news: readonly ChannelNews[]): Promise<void>;
 }
+
+/** What decides which news is news to the talks. */
+export type SifterParts = Pick<TakerParts, "reading" | "dead" | "isKnown" | "sentTo">;
 
 /** One mail that cannot be stored is tried this often; then it is noted and left, so that those behind it go on. */
 const MOST_ATTEMPTS = 5;
@@ -47,7 +52,7 @@ async function store(told: MailNews, parts: TakerParts): Promise<void> {
 /** What of a mail's news is news to the talks; dead addresses are marked on the way, and living ones no longer. */
 export async function sifted(
   told: MailNews,
-  { dead, isKnown }: Pick<TakerParts, "dead" | "isKnown">,
+  { dead, isKnown, sentTo }: SifterParts,
 ): Promise<readonly ChannelNews[]> {
   const kept: ChannelNews[] = [];
   for (const news of told.news) {
@@ -55,7 +60,9 @@ export async function sifted(
     if (news.kind === "message") await dead.remove(news.message.from.handle);
     kept.push(news);
   }
-  if (told.dead !== null) await dead.add(told.dead);
+  // Whoever knows a mail's number got it: a forged report can only silence its own writer.
+  const handle = told.returned === null ? null : await sentTo(told.returned);
+  if (handle !== null) await dead.add(handle);
   return kept;
 }
 
@@ -72,6 +79,6 @@ async function readSafely(mail: FetchedMail, inSent: boolean, reading: NewsParts
     const news = [
       notice("alarm", "a mail could not be read", `number ${mail.uid} of the folder: ${why}`, reading),
     ];
-    return { id: `unreadable.${mail.uid}.${mail.receivedAt}`, kind: "message", news, dead: null };
+    return { id: `unreadable.${mail.uid}.${mail.receivedAt}`, kind: "message", news, returned: null };
   }
 }

@@ -46,6 +46,7 @@ export async function openEmail(
       },
     },
     isKnown: async () => true,
+    sentTo: async () => "khalid@example.net",
     tell: async (news) => {
       told.push(...news);
     },
