@@ -37,6 +37,13 @@ const LOOSE: readonly Statement[] = [
     name: `erase-${table}`,
     text: `delete from ${table} t using conversations c where t.conversation_id = c.id and c.contact_id = $1`,
   })),
+  {
+    // What they wrote as guests in somebody else's thread.
+    name: "erase-guest-letters",
+    text: `delete from messages m using thread_people t, addresses a
+            where t.contact_id = $1 and m.conversation_id = t.conversation_id
+              and a.contact_id = $1 and m.payload -> 'from' ->> 'handle' = a.handle`,
+  },
   { name: "erase-archive", text: "delete from archive where contact_id = $1" },
   { name: "erase-consents", text: "delete from consents where contact_id = $1" },
   {

@@ -6,6 +6,7 @@ import { acquaint } from "./acquaint.ts";
 import { claim, read } from "./claim.ts";
 import type { Database } from "./connect.ts";
 import { deskOn } from "./desk.ts";
+import { join } from "./merge.ts";
 import { identify, isOurs, notice, prefer } from "./news.ts";
 import { outreachDraftsOn } from "./outreach.ts";
 import { receive } from "./receipts.ts";
@@ -46,6 +47,7 @@ export function lanesOn(
             return found;
           }),
         ),
+      join: (contactId, claimed) => join(pool, contactId, claimed),
       isOurs: (message) => isOurs(pool, message),
       identify: (news) => identify(pool, news),
       prefer: (news) => prefer(pool, news),

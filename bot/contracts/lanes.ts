@@ -20,6 +20,14 @@ export interface Arrivals {
   receipts(batch: readonly Receipt[]): Promise<readonly FailedDelivery[]>;
   /** The conversation that an address belongs to, made when there is none yet. */
   conversationOf(who: Correspondent): Promise<Acquaintance>;
+  /**
+   * A proven sender named an address as their own: when the person behind it named one of theirs too, or has never
+   * written, the two are one person from then on. Answers whether they became one.
+   */
+  join(
+    contactId: string,
+    claimed: { readonly channel: InboundMessage["from"]["channel"]; readonly handle: string },
+  ): Promise<boolean>;
   /** Whether a platform's id is that of a message which we know to be ours. */
   isOurs(message: {
     readonly channel: string;

@@ -2,6 +2,7 @@ import type { Lane, OutboxRow, Release, TurnRecord } from "../contracts/lanes.ts
 import type { TimeSlot } from "../conversation/state.ts";
 import { emptyRecord } from "./carry-out.ts";
 import { deliver, sceneOf } from "./deliver.ts";
+import { joinNamed } from "./join.ts";
 import type { LaneTools } from "./lane-tools.ts";
 import { mayLeave } from "./may-leave.ts";
 import type { Mind } from "./mind.ts";
@@ -54,6 +55,7 @@ async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number |
   const heardTo = leftOver ? 0 : (claimed.waiting.at(-1)?.number ?? 0);
   const ending = { endedWell: true, heardTo };
   const due = await giveBack(claimed.conversation.id, pending, leftOver ? 0 : again, tools, ending);
+  if (!lane.eraseWanted) await joinNamed(claimed, lane, tools.room.parts.arrivals);
   if (erased) await tools.erase(lane.conversation.contactId);
   return due;
 }

@@ -51,7 +51,7 @@ export function memoryStore(
       if (settled) await step("wake", () => tables.wakeSettled(all, now()));
       return [];
     },
-    ...{ conversationOf: no, isOurs: no, identify: no, prefer: no, notice: no },
+    ...{ conversationOf: no, isOurs: no, join: async () => false, identify: no, prefer: no, notice: no },
   };
   const lanes: Lanes = {
     claim: async (worker) => {

@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import type { InboundMessage } from "../../bot/conversation/message.ts";
+import { lanesOn } from "../../db/lanes.ts";
+import { mergeContacts } from "../../db/merge.ts";
+import { onBothEngines } from "../support/database.ts";
+import { letterFrom } from "../support/letters.ts";
+import { known, laneOf, turnOf } from "../support/stored-talk.ts";
+import { arrival, nextId, text } from "../support/talk.ts";
+
+const OMAR = "omar@haddad.example";
+const PHONE = "+966501112233";
+
+onBothEngines((engine) => {
+  const begin = async () => {
+    const database = await engine.fresh();
+    const store = lanesOn(database, nextId);
+    const take = async (message: InboundMessage): Promise<string> =>
+      (await store.arrivals.accept([arrival(message)]))[0]?.conversationId ?? "";
+    const contactOf = async (talk: string): Promise<string> =>
+      (await laneOf(store.lanes, talk)).conversation.contactId;
+    const mail = await take(letterFrom(OMAR, "We need a CRM"));
+    const chat = await take(text("هلا", { by: PHONE }));
+    const learn = async (talk: string, facts: Parameters<typeof turnOf>[2]) => {
+      const lane = await laneOf(store.lanes, talk);
+      expect(await store.lanes.save([turnOf(lane, ["ok"], facts ?? {})])).toEqual(["saved"]);
+    };
+    return { ...store, pool: database.pool, take, contactOf, mail, chat, learn };
+  };
+
+  test("two people become one: talks, leads, addresses and what each told", async () => {
+    const { pool, contactOf, mail, chat, learn, lanes, take } = await begin();
+    await learn(mail, { state: { facts: { company: known("Haddad", "Haddad") } } });
+    await learn(chat, { state: { facts: { city: known("Jeddah", "جدة") } } });
+    const [keep, gone] = [await contactOf(mail), await contactOf(chat)];
+    expect(await mergeContacts(pool, keep, gone)).toBe(true);
+    expect(await mergeContacts(pool, keep, gone)).toBe(false);
+    const [one, other] = [await laneOf(lanes, mail), await laneOf(lanes, chat)];
+    expect([one.conversation.contactId, other.conversation.contactId]).toEqual([keep, keep]);
+    for (const { conversation } of [one, other])
+      expect(Object.keys(conversation.facts).toSorted()).toEqual(["city", "company"]);
+    const { rows } = await pool.query(
+      "select (select count(*) from contacts) as people, (select count(*) from leads where contact_id = $1) as leads, (select count(*) from addresses where contact_id = $1) as places",
+      [keep],
+    );
+    expect(rows).toEqual([{ people: 1, leads: 2, places: 2 }]);
+    expect(await take(text("بعدها", { by: PHONE }))).toBe(chat);
+  });
+
+  test("an opt-out of either holds for both, and what waited unasked is cancelled", async () => {
+    const { pool, contactOf, mail, chat, arrivals } = await begin();
+    const from = { channel: "whatsapp" as const, account: "1065", handle: PHONE };
+    await arrivals.prefer({ kind: "preference", from, marketing: "stop", at: Date.now() });
+    const [keep, gone] = [await contactOf(mail), await contactOf(chat)];
+    await mergeContacts(pool, keep, gone);
+    const { rows } = await pool.query("select opted_out_at is not null as out, proactive from contacts");
+    expect(rows).toEqual([{ out: true, proactive: false }]);
+  });
+
+  test("two talks on one account: the one written in last goes on, the other keeps its history and its thread leads on", async () => {
+    const { pool, contactOf, mail, lanes, take } = await begin();
+    const private_ = letterFrom("omar.private@mail.example", "Me again", {}, { sentAt: Date.now() + 60_000 });
+    const second = await take(private_);
+    const [keep, gone] = [await contactOf(mail), await contactOf(second)];
+    expect(await mergeContacts(pool, keep, gone)).toBe(true);
+    expect((await laneOf(lanes, mail)).conversation.stage).toBe("closed");
+    expect(await take(letterFrom(OMAR, "still me"))).toBe(second);
+    const { rows } = await pool.query("select count(*) as kept from messages where conversation_id = $1", [
+      mail,
+    ]);
+    expect(rows).toEqual([{ kept: 1 }]);
+  });
+
+  test("one side's word is no proof when the other has a talk of their own; both sides' words are", async () => {
+    const { arrivals, contactOf, mail, chat, learn } = await begin();
+    const [me, other] = [await contactOf(mail), await contactOf(chat)];
+    expect(await arrivals.join(me, { channel: "whatsapp", handle: PHONE })).toBe(false);
+    await learn(chat, { state: { facts: { email: known(OMAR, OMAR) } } });
+    expect(await arrivals.join(me, { channel: "whatsapp", handle: PHONE })).toBe(true);
+    expect([await contactOf(mail), await contactOf(chat)]).toEqual([me, me]);
+    expect(other).not.toBe(me);
+  });
+});
