@@ -13,6 +13,7 @@ import { talkFrom } from "./acquisition/prospect.ts";
 import { askForQuestions, qualificationOf } from "./acquisition/qualification.ts";
 import { type AgentResult, type AgentTools, done, failed } from "./agent.ts";
 import { type RunParts, runRecorded } from "./registry.ts";
+import type { Models } from "./router/models.ts";
 
 type Result = Omit<PostedLeadResult, "leadId" | "duplicate">;
 
@@ -75,7 +76,7 @@ type Ahead = Awaited<ReturnType<typeof begin>>;
 
 /** Everything that need not wait for the turn. Nothing here rejects. */
 async function begin(posted: PostedLead, parts: PipelineParts) {
-  const { tools } = parts;
+  const tools = { ...parts.tools, models: inGoodTime(parts.tools) };
   const company = await tools.company();
   const talk = talkFrom(posted, company, tools.now());
   const { language } = talk;
@@ -89,6 +90,18 @@ async function begin(posted: PostedLead, parts: PipelineParts) {
     reasons: words(() => askForReasons(fitOf(talk, company), language, nobody, tools), parts),
     questions: words(() => askForQuestions(talk, company, nobody, tools), parts),
     prose: words(() => (posted.autoProposal ? askForProse(talk, company, nobody, tools) : none), parts),
+  };
+}
+
+/** Whoever posts a lead waits for the answer: a model slower than this is done without, in milliseconds. */
+const WORDS_LIMIT_MS = 4_000;
+
+function inGoodTime({ models, now }: AgentTools): Models {
+  const deadline = now() + WORDS_LIMIT_MS;
+  return {
+    present: models.present,
+    ask: (question) => models.ask({ ...question, deadline }),
+    hear: (recording) => models.hear(recording),
   };
 }
 
