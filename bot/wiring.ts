@@ -70,7 +70,7 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
   const url = ROLE === "worker" ? null : await openServer(config, log, database, rooms, closers);
   // Closed in the reverse order of opening, the database last: what is in hand still has to be stored.
   return {
-    greeting: greeting(config, url, rooms.newAdminKey),
+    greeting: [...greeting(config, url, rooms.newAdminKey), ...rooms.mail.greeting],
     url,
     close: async () => {
       for (const close of closers.toReversed()) await close();

@@ -34,6 +34,8 @@ export interface MailRoom {
   door(platform: string): WebhookDoor | null;
   /** Hands news to `take` from now on; with `watches` the mailbox is watched as well. Answers how to stop taking them. */
   open(take: (news: readonly ChannelNews[]) => Promise<void>, watches: boolean): () => Promise<void>;
+  /** What to tell whoever started the program. */
+  readonly greeting: readonly string[];
   state(): { readonly state: "up" | "down" | "off"; readonly detail?: string };
 }
 
@@ -43,6 +45,7 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
   if (config === null)
     return {
       channel: null,
+      greeting: [],
       address: null,
       door: () => null,
       open: () => async () => {},
@@ -65,8 +68,11 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
     },
   });
   parts.closers.push(() => channel.close());
+  const ways = [...(config.mailbox === null ? [] : ["mailbox"]), ...channel.doors.keys()].join(", ");
+  const carrier = config.carrier?.kind ?? "nothing";
   return {
     channel,
+    greeting: [`  Email      ${config.address} (in: ${ways || "nothing"}; out: ${carrier})`],
     address: config.address,
     door: (platform) => channel.doors.get(platform) ?? null,
     state: () => {

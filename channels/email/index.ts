@@ -1,6 +1,7 @@
 import type { ChannelNews, WatchedChannel, WebhookDoor } from "../../bot/contracts/channel.ts";
 import type { MailboxMemory } from "../../bot/contracts/mailbox-memory.ts";
 import { type HttpClient, httpClient } from "../shared/http.ts";
+import { type AttachmentResult, fetchAttachment } from "./attachment.ts";
 import type { Carrier } from "./carrier.ts";
 import { type EmailConfig, ownMailOf } from "./config.ts";
 import { deadAddresses } from "./dead.ts";
@@ -34,6 +35,8 @@ export interface EmailParts
 export interface EmailChannel extends WatchedChannel {
   /** Where vendors post what they took in or delivered, by platform. */
   readonly doors: ReadonlyMap<string, WebhookDoor>;
+  /** The bytes of a file that came with a mail, by its attachment's `reference`. Never rejects. */
+  fetchAttachment(reference: string): Promise<AttachmentResult>;
   /** Why the mailbox cannot be read now; null = it can, or there is none. */
   down(): string | null;
   /** Closes the connections to vendors. */
@@ -80,6 +83,7 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
     acknowledge: async () => {}, // mail has no read sign
     doors: await openDoors(config, http, { ...parts, reading, dead }),
     down: () => down,
+    fetchAttachment: (reference) => fetchAttachment(reference, { ...parts, config, tokens, http }),
     watch: (onNews, signal) =>
       watchMailbox(config, {
         ...parts,

@@ -47,6 +47,15 @@ export interface MailAttachment {
 const MACHINE_TYPES = /^(?:message\/|text\/rfc822-headers|text\/calendar|application\/ics)/;
 const PROGRAM =
   /\.(?:exe|scr|com|bat|cmd|pif|js|jse|vbs|vbe|wsf|ps1|msi|jar|hta|lnk|iso|img|apk|dll|cpl|reg)$/i;
+const PARSING = {
+  maxHtmlLengthToParse: 0,
+  skipHtmlToText: true,
+  skipTextToHtml: true,
+  skipImageLinks: true,
+  ignoreEmbedded: true,
+  checksumAlgo: false,
+  keepCidLinks: true,
+} as const;
 const MACHINE_LENGTH = 60_000;
 const MOST_ADDRESSES = 50;
 
@@ -55,14 +64,8 @@ export async function takeApart(raw: Uint8Array, limits: EmailLimits): Promise<M
   const bytes = Buffer.from(raw.subarray(0, limits.messageBytes));
   try {
     const parsed = await simpleParser(bytes, {
+      ...PARSING,
       maxChildNodes: limits.parts,
-      maxHtmlLengthToParse: 0,
-      skipHtmlToText: true,
-      skipTextToHtml: true,
-      skipImageLinks: true,
-      ignoreEmbedded: true,
-      checksumAlgo: false,
-      keepCidLinks: true,
     });
     const mail = fromParsed(parsed, limits);
     const empty = mail.text.trim() === "" && mail.partTypes.length === 0;
@@ -116,6 +119,20 @@ const STUB =
 function isStub(text: string, html: string): boolean {
   const length = text.trim().length;
   return length < 300 && html.length > length * 4 && STUB.test(text);
+}
+
+/** One file of a message by its place among the attachments; null when it is not there or must not be used. */
+export async function fileOf(
+  raw: Uint8Array,
+  index: number,
+  limits: EmailLimits,
+): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> {
+  const parsed = await simpleParser(Buffer.from(raw), { ...PARSING, maxChildNodes: limits.parts });
+  const file = parsed.attachments.filter(({ contentType }) => !MACHINE_TYPES.test(contentType))[index];
+  if (file === undefined) return null;
+  const { filename, contentType: type, size, content } = file;
+  const { refused } = attachmentNamed({ name: filename ?? null, type, size }, index, limits);
+  return refused === null ? { bytes: content, mediaType: type.toLowerCase() } : null;
 }
 
 /** A file with the reason why its bytes must not be used, when there is one. */

@@ -73,6 +73,8 @@ async function session(
   }
 }
 
+type OpenParts = Pick<WatchParts, "server" | "tokens" | "timeoutMs">;
+
 interface Line {
   readonly client: ImapFlow;
   readonly answerMs: number;
@@ -82,8 +84,33 @@ interface Line {
   readonly until: number;
 }
 
+/** The bytes of the mail with that id in a folder; null when it is not there. Rejects when the mailbox cannot be read. */
+export async function fetchById(
+  parts: OpenParts & Pick<WatchParts, "mostBytes">,
+  folder: string,
+  id: string,
+): Promise<Uint8Array | null> {
+  const { client, answerMs } = await open(parts, false);
+  try {
+    await within(answerMs, client.mailboxOpen(folder, { readOnly: true }), "opening the folder");
+    const query = { header: { "message-id": id } };
+    const uids = await within(answerMs, client.search(query, { uid: true }), "searching");
+    const uid = Array.isArray(uids) ? uids[0] : undefined;
+    if (uid === undefined) return null;
+    const source = { start: 0, maxLength: parts.mostBytes };
+    const found = await within(
+      answerMs * 4,
+      client.fetchOne(String(uid), { source }, { uid: true }),
+      "fetching",
+    );
+    return found === false ? null : (found.source ?? null);
+  } finally {
+    client.close();
+  }
+}
+
 async function open(
-  { server, tokens, timeoutMs: answerMs = ANSWER_MS }: WatchParts,
+  { server, tokens, timeoutMs: answerMs = ANSWER_MS }: OpenParts,
   fresh: boolean,
 ): Promise<Line> {
   const token = tokens === null ? null : await tokens.token(fresh);

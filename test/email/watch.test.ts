@@ -103,6 +103,25 @@ describe.skipIf(!there)("a watched mailbox, with a real IMAP server", () => {
     ).toEqual(["no id", "three times"]);
   });
 
+  test("a file that came along can be had again; a program and a file that is gone cannot", async () => {
+    const box = await watching(server.port);
+    const part = (name: string, type: string, body: string) =>
+      `--b\r\nContent-Type: ${type}; name="${name}"\r\nContent-Disposition: attachment; filename="${name}"\r\nContent-Transfer-Encoding: base64\r\n\r\n${btoa(body)}\r\n`;
+    const words = "--b\r\nContent-Type: text/plain\r\n\r\nplans\r\n";
+    const files =
+      part("plan.pdf", "application/pdf", "%PDF plan") + part("run.exe", "application/x-msdownload", "MZ");
+    server.deliver(mail(`${words}${files}--b--`, { "Content-Type": "multipart/mixed; boundary=b" }));
+    await until(() => box.texts().includes("plans"));
+    const attachments = box.messages()[0]?.attachments ?? [];
+    expect(attachments).toMatchObject([
+      { kind: "document", mediaType: "application/pdf", fileName: "plan.pdf" },
+    ]);
+    const got = await box.channel.fetchAttachment(attachments[0]?.reference ?? "");
+    expect(got.ok && Buffer.from(got.bytes).toString()).toBe("%PDF plan");
+    expect(await box.channel.fetchAttachment("imap:0:nobody@example.net")).toMatchObject({ failure: "gone" });
+    expect(await box.channel.fetchAttachment("nonsense")).toMatchObject({ failure: "gone" });
+  });
+
   test("a line cut in the middle of a fetch loses nothing and repeats nothing", async () => {
     const proxy = await cuttingProxy({ host: "127.0.0.1", port: server.port });
     closers.push(proxy.close);
