@@ -30,12 +30,14 @@ const TOKEN_EARLY_MS = 120_000;
 export async function watchFolder(parts: WatchParts, signal: AbortSignal): Promise<void> {
   let failures = 0;
   let fresh = false;
+  const left = leaving(signal);
   while (!signal.aborted) {
     try {
-      const there = await session(parts, fresh, signal, () => {
+      const up = () => {
         failures = 0;
         parts.onState(null);
-      });
+      };
+      const there = await Promise.race([session(parts, fresh, signal, up), left]);
       if (!there) return;
       fresh = false;
     } catch (error) {
@@ -45,6 +47,18 @@ export async function watchFolder(parts: WatchParts, signal: AbortSignal): Promi
       failures += 1;
     }
   }
+}
+
+const LEAVING_MS = 3_000;
+
+/** A server that says nothing holds up nobody's closing. What was not stored by then comes again at the next start. */
+async function leaving(signal: AbortSignal): Promise<true> {
+  await new Promise<void>((left) => {
+    const wait = () => setTimeout(left, LEAVING_MS).unref();
+    if (signal.aborted) wait();
+    else signal.addEventListener("abort", wait, { once: true });
+  });
+  return true;
 }
 
 /** One connection, from sign-in to its end. False when the folder is not there. */

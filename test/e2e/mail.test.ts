@@ -21,6 +21,7 @@ describe.skipIf(!there)("a talk by mail through the real program, an IMAP server
         EMAIL_FROM: "Masar Sales <sales@example.com>",
         EMAIL_TRUSTED_SERVER: "mx.example.com",
         BUBBLE_WAIT_MS: "100",
+        SENDGRID_INBOUND_TOKEN: "token-in-the-address",
       },
     });
   }, 60_000);
@@ -66,6 +67,34 @@ describe.skipIf(!there)("a talk by mail through the real program, an IMAP server
     expect(post.taken[1]?.mail.inReplyTo).toBe(`<${second}>`);
     expect(post.taken[1]?.mail.references).toContain(`<${first}>`);
   }, 70_000);
+
+  test("vendors' webhooks are refused without signature or token, and mail by them is answered like any other", async () => {
+    const form = () => {
+      const fields = new FormData();
+      fields.set("headers", "Message-ID: <v1@example.net>\r\n");
+      fields.set("from", "Noura <noura@example.net>");
+      fields.set("to", "sales@example.com");
+      fields.set("subject", "استفسار");
+      fields.set("text", "السلام عليكم، كم سعر النظام؟");
+      return fields;
+    };
+    const posted = async (path: string, body: FormData | string) =>
+      (await fetch(`${house.url}/api/v1/webhooks/${path}`, { method: "POST", body })).status;
+    expect(await posted("resend", "{}")).toBe(401);
+    expect(await posted("sendgrid", "[]")).toBe(401);
+    expect(await posted("sendgrid", form())).toBe(401);
+    expect(await posted("sendgrid?token=guess", form())).toBe(401);
+    const before = post.taken.length;
+    expect(await posted("sendgrid?token=token-in-the-address", form())).toBe(200);
+    expect(await posted("sendgrid?token=token-in-the-address", form())).toBe(200);
+    await until(() => post.taken.length > before, 20_000);
+    await new Promise((done) => setTimeout(done, 1_500));
+    expect(post.taken.slice(before).map(({ to }) => to[0])).toEqual(["noura@example.net"]);
+    const health = (await (await fetch(`${house.url}/health`)).json()) as {
+      parts: { email: { state: string } };
+    };
+    expect(health.parts.email.state).toBe("up");
+  }, 40_000);
 
   test("a machine is not answered, and nobody gets more than five answers in an hour", async () => {
     const before = post.taken.length;

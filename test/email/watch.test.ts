@@ -153,6 +153,12 @@ describe.skipIf(!there)("a watched mailbox, with a real IMAP server", () => {
     const box = await watching(server.port);
     server.deliver(mail("before the restart"));
     await until(() => box.texts().includes("before the restart"));
+    const numbering = () =>
+      JSON.stringify([...box.memory.entries()].filter(([key]) => key.endsWith("INBOX"))).match(
+        /"uidValidity":"(\d+)"/,
+      )?.[1];
+    await until(() => numbering() !== undefined);
+    const before = numbering();
     await server.down();
     server.deliver(mail("while it was down"));
     server.renumber();
@@ -160,6 +166,7 @@ describe.skipIf(!there)("a watched mailbox, with a real IMAP server", () => {
     await until(() => box.texts().includes("while it was down"), 30_000);
     server.deliver(mail("after it all"));
     await until(() => box.texts().includes("after it all"));
+    expect(numbering()).not.toBe(before);
     const texts = box.texts();
     expect(texts.length).toBe(new Set(texts).size);
   }, 60_000);
