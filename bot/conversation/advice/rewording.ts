@@ -75,8 +75,9 @@ function faultsOf(
   text: string,
   line: SaidLine,
   vocabulary: ReadonlySet<string>,
-  { language, asking }: Conversation,
+  after: Conversation,
 ): readonly string[] {
+  const { language, asking } = after;
   const plain = plainText(text);
   const original = plainText(line.text);
   const faults: string[] = [];
@@ -88,8 +89,8 @@ function faultsOf(
   if (!asksLike(text, line.asks)) faults.push("question");
   if (line.asks && !isAbout(asking, words, language)) faults.push("another question");
   if (COMMITTING[language].test(plain) && !COMMITTING[language].test(original)) faults.push("a promise");
-  if (hasNewFigures(text, line.text)) faults.push("new figures");
-  const strange = words.filter((word) => !vocabulary.has(word));
+  if (hasNewFigures(text, [line.text, ...wordsOfTheirs(after)])) faults.push("new figures");
+  const strange = words.filter((word) => !vocabulary.has(rootOf(word)));
   return strange.length === 0 ? faults : [...faults, `words from nowhere: ${strange.join(" ")}`];
 }
 
@@ -106,23 +107,32 @@ function asksLike(text: string, asks: boolean): boolean {
 }
 
 /** A number, a sum or a time in words is one all the same. */
-function hasNewFigures(text: string, original: string): boolean {
+function hasNewFigures(text: string, known: readonly string[]): boolean {
   const figures = (one: string) =>
     understand(one, BARE).entities.map(({ kind, value }) => `${kind} ${JSON.stringify(value)}`);
-  const ours = new Set(figures(original));
+  const ours = new Set(known.flatMap(figures));
   return figures(text).some((figure) => !ours.has(figure));
 }
 
 const BARE = { asked: null, now: 0, profileName: null, language: null, city: null };
 
 /** What a model may speak with: our own ways of hearing and asking, plain words, and the person's own facts. */
-function vocabularyOf(
-  lines: readonly SaidLine[],
-  { language, facts, pains }: Conversation,
-): ReadonlySet<string> {
-  const quotes = Object.values(facts).flatMap((entry) => (entry === undefined ? [] : [entry.quote]));
-  const theirs = [...quotes, ...pains, ...lines.map(({ text }) => text)];
-  return new Set([...ownWords(language), ...theirs.flatMap(stems)]);
+function vocabularyOf(lines: readonly SaidLine[], after: Conversation): ReadonlySet<string> {
+  const theirs = [...wordsOfTheirs(after), ...lines.map(({ text }) => text)];
+  return new Set([...ownWords(after.language), ...theirs.flatMap(stems).map(rootOf)]);
+}
+
+/** What the person told of themselves, in their words. */
+function wordsOfTheirs({ facts, pains }: Conversation): readonly string[] {
+  return [...Object.values(facts).flatMap((entry) => (entry === undefined ? [] : [entry.quote])), ...pains];
+}
+
+/** A word without the endings and joined letters in which one word differs from sentence to sentence. */
+function rootOf(word: string): string {
+  if (/^[a-z']+$/u.test(word)) return word.length > 5 ? word.replace(/(?:ing|ed|es|er|ly)$/u, "") : word;
+  const joined = /^[وفلبه](?=.{3})/u.exec(word)?.[0].length ?? 0;
+  const bare = word.slice(joined).replace(/^ال(?=.{3})/u, "");
+  return bare.replace(/(?<=.{3})(?:ينها|ونها|ينه|ونه|كم|نا|ها|هم|ين|ون|ات|وا|ه|ت)$/u, "");
 }
 
 const ownWordsOf: Partial<Record<Language, ReadonlySet<string>>> = {};
@@ -132,7 +142,7 @@ function ownWords(language: Language): ReadonlySet<string> {
   if (known !== undefined) return known;
   const keys = (Object.keys(en) as WordingKey[]).filter((key) => MAY_CHANGE.test(key));
   const variants = keys.flatMap((key) => allVariants(key, language));
-  const made = new Set([...variants, PLAIN_WORDS[language]].flatMap(stems));
+  const made = new Set([...variants, PLAIN_WORDS[language]].flatMap(stems).map(rootOf));
   ownWordsOf[language] = made;
   return made;
 }
@@ -145,7 +155,7 @@ function allVariants(key: WordingKey, language: Language): readonly string[] {
 function isAbout(topic: Conversation["asking"], words: readonly string[], language: Language): boolean {
   if (topic === null) return false;
   const own = topicWords(language).get(topic);
-  return own !== undefined && words.some((word) => own.has(word));
+  return own !== undefined && words.some((word) => own.has(rootOf(word)));
 }
 
 const TOPICS = ["need", "sector", "companySize", "city", "budget", "authority", "timeline"] as const;
@@ -155,12 +165,13 @@ const topicWordsOf: Partial<Record<Language, ReadonlyMap<string, ReadonlySet<str
 function topicWords(language: Language): ReadonlyMap<string, ReadonlySet<string>> {
   const known = topicWordsOf[language];
   if (known !== undefined) return known;
-  const plain = new Set(stems(PLAIN_WORDS[language]));
+  const plain = new Set(stems(PLAIN_WORDS[language]).map(rootOf));
   const wordsOf = (topic: (typeof TOPICS)[number]) =>
     new Set(
       [`ask.${topic}`, `again.${topic}`]
         .flatMap((key) => allVariants(key as WordingKey, language))
-        .flatMap(stems),
+        .flatMap(stems)
+        .map(rootOf),
     );
   const sets = TOPICS.map((topic) => [topic, wordsOf(topic)] as const);
   const made = new Map(

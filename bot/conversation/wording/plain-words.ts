@@ -8,15 +8,15 @@ export const PLAIN_WORDS: Readonly<Record<Language, string>> = {
     شغلكم عملكم يومكم وقتكم وقت الوقت ياخذ تاخذ يضيع تضيع يتعب متعب صعب صعبه سهل اسهل يصير تصير صار يكون تكون كان كانت بالضبط تحديدا
     الله يعطيكم العافيه يعافيكم شكرا علي راسي ولا يهمكم يهمكم يهمنا حياكم سوالي سوال اسال نسال اعرف نعرف ودي ابي حاب احب بس نفهم افهم
     طبيعي معقول منطقي حق حقكم كلامكم توضيحكم التوضيح مشكلتكم مشكله المشكله تحدي التحدي اكيد باختصار ممكن تقولون تخبرون تعطوني
-    وش ايش كم متي وين مين كيف هل ليش اي ما هو هي هم بخصوص بالنسبه ناحيه جهه طرف مسؤول يدوي يدويا باليوم يومي يوميا`,
+    وش ايش كم متي وين مين كيف هل ليش اي ما هو هي هم كله كلها كلهم حاطين باي نبدا تبدون ولو وكم ومتي ومين ووش بخصوص بالنسبه ناحيه جهه طرف مسؤول يدوي يدويا باليوم يومي يوميا`,
   en: `a an the this that these those it its is are was were be been being am i we you your yours our us my me they them their he she
     of to in on at by for from with without about as and or but so if then than too very really quite some any all more most less
     there here what how when where who why which not no yes okay ok alright well now just still also even much many lot bit
     i'm that's it's you're we're don't i see got hear heard sounds sound like understand understood clear noted makes sense right
     thanks thank appreciate sharing share explaining telling tell mention mentioning mentioned said say saying point fair
-    takes take took costs time times day days busy hard tough easy easier work works team people things thing way
+    takes take took costs time times day days busy hard tough easy easier work works thing things way
     could would may might can do does did have has had know ask asking wonder curious mind let me help helps roughly around
-    manual manually tedious frustrating annoying common happens often quickly briefly simply main big small`,
+    manual manually tedious frustrating annoying common happens often lot spend spends spending calling stop quickly briefly simply main big small`,
 };
 
 /** Words that promise, grant, refuse or report something: never in other words than ours. */

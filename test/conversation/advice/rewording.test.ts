@@ -99,6 +99,37 @@ describe("words of a model are said only when they do what ours do", () => {
     expect(faults(first, second)).not.toEqual([]);
   });
 
+  const inEnglish = {
+    ...{
+      language: "en" as const,
+      pains: ["half of our patients don't show up and reception calls everyone"],
+    },
+    facts: { sector: known<"sector">("health", "dental clinic") },
+  };
+
+  test.each<[Topic, string]>([
+    ["companySize", "واضح، المراجعين ما يحضرون والتذكير كله يدوي."],
+    ["companySize", "الله يعطيكم العافية، المراجعين اللي ما يحضرون ياخذون وقت الموظفات."],
+    ["companySize", "وكم عدد فريقكم في العيادة تقريباً؟"],
+    ["budget", "عشان أرشح لكم الأنسب لعيادتكم، كم الميزانية اللي حاطينها؟"],
+    ["timeline", "ومتى تحبون نبدأ معكم؟"],
+    ["timeline", "متى ودكم يكون التذكير جاهز عندكم؟"],
+    ["authority", "مين غيركم يهمه يشوف النظام قبل القرار؟"],
+    ["city", "العيادة بأي مدينة؟"],
+    ["companySize", "I see, reception spends its time calling patients who don't show up."],
+    ["companySize", "Roughly how many employees work at the clinic?"],
+    ["companySize", "That makes sense, half the patients not showing up is a lot."],
+    ["budget", "So I can suggest the right plan for the clinic, is there a rough budget in mind?"],
+    ["timeline", "When would you like it up and running at the clinic?"],
+    ["authority", "Who else at the clinic should see this before you decide?"],
+    ["city", "Which city is the clinic in?"],
+  ])("asking %s: %s", (topic, wording) => {
+    const pains = ["المراجعين ما يحضرون", "عيادة أسنان", need];
+    const talk = /[a-z]/u.test(wording) ? talkAsking(topic, inEnglish) : talkAsking(topic, { pains });
+    const text = "عندنا نظام واضح لكم، صح؟ Clear, and worth solving right away?";
+    expect(faultsIn([wording], [{ text, free: true, asks: /[?؟]/u.test(wording) }], talk)).toEqual([]);
+  });
+
   test("another number of lines is no answer", () => {
     const lines = linesOf(ACK_AND_ASK, talkAsking("companySize"), TOLD) ?? [];
     expect(faultsIn([ack], lines, talkAsking("companySize"))).toEqual(["another number of lines"]);
