@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CRASH_POINTS } from "../bot/config/variables.ts";
 import { majlisEnvironment } from "./load/environment.ts";
 import { chaosHarness, type Measured } from "./load/measure.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
@@ -17,6 +18,7 @@ const harness = await chaosHarness();
 if (!harness) process.exit(1);
 
 const PORT = 41_950;
+const LOG = join(tmpdir(), "majlis-chaos.log");
 type Role = "all" | "web" | "worker";
 
 interface Scenario {
@@ -24,6 +26,8 @@ interface Scenario {
   readonly processes: Readonly<Record<string, Role>>;
   readonly kill: readonly string[];
   readonly embedded?: boolean;
+  /** Instead of kills from outside: the process ends itself at this point, once. */
+  readonly crashAt?: string;
   readonly load: Readonly<Record<string, unknown>>;
 }
 
@@ -55,13 +59,37 @@ const scenarios: readonly Scenario[] = [
     embedded: true,
     load: redelivered,
   },
+  ...CRASH_POINTS.map(
+    (point): Scenario => ({
+      name: `points: ${point}, a hundred behind it`,
+      processes: { all: "all" },
+      kill: [],
+      crashAt: `${point}:1`,
+      load: { messages: 101, rate: 50, users: 101 },
+    }),
+  ),
 ];
 
-function command(role: Role, port: number, folder: string, database: string | null): string {
+function command(
+  role: Role,
+  port: number,
+  folder: string,
+  database: string | null,
+  crashAt: string | null,
+): string {
   const environment = majlisEnvironment({ role, port, dataDir: folder, database });
   const words = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  // Armed by a file that the first start takes away: the process that comes after the crash goes on.
+  const armed = join(folder, "armed");
+  if (crashAt !== null)
+    words.push(`$(rm ${armed} 2>/dev/null && echo CRASH_ON_PURPOSE=yes CRASH_AT=${crashAt})`);
   // The folder as last word marks the process, for `endLeftOvers`.
   return `env ${words.join(" ")} node bot/main.ts ${folder}`;
+}
+
+/** How often a process ended itself at a crash point, so far. */
+function purposes(): number {
+  return existsSync(LOG) ? readFileSync(LOG, "utf8").split("killed on purpose").length - 1 : 0;
 }
 
 /** The harness may start a process again just after its end; it would keep the port from the next scenario. */
@@ -80,20 +108,22 @@ function endLeftOvers(folder: string): void {
 async function play(scenario: Scenario, seed: number, postgres: RunningPostgres): Promise<Measured> {
   const folder = mkdtempSync(join(tmpdir(), "majlis-chaos-"));
   const database = scenario.embedded ? null : postgres.create("majlis");
+  const { crashAt = null } = scenario;
   const names = Object.entries(scenario.processes);
-  const proc = names.map(([name, role]) => `${name}=${command(role, PORT, folder, database)}`);
+  const proc = names.map(([name, role]) => `${name}=${command(role, PORT, folder, database, crashAt)}`);
+  if (crashAt !== null) writeFileSync(join(folder, "armed"), "");
   try {
     return await (harness as NonNullable<typeof harness>)(
       {
         proc,
         kill: scenario.kill.join(","),
-        kills: 5,
+        kills: crashAt === null ? 5 : 0,
         killGap: "1200:2600",
         down: 400,
         settle: 2500,
         seed,
         startTimeout: 60,
-        log: join(tmpdir(), "majlis-chaos.log"),
+        log: LOG,
       },
       {
         target: `http://127.0.0.1:${PORT}`,
@@ -124,8 +154,10 @@ process.stdout.write(
 );
 try {
   for (const scenario of chosen) {
+    const before = purposes();
     const result = await play(scenario, firstSeed, postgres);
     const good =
+      purposes() - before === (scenario.crashAt === undefined ? 0 : 1) &&
       result.answered === result.sent &&
       result.lost === 0 &&
       result.duplicates === 0 &&

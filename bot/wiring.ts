@@ -37,6 +37,7 @@ import { metricsOf } from "./metrics.ts";
 import { openAdvisor } from "./wiring/advisor.ts";
 import { openAgents } from "./wiring/agents.ts";
 import { openChannels } from "./wiring/channels.ts";
+import { crashCourseFrom } from "./wiring/crash-points.ts";
 import { openLinks, paceOver } from "./wiring/letters.ts";
 import { lineOf } from "./wiring/lines.ts";
 import { mailRoom } from "./wiring/mail.ts";
@@ -95,7 +96,8 @@ async function furnish(
   const channels = openChannels(config, log, files, closers, mail.channel);
   const wake = await wakeOver(database);
   closers.push(() => wake.close());
-  const store = lanesOn(database, randomUUIDv7);
+  const course = crashCourseFrom(config.tests);
+  const store = course.store(lanesOn(database, randomUUIDv7));
   const models = await openModelRoom(config, log, database, closers);
   const counters = newCounters();
   const advisor = openAdvisor(config, models.models);
@@ -105,7 +107,7 @@ async function furnish(
     ...{ store, wake, mind, counters, links },
     bubbleWaitMs: config.dialogue.BUBBLE_WAIT_MS,
     doubtWaitMs: config.dialogue.DOUBT_WAIT_MS,
-    channel: (name: string) => channels.get(name) ?? null,
+    channel: (name: string) => course.channel(channels.get(name) ?? null),
     door: mail.door,
     clockAllows: (at: number, profile: Company, city: string | null) =>
       nextAllowed(at, "proactive", profile, city),
@@ -132,7 +134,7 @@ async function furnish(
   const key = adminKeyOf(config);
   return {
     ...{ records, files, channels, mail, counters, company, models, agents: floor.agents },
-    ...{ live: liveOver(wake), commands: rememberingCompany(office, company.forget) },
+    ...{ live: liveOver(wake), commands: course.commands(rememberingCompany(office, company.forget)) },
     adminKey: key.secret,
     newAdminKey: key.isNew ? key.secret : null,
   };

@@ -61,6 +61,25 @@ export const oneOf = <const Names extends readonly [string, ...string[]]>(
   reads: z.string().pipe(z.enum(names, `must be one of ${names.join(", ")}`)),
 });
 
+/** A point of the way and a count, such as `after-send:30`; null when unset. */
+export const crashAt = <const Points extends readonly string[]>(
+  means: string,
+  points: Points,
+): Variable<{ readonly point: Points[number]; readonly passing: number } | null> => ({
+  means: `${means}: ${points.join(", ")}`,
+  otherwise: null,
+  reads: z
+    .string()
+    .refine(
+      (value) => /^[a-z-]+:[1-9]\d{0,5}$/.test(value) && points.includes(value.split(":")[0] ?? ""),
+      `must be one of ${points.join(", ")} with a count, such as ${points[0]}:1`,
+    )
+    .transform((value) => {
+      const [point = "", passing = ""] = value.split(":");
+      return { point: point as Points[number], passing: Number(passing) };
+    }),
+});
+
 /** An amount of money, 0 or more. */
 export const amount = (means: string, otherwise: string): Variable<number> => ({
   means,

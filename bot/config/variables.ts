@@ -1,6 +1,7 @@
 import {
   address,
   amount,
+  crashAt,
   oneOf,
   optional,
   optionalAddress,
@@ -10,6 +11,17 @@ import {
   type Variable,
   whole,
 } from "./kinds.ts";
+
+/** Named places on a message's way at which a crash test may end the process. */
+export const CRASH_POINTS = [
+  "after-store",
+  "before-ack",
+  "after-claim",
+  "after-save",
+  "after-intent",
+  "after-send",
+  "before-mark",
+] as const;
 
 /** Every variable Majlis reads, by owner. `.env.example` and docs/configuration.md are written from this table. */
 export const VARIABLES = {
@@ -134,5 +146,12 @@ export const VARIABLES = {
     LANGFUSE_PUBLIC_KEY: optional("Langfuse project that gets traces of model calls"),
     LANGFUSE_SECRET_KEY: secret("Langfuse secret"),
     LANGFUSE_BASE_URL: address("Langfuse", "https://cloud.langfuse.com"),
+  },
+  tests: {
+    CRASH_AT: crashAt(
+      "For crash tests only: the process kills itself at the n-th passing of a point, such as after-send:30; refused without CRASH_ON_PURPOSE=yes",
+      CRASH_POINTS,
+    ),
+    CRASH_ON_PURPOSE: oneOf("For crash tests only: lets CRASH_AT work", ["no", "yes"]),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Variable<unknown>>>>>;

@@ -1,0 +1,449 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import type { Lanes } from "../../bot/contracts/lanes.ts";
+import type { InboundMessage } from "../../bot/conversation/message.ts";
+import type { Conversation } from "../../bot/conversation/state.ts";
+import type { Decision, Turn } from "../../bot/conversation/turn.ts";
+import { newCounters } from "../../bot/flow/counters.ts";
+import { workLane } from "../../bot/flow/lane-work.ts";
+import { PostRoom } from "../../bot/flow/post-room.ts";
+import { release, takeOver } from "../../bot/flow/take-over.ts";
+import { newThinking } from "../../bot/flow/thinking.ts";
+import type { Database } from "../../db/connect.ts";
+import { lanesOn } from "../../db/lanes.ts";
+import { onBothEngines } from "../support/database.ts";
+import { type Fate, Platform } from "../support/platform.ts";
+import { COMPANY, echoing, mindOf, say } from "../support/story.ts";
+import { arrival, nextId, text } from "../support/talk.ts";
+
+/*
+ * Random stories of one talk on the real storage with the real flow: webhooks and redeliveries, two workers that stop or
+ * die before any of their statements or sends, lapsed leases, bad sends, receipts, take-overs, releases, opt-outs,
+ * timers and jumps of the clock. Then a healthy worker clears up, and the tables and the platform are asked what became
+ * of everybody. `STORIES=2000 npx vitest run test/model/stories` plays more; `STORY_SEED` repeats.
+ */
+
+const STORIES = Number(process.env.STORIES ?? "300");
+const SEED = Number(process.env.STORY_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+type Command =
+  | { readonly do: "write"; readonly name: number; readonly words: "" | "stop" | "remind" }
+  | {
+      readonly do: "work";
+      readonly worker: "A" | "B";
+      readonly stopAt: number;
+      readonly fate: keyof typeof FATES;
+    }
+  | { readonly do: "resume" | "die" | "lapse"; readonly worker: "A" | "B" }
+  | { readonly do: "take over" | "release" | "receipts" | "jump" | "beat" };
+
+const FATES = {
+  fine: {},
+  lost: { lost: true },
+  refused: {
+    result: { ok: false, failure: { kind: "retry", afterMs: 1_000, scope: "message" }, detail: "too fast" },
+  },
+  broken: { result: { ok: false, failure: { kind: "in-doubt" }, detail: "broke before" } },
+} as const satisfies Readonly<Record<string, Fate>>;
+
+const worker = fc.constantFrom("A" as const, "B" as const);
+const command: fc.Arbitrary<Command> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constant("write" as const),
+      name: fc.nat(4),
+      words: fc.constantFrom("", "", "", "stop", "remind"),
+    }),
+  },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      ...{ do: fc.constant("work" as const), worker, stopAt: fc.integer({ min: 1, max: 9 }) },
+      fate: fc.constantFrom("fine", "fine", "fine", "lost", "refused", "broken"),
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom("resume" as const, "die" as const, "lapse" as const),
+      worker,
+    }),
+  },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        "take over" as const,
+        "release" as const,
+        "receipts" as const,
+        "jump" as const,
+        "beat" as const,
+      ),
+    }),
+  },
+);
+
+const JUMP_MS = 90_000;
+const DOUBT_WAIT_MS = 60_000;
+const REP = { id: "noura", role: "rep" } as const;
+const never = new Promise<never>(() => undefined);
+
+/** Answers each message, remembers an opt-out, and follows up when asked to. */
+function decide(conversation: Conversation, turn: Turn): Decision {
+  const plain = echoing(conversation, turn);
+  if (conversation.owner === "rep") return plain;
+  if (turn.trigger.kind === "timer")
+    return { ...plain, actions: [say("follow-up", { purpose: "proactive" })] };
+  const heard = turn.trigger.heard.map(({ message }) => message.text).join(" ");
+  const also: Decision["actions"] = [
+    ...(heard.includes("stop") ? [{ do: "opt-out" as const }] : []),
+    ...(heard.includes("remind")
+      ? [{ do: "set-timer" as const, timer: "follow-up" as const, at: turn.now + 30_000 }]
+      : []),
+  ];
+  return { ...plain, actions: [...plain.actions, ...also] };
+}
+
+/** One worker run that stops before its n-th statement or send, until it is told to go on, or for ever. */
+class Run {
+  readonly done: Promise<void>;
+  readonly stopped: Promise<void>;
+  dead = false;
+  #left: number;
+  #go: () => void = () => undefined;
+  #hasStopped: () => void = () => undefined;
+
+  constructor(stopAt: number, work: (run: Run) => Promise<void>) {
+    this.#left = stopAt;
+    this.stopped = new Promise((done) => {
+      this.#hasStopped = done;
+    });
+    this.done = work(this);
+  }
+
+  /** Every statement and send passes here. */
+  async pass(): Promise<void> {
+    this.#left -= 1;
+    if (this.#left === 0)
+      await new Promise<void>((go) => {
+        this.#go = go;
+        this.#hasStopped();
+      });
+    if (this.dead) await never;
+  }
+
+  resume(): void {
+    this.#go();
+  }
+}
+
+class Story {
+  readonly #database: Database;
+  readonly #store: ReturnType<typeof lanesOn>;
+  readonly #by: string;
+  readonly #written = new Map<number, InboundMessage>();
+  readonly #runs = new Map<string, Run>();
+  readonly #names: Record<"A" | "B", string>;
+  readonly #late: string[] = [];
+  #told = 0;
+  #ahead = 0;
+  #conversation: string | null = null;
+  #confirmed = false;
+  readonly #platform = new Platform();
+  #fate: keyof typeof FATES = "fine";
+  #reps: Promise<void>[] = [];
+
+  constructor(database: Database) {
+    this.#database = database;
+    this.#store = lanesOn(database, nextId);
+    this.#by = `+9665${nextId().slice(-8)}`;
+    this.#names = { A: nextId(), B: nextId() };
+  }
+
+  async play(commands: readonly Command[]): Promise<readonly string[]> {
+    // Nothing of an earlier story may come into this one.
+    await this.#sql("delete from timers");
+    await this.#sql("delete from workers");
+    await this.#sql(
+      "update lanes set due_at = null, lease_owner = null where due_at is not null or lease_owner is not null",
+    );
+    for (const name of Object.values(this.#names)) await this.#store.shifts.beat(name, 600_000);
+    for (const one of commands) await this.#do(one);
+    await this.#clearUp();
+    return await this.#wrongs();
+  }
+
+  #now = (): number => Date.now() + this.#ahead;
+
+  async #sql<Row>(words: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.#database.pool.query(words, values)).rows as Row[];
+  }
+
+  async #do(one: Command): Promise<void> {
+    switch (one.do) {
+      case "write":
+        return await this.#write(one.name, one.words);
+      case "work":
+        return await this.#work(one.worker, one.stopAt, one.fate);
+      case "resume":
+        return await this.#resume(one.worker);
+      case "die":
+        return await this.#die(one.worker);
+      case "lapse":
+        return void (await this.#sql(
+          "update workers set alive_until = now() - interval '1 s' where id = $1",
+          [this.#names[one.worker]],
+        ));
+      case "beat":
+        for (const name of Object.values(this.#names)) await this.#store.shifts.beat(name, 600_000);
+        return;
+      case "receipts":
+        return await this.#receipts();
+      case "jump":
+        return await this.#jump();
+      case "take over":
+        return await this.#takeOver();
+      case "release":
+        return await this.#release();
+    }
+  }
+
+  async #write(name: number, words: string): Promise<void> {
+    const known = this.#written.get(name);
+    const message = known ?? text(`m${name}${words}`, { by: this.#by, sentAt: this.#now() });
+    this.#written.set(name, message);
+    const [accepted] = await this.#store.arrivals.accept([arrival(message)]);
+    this.#conversation = accepted?.conversationId ?? null;
+    expect(accepted?.result).toBe(known === undefined ? "new" : "repeat");
+  }
+
+  async #work(worker: string, stopAt: number, fate: keyof typeof FATES): Promise<void> {
+    if (this.#runs.has(worker)) return;
+    const name = this.#names[worker as "A" | "B"] ?? worker;
+    const run = new Run(stopAt, async (self) => {
+      const room = this.#roomOf(self);
+      const lanes = this.#gated(self);
+      const [lane] = await lanes.claim(name, 1);
+      this.#fate = fate;
+      if (lane === undefined) return;
+      await workLane(lane, {
+        ...{ mind: mindOf({ decide, now: this.#now }), room, worker: name, counters: newCounters() },
+        save: async (turn) => (await lanes.save([turn]))[0] ?? "stale",
+        ...{ merge: false, changed: () => undefined, erase: () => Promise.resolve() },
+        ...{ thinking: newThinking(), signal: new AbortController().signal },
+      });
+    });
+    this.#runs.set(worker, run);
+    const ended = run.done.then(() => void this.#runs.delete(worker));
+    await Promise.race([ended, run.stopped]);
+  }
+
+  #gated(run: Run): Lanes {
+    const { lanes } = this.#store;
+    return {
+      claim: (...all) => run.pass().then(() => lanes.claim(...all)),
+      read: lanes.read,
+      save: (...all) => run.pass().then(() => lanes.save(...all)),
+      markSending: (...all) => run.pass().then(() => lanes.markSending(...all)),
+      settle: (...all) => run.pass().then(() => lanes.settle(...all)),
+    };
+  }
+
+  #roomOf(run: Run): PostRoom {
+    const channel = new Platform();
+    channel.send = async (message) => {
+      await run.pass();
+      this.#platform.fate = () => FATES[this.#fate];
+      const before = this.#platform.arrived.length;
+      const result = await this.#platform.send(message);
+      if (this.#platform.arrived.length > before && this.#confirmed) this.#late.push(message.text);
+      this.#fate = "fine";
+      await run.pass();
+      return result;
+    };
+    return new PostRoom({
+      ...{ lanes: this.#gated(run), arrivals: this.#store.arrivals, channel: () => channel },
+      ...{ company: () => Promise.resolve(COMPANY), clockAllows: (now) => now, templateFor: () => null },
+      ...{ now: this.#now, doubtWaitMs: DOUBT_WAIT_MS },
+    });
+  }
+
+  async #resume(worker: string): Promise<void> {
+    const run = this.#runs.get(worker);
+    if (run === undefined) return;
+    run.resume();
+    await run.done;
+    this.#runs.delete(worker);
+  }
+
+  /** Its lanes are free once its time is over; a new worker takes its place. */
+  async #die(worker: "A" | "B"): Promise<void> {
+    const run = this.#runs.get(worker);
+    if (run === undefined) return;
+    run.dead = true;
+    this.#runs.delete(worker);
+    await this.#sql("update workers set alive_until = now() - interval '1 s' where id = $1", [
+      this.#names[worker],
+    ]);
+    this.#names[worker] = nextId();
+    await this.#store.shifts.beat(this.#names[worker], 600_000);
+  }
+
+  async #receipts(): Promise<void> {
+    for (const { id, platformId } of this.#platform.arrived.slice(this.#told))
+      await this.#store.arrivals.receipts([
+        {
+          ...{ channel: "whatsapp", account: "1065", platformId, ourId: id, status: "sent", failure: null },
+          ...{ at: this.#now(), billable: null },
+        },
+      ]);
+    this.#told = this.#platform.arrived.length;
+  }
+
+  /** Receipts come sooner than that, and no worker stands still for so long without losing its send. */
+  async #jump(): Promise<void> {
+    if (this.#runs.size > 0) return;
+    await this.#receipts();
+    this.#ahead += JUMP_MS;
+    await this.#sql(
+      `update lanes set due_at = due_at - $1::float8 * interval '1 ms' where due_at is not null`,
+      [JUMP_MS],
+    );
+    await this.#store.shifts.ring(this.#now());
+  }
+
+  async #takeOver(): Promise<void> {
+    const id = this.#conversation;
+    if (id === null || this.#reps.length > 0 || this.#confirmed) return;
+    const taking = takeOver(id, REP, this.#repParts()).then(() => {
+      this.#confirmed = true;
+    });
+    this.#reps.push(taking);
+    // With nothing under way it is done at once; else it waits in the background, as a rep would.
+    await Promise.race([taking, new Promise((soon) => setTimeout(soon, 8))]);
+  }
+
+  async #release(): Promise<void> {
+    if (this.#conversation === null || !this.#confirmed) return;
+    this.#confirmed = false;
+    this.#reps = [];
+    await release(this.#conversation, REP, this.#repParts());
+  }
+
+  #repParts() {
+    return {
+      ...{ arrivals: this.#store.arrivals, lanes: this.#store.lanes, repIdleMs: 2 ** 40 },
+      ...{ mind: mindOf({ decide, now: this.#now }), announce: () => undefined },
+    };
+  }
+
+  async #clearUp(): Promise<void> {
+    for (const worker of ["A", "B"]) await this.#resume(worker);
+    for (let round = 0; round < 25; round += 1) {
+      await this.#store.shifts.beat("healthy", 600_000);
+      await this.#sql("update workers set alive_until = now() - interval '1 s' where id <> 'healthy'");
+      await this.#store.shifts.beat("healthy", 600_000);
+      await this.#receipts();
+      await this.#work("healthy", Number.POSITIVE_INFINITY, "fine");
+      const [open] = await this.#sql<{ n: number }>(
+        "select count(*)::int as n from lanes where due_at is not null or lease_owner is not null",
+      );
+      if (open?.n === 0) break;
+      await this.#jump();
+    }
+    await Promise.all(this.#reps);
+  }
+
+  async #wrongs(): Promise<readonly string[]> {
+    if (this.#conversation === null) return [];
+    const of = [this.#conversation];
+    const open = await this.#sql("select from lanes where due_at is not null or lease_owner is not null");
+    const unheard = await this.#sql(
+      "select from messages where conversation_id = $1 and handled_turn is null",
+      of,
+    );
+    const unsent = await this.#sql<{ id: string; state: string }>(
+      `select id, state from outbox where conversation_id = $1
+          and (state in ('waiting', 'sending') or state = 'doubtful' and due_at is not null)`,
+      of,
+    );
+    const said = this.#platform.arrived.map(({ text }) => text);
+    return [
+      ...(open.length > 0 ? ["a lane stays open"] : []),
+      ...(unheard.length > 0 ? ["a message was never heard"] : []),
+      ...unsent.map(({ id, state }) => `${id} stays ${state}`),
+      ...this.#late.map((words) => `after the take-over: ${words}`),
+      ...said
+        .filter((words, at) => words.startsWith("re:") && said.indexOf(words) < at)
+        .map((words) => `twice: ${words}`),
+      ...(await this.#unanswered(said)),
+      ...(await this.#disordered(said)),
+      ...(await this.#toldAfterStop()),
+    ];
+  }
+
+  /** Nobody is left without an answer unless a rep held the talk or a person was told. */
+  async #unanswered(said: readonly string[]): Promise<readonly string[]> {
+    const tasks = await this.#sql("select from tasks where conversation_id = $1", [this.#conversation]);
+    const taken = await this.#sql(
+      "select from turns where conversation_id = $1 and because = 'a rep took over'",
+      [this.#conversation],
+    );
+    if (tasks.length > 0 || taken.length > 0) return [];
+    return [...this.#written.values()]
+      .filter((message) => !said.includes(`re: ${message.text}`))
+      .map((message) => `never answered: ${message.text}`);
+  }
+
+  async #disordered(said: readonly string[]): Promise<readonly string[]> {
+    const rows = await this.#sql<{ text: string }>(
+      "select text from messages where conversation_id = $1 order by number",
+      [this.#conversation],
+    );
+    const order = rows.map(({ text }) => `re: ${text}`);
+    const places = said.filter((words) => words.startsWith("re:")).map((words) => order.indexOf(words));
+    return places.some((place, at) => place < (places[at - 1] ?? -1))
+      ? [`out of order: ${said.join(", ")}`]
+      : [];
+  }
+
+  async #toldAfterStop(): Promise<readonly string[]> {
+    const rows = await this.#sql<{ id: string }>(
+      `select o.id from outbox o join conversations c on c.id = o.conversation_id join contacts p on p.id = c.contact_id
+        where c.id = $1 and o.purpose = 'proactive' and o.state = 'sent' and o.created_at > p.opted_out_at`,
+      [this.#conversation],
+    );
+    return rows.map(({ id }) => `unasked after an opt-out: ${id}`);
+  }
+}
+
+onBothEngines((engine) => {
+  test(
+    `${STORIES} random stories: nothing lost, twice, out of order or after a take-over`,
+    async () => {
+      const database = await engine.fresh();
+      const begun = Date.now();
+      let steps = 0;
+      try {
+        await fc.assert(
+          fc.asyncProperty(fc.array(command, { minLength: 3, maxLength: 24 }), async (commands) => {
+            steps += commands.length;
+            expect(await new Story(database).play(commands)).toEqual([]);
+          }),
+          {
+            seed: SEED,
+            numRuns: STORIES,
+            interruptAfterTimeLimit: 30_000 + STORIES * 200,
+            endOnFailure: false,
+          },
+        );
+      } finally {
+        process.stdout.write(
+          `stories on ${engine.name}: ${STORIES} stories, ${steps} steps, seed ${SEED}, ${Date.now() - begun} ms\n`,
+        );
+      }
+    },
+    60_000 + STORIES * 400,
+  );
+});
