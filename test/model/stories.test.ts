@@ -231,7 +231,7 @@ class Story {
         ...{ mind: mindOf({ decide, now: this.#now }), room, worker: name, counters: newCounters() },
         save: async (turn) => (await lanes.save([turn]))[0] ?? "stale",
         ...{ merge: false, changed: () => undefined, erase: () => Promise.resolve() },
-        ...{ thinking: newThinking(), signal: new AbortController().signal },
+        ...{ thinking: newThinking(), signal: new AbortController().signal, brief: () => undefined },
       });
     });
     this.#runs.set(worker, run);
