@@ -15,8 +15,8 @@ import type { Conversation } from "../../bot/conversation/state.ts";
 
 /*
  * The tables of one talk, and what each database statement does to them, said again as plain functions. Each function
- * is atomic, as its statement is. `agreement.test.ts` plays random stories on these and on the real engines and
- * compares the tables after every step, so that this file cannot drift away from the SQL.
+ * is atomic, as its statement is. Nothing compares the two by itself: whoever changes a statement changes its function
+ * too. `stories.test.ts` plays the same flow on the real statements.
  *
  *   accept.ts    ACCEPT              -> accept
  *   claim.ts     CLAIM, LOAD         -> claim, load (two statements, so two steps)
