@@ -21,7 +21,7 @@ const ACCEPT = {
   text: `
 with incoming as (
   select * from json_to_recordset($1) as x(place int, channel text, account text, handles jsonb, platform_id text,
-    kind text, text text, about text, payload jsonb, sent_at timestamptz, wait_ms float8, longest_ms float8,
+    kind text, text text, about text, payload json, sent_at timestamptz, wait_ms float8, longest_ms float8,
     routed text, guest bool, thread jsonb) ${FEW}
 ), who as (
   select n.place, n.channel, n.account, n.routed,

@@ -30,9 +30,9 @@ const NOTE_FOR_REP: Statement = {
   text: `
 with called as (
   select number from turns
-   where conversation_id = $1 and actions @> '[{"do":"call-rep"}]' order by number desc limit 1
+   where conversation_id = $1 and actions::jsonb @> '[{"do":"call-rep"}]' order by number desc limit 1
 ), traced as (
-  update turns t set actions = t.actions || jsonb_build_array(jsonb_build_object('do', 'note-for-rep', 'note', $2::text))
+  update turns t set actions = (t.actions::jsonb || jsonb_build_array(jsonb_build_object('do', 'note-for-rep', 'note', $2::text)))::json
     from called where t.conversation_id = $1 and t.number = called.number
 )
 update tasks set summary = summary || E'\\n\\n' || $2

@@ -23,7 +23,7 @@ const SAVE: Statement = {
 with item as (
   select * from json_to_recordset($1) as x(place int, id text, before int, version int, owner text, rep text, stage text,
     asking text, outcome text, language text, state jsonb, fence bool, wake bool, talked bool, touched bool, at timestamptz,
-    because text, events jsonb, actions jsonb, understood jsonb, message_ids text[], lead_id text, lead jsonb) ${FEW}
+    because text, events json, actions json, understood json, message_ids text[], lead_id text, lead jsonb) ${FEW}
 ), locked as (
   -- Where the lane is touched its row is locked first, as by everyone who locks both.
   select c.id from (select item.id, before from item
@@ -63,7 +63,7 @@ with item as (
          o.attachments, o.template, o.purpose, o.in_reply_to, o.ics_of, o.proposal_id, o.state, o.attempts, o.due_at, o.platform_ids,
          case when o.state = 'sent' then item.at end, item.at
     from json_to_recordset($4) as o(id text, place int, row_id text, author text, rep text, language text, text text,
-      choices jsonb, choices_label text, attachments jsonb, template jsonb, purpose text, in_reply_to text,
+      choices json, choices_label text, attachments json, template json, purpose text, in_reply_to text,
       ics_of text, proposal_id text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id) join item using (id)
    order by o.place
 ), said_before as (

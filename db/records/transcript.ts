@@ -25,7 +25,7 @@ interface Line {
  */
 const HEARD = `select coalesce(m.handled_turn, 2147483647) as turn, 'in' as side, m.number, m.platform_id as id,
   case when m.kind = 'system' then 'system' else 'prospect' end as author, null as rep, m.kind, m.text,
-  '[]'::jsonb as choices, coalesce(m.payload -> 'attachments', '[]'::jsonb) as attachments, m.status,
+  '[]'::json as choices, coalesce(m.payload -> 'attachments', '[]'::json) as attachments, m.status,
   null as detail, m.sent_at as at
   from messages m where m.conversation_id = $1`;
 const SAID = `select o.turn, 'out' as side, o.number, o.id, o.author, o.rep,

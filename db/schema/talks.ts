@@ -5,6 +5,7 @@ import {
   doublePrecision,
   index,
   integer,
+  json,
   jsonb,
   pgTable,
   primaryKey,
@@ -129,8 +130,8 @@ export const messages = pgTable(
     text: text("text").notNull(),
     /** Platform id of the message this one quotes, edits, revokes or reacts to. */
     about: text("about"),
-    /** The whole `InboundMessage`. */
-    payload: jsonb("payload").notNull(),
+    /** The whole `InboundMessage`; kept as it was written (see turns). */
+    payload: json("payload").notNull(),
     /** received | handled | edited | revoked | parked */
     status: text("status").notNull().default("received"),
     /** The turn that heard it; null = waiting. */
@@ -159,10 +160,10 @@ export const outbox = pgTable(
     rep: text("rep"),
     language: text("language").notNull(),
     text: text("text").notNull(),
-    choices: jsonb("choices").notNull().default([]),
+    choices: json("choices").notNull().default([]),
     choicesLabel: text("choices_label"),
-    attachments: jsonb("attachments").notNull().default([]),
-    template: jsonb("template"),
+    attachments: json("attachments").notNull().default([]),
+    template: json("template"),
     /** answer | proactive */
     purpose: text("purpose").notNull(),
     inReplyTo: text("in_reply_to"),
@@ -213,9 +214,10 @@ export const turns = pgTable(
     number: integer("number").notNull(),
     version: integer("version").notNull(),
     because: text("because").notNull(),
-    events: jsonb("events").notNull(),
-    actions: jsonb("actions").notNull(),
-    understood: jsonb("understood").notNull(),
+    /** Written once, read whole: as text, for taking it apart and putting it together again costs more than the row. */
+    events: json("events").notNull(),
+    actions: json("actions").notNull(),
+    understood: json("understood").notNull(),
     messageIds: text("message_ids").array().notNull().default(sql`'{}'::text[]`),
     at: moment("at").notNull(),
   },
