@@ -63,7 +63,10 @@ interface Patience {
 }
 
 async function ask<Value>(
-  question: Pick<Question<Value>, "task" | "instructions" | "material" | "name" | "schema" | "language">,
+  question: Pick<
+    Question<Value>,
+    "task" | "instructions" | "material" | "name" | "schema" | "language" | "speaks"
+  >,
   talk: AdvisedTalk,
   { deadline, signal }: Patience,
   { models, now }: AdvisorParts,

@@ -21,7 +21,7 @@ export function phrasingQuestion(
   heard: readonly Heard[],
 ): Pick<
   Question<z.infer<typeof LINES>>,
-  "task" | "instructions" | "material" | "name" | "schema" | "language"
+  "task" | "instructions" | "material" | "name" | "schema" | "language" | "speaks"
 > {
   const said = lines.map(({ text, free }) => ({ text: withoutMarks(text), line: free ? "free" : "kept" }));
   return {
@@ -30,6 +30,7 @@ export function phrasingQuestion(
     name: "said_lines",
     schema: LINES,
     language,
+    speaks: language,
     material: [
       { label: "register", text: conversation.register, from: "ours" },
       // Our lines may repeat the prospect's words, so they count as words from outside.

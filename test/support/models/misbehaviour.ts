@@ -6,7 +6,9 @@ export const MISBEHAVIOURS = [
   "refused",
   "reset",
   "hang",
+  "slow",
   "slow-drip",
+  "stalled",
   "cut-body",
   "rate-limited",
   "server-error",
@@ -77,16 +79,31 @@ const begun = ({ vendor, response, text, usage, model }: Scene): string => {
   return body;
 };
 
+const SLOW_MS = 20_000;
+
 const WAYS: Readonly<Record<Misbehaviour, (scene: Scene) => void>> = {
   // Done by closing the port; whoever was inside already finds the line cut.
   refused: ({ response }) => response.destroy(),
   reset: ({ response }) => response.socket?.resetAndDestroy(),
   hang: () => undefined,
+  // The right answer, long after everybody stopped waiting.
+  slow: (scene) => {
+    const later = setTimeout(() => {
+      const { vendor, response, text, usage, model } = scene;
+      send(response, 200, vendor.answer(text, usage, model));
+    }, SLOW_MS);
+    scene.response.on("close", () => clearTimeout(later));
+  },
   "slow-drip": (scene) => {
     begun(scene);
     // Spaces are JSON so far: whoever only watches for silence waits for ever.
     const drip = setInterval(() => scene.response.write(" "), 20);
     scene.response.on("close", () => clearInterval(drip));
+  },
+  // Begun well, and then nothing more on an open line.
+  stalled: (scene) => {
+    const body = begun(scene);
+    scene.response.write(body.slice(0, body.length / 2));
   },
   "cut-body": (scene) => {
     const body = begun(scene);

@@ -4,7 +4,7 @@ import type { Material, ProviderName } from "../../../agents/router/models.ts";
 import type { Complain } from "./contracts.ts";
 import { type Misbehaviour, misbehave, send } from "./misbehaviour.ts";
 import { type Speech, transcription } from "./speech.ts";
-import type { Vendor, Wish } from "./vendors/vendor.ts";
+import type { Usage, Vendor, Wish } from "./vendors/vendor.ts";
 
 /** One request as a stand-in heard it. */
 export interface HeardRequest {
@@ -24,14 +24,15 @@ export interface HeardRequest {
 /** Data to be sent as JSON, or a string to be sent as it is. May take its time. */
 export type AnswerFor = (name: string, materialText: string, request: HeardRequest) => unknown;
 
-/** What every answer claims to have used. */
-export const USAGE = { in: 120, out: 40, cached: 20 };
+/** What every answer claims to have used, unless it is counted. */
+export const USAGE: Usage = { in: 120, out: 40, cached: 20 };
 
 /** What the five servers share. */
 export interface Shared {
   answer: AnswerFor;
   latencyMs: number;
   readonly hear: (recording: { readonly bytes: Buffer; readonly mediaType: string }) => Speech;
+  readonly usage: (request: HeardRequest, answer: string) => Usage;
   readonly checks: boolean;
   readonly requests: HeardRequest[];
   readonly complaints: string[];
@@ -87,16 +88,17 @@ export async function serve(
 /** What the vendor says when nothing is wrong with it. */
 async function replyOf(shared: Shared, vendor: Vendor, wish: Wish, heard: HeardRequest) {
   const { model, sound, schema } = wish;
-  const rest = { usage: USAGE, model };
   if (sound === null) {
     const text = await textFor(shared, heard);
-    return { ...rest, text, answer: vendor.answer(text, USAGE, model) };
+    const usage = shared.usage(heard, text);
+    return { usage, model, text, answer: vendor.answer(text, usage, model) };
   }
   const speech = shared.hear(sound);
   const text = transcription.asJson(speech);
+  const usage = shared.usage(heard, text);
   // Who was given a schema answers by it; Whisper has a format of its own.
-  const answer = schema === null ? transcription.answer(speech) : vendor.answer(text, USAGE, model);
-  return { ...rest, text, answer };
+  const answer = schema === null ? transcription.answer(speech) : vendor.answer(text, usage, model);
+  return { usage, model, text, answer };
 }
 
 function refusalOf(vendor: Vendor, { headers }: IncomingMessage, isKnown: boolean) {

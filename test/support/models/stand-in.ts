@@ -4,12 +4,12 @@ import { PROVIDERS, type ProviderName } from "../../../agents/router/models.ts";
 import type { ModelSettings } from "../../../agents/router/open-models.ts";
 import { Secret } from "../../../bot/contracts/secret.ts";
 import type { Misbehaviour } from "./misbehaviour.ts";
-import { type AnswerFor, type HeardRequest, keyOf, type Shared, serve, type Wrong } from "./serve.ts";
+import { type AnswerFor, type HeardRequest, keyOf, type Shared, serve, USAGE, type Wrong } from "./serve.ts";
 import type { Speech } from "./speech.ts";
 import { anthropicVendor } from "./vendors/anthropic.ts";
 import { deepseekVendor, glmVendor, groqVendor } from "./vendors/chat-vendors.ts";
 import { geminiVendor } from "./vendors/gemini.ts";
-import type { Vendor } from "./vendors/vendor.ts";
+import type { Usage, Vendor } from "./vendors/vendor.ts";
 
 export interface StandInOptions {
   /** What the models say, by the schema's name and the texts of the material, one a line. */
@@ -17,6 +17,8 @@ export interface StandInOptions {
   /** What a recording says; silence unless set. */
   readonly hear?: (recording: { readonly bytes: Buffer; readonly mediaType: string }) => Speech;
   readonly latencyMs?: number;
+  /** What an answer claims to have used; the same for every answer unless set. */
+  readonly usage?: (request: HeardRequest, answer: string) => Usage;
   /** false = nothing is checked against the contracts, for measuring. */
   readonly checks?: boolean;
 }
@@ -54,6 +56,7 @@ export async function standInModels(options: StandInOptions = {}): Promise<Stand
     hear: options.hear ?? (() => ({ text: "" })),
     answer: options.answer ?? (() => ({})),
     latencyMs: options.latencyMs ?? 0,
+    usage: options.usage ?? (() => USAGE),
   };
   const vendors = VENDORS.map((make) => make());
   // Now, for the first request must not wait until its contract is compiled.
