@@ -77,6 +77,8 @@ export async function dataFolder(): Promise<string> {
 /** One process of the product. */
 export interface HouseProcess {
   readonly child: ChildProcess;
+  /** What it wrote to stdout so far: where it is open. */
+  readonly said: () => string;
   /** What it wrote to stderr so far. */
   readonly log: () => string;
   /** Ends it like a power cut. */
@@ -97,6 +99,10 @@ export async function startHouseProcess(
     log += String(data);
   });
   const gone = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let said = "";
+  child.stdout.on("data", (data) => {
+    said += String(data);
+  });
   await new Promise<void>((open, failed) => {
     child.stdout.once("data", () => open());
     child.once("exit", () => failed(new Error(`the house did not open: ${log}`)));
@@ -105,7 +111,7 @@ export async function startHouseProcess(
     if (child.exitCode === null && child.signalCode === null) child.kill(signal);
     await gone;
   };
-  return { child, log: () => log, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
+  return { child, said: () => said, log: () => log, kill: () => end("SIGKILL"), stop: () => end("SIGTERM") };
 }
 
 /** The variables of a house that speaks to a stand-in of Meta. */
