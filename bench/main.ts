@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { loadGenerator, type Measured } from "./load/measure.ts";
+import { measureMemory } from "./load/memory.ts";
 import { installPeers } from "./load/peers.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
 import { type Program, startFloor, startMajlis, startPeer } from "./load/programs.ts";
@@ -25,6 +26,12 @@ const ways = {
     text: QUESTION_FOR_ALL,
   },
   steady: { mode: "open", rate: 100, users: 500, messages: 1500, warmup: 200 },
+  /** Each answer comes back as sent, delivered and read. */
+  receipts: {
+    ...{ mode: "open", rate: 300, users: 2000, messages: 9000, warmup: 300 },
+    statuses: "sent,delivered,read",
+  },
+  scale: { mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 6000, warmup: 400 },
 } as const;
 
 interface Contender {
@@ -86,6 +93,16 @@ const plan: readonly { readonly way: keyof typeof ways; readonly contenders: rea
       majlis("majlis embedded", ["all"], true),
     ],
   },
+  {
+    way: "receipts",
+    contenders: [floor("reference: batch worker", REFERENCE), majlis("majlis all", ["all"])],
+  },
+  {
+    way: "scale",
+    contenders: [1, 2, 4].map((count) =>
+      majlis(`majlis web + ${count} worker${count > 1 ? "s" : ""}`, ["web", ...Array(count).fill("worker")]),
+    ),
+  },
   ...(peersThere
     ? [
         {
@@ -124,14 +141,16 @@ const show = (value: number | undefined | null, digits = 1) =>
   value === undefined || value === null ? "–" : value.toFixed(digits);
 const ratio = (value: number, of: number) => `${(value / of).toFixed(2)}x`;
 
+const isOpen = (way: keyof typeof ways) => ways[way].mode === "open";
+
 function row(way: keyof typeof ways, one: Measured, first: Measured): string {
   const speed = way === "acks" ? "ackedPerSec" : "repliedPerSec";
   const cells = [
     one.label,
-    way === "steady"
+    isOpen(way)
       ? `ack p99 ${show(one.ack.p99)}, e2e p50 ${show(one.e2e.p50)} p99 ${show(one.e2e.p99)} ms`
       : `${show(one[speed], 0)}/s`,
-    way === "steady"
+    isOpen(way)
       ? `ack ${ratio(one.ack.p99, first.ack.p99)}, e2e ${ratio(one.e2e.p99, first.e2e.p99)}`
       : ratio(one[speed], first[speed]),
     way === "acks" ? "–" : `${one.lost} / ${one.duplicates} / ${one.outOfOrder}`,
@@ -156,6 +175,12 @@ try {
       first ??= measured;
       process.stdout.write(`${row(way, measured, first)}\n`);
     }
+  }
+  if (only === undefined || only.includes("memory")) {
+    process.stdout.write("\n### memory: 45,000 messages\n\n");
+    const target = { target: `http://127.0.0.1:${PORT}`, path: "/api/v1/webhooks/whatsapp", quiet: true };
+    const load = { ...ways.replies, ...target, label: "memory", text: QUESTION };
+    await measureMemory(run, postgres, { port: PORT, scale: SCALE, load });
   }
 } finally {
   postgres.stop();

@@ -47,7 +47,7 @@ select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.th
 };
 
 /** More than this many messages or unsent rows of one lane are worked off in several claims. */
-export const PER_LANE = 60;
+const PER_LANE = 60;
 
 interface Loaded {
   readonly state: Conversation;
@@ -94,5 +94,6 @@ function laneOf(row: Loaded): Lane {
     waiting: row.waiting,
     unsent: row.unsent,
     timers: row.timers,
+    more: row.waiting.length >= PER_LANE || row.unsent.length >= PER_LANE,
   };
 }

@@ -141,6 +141,8 @@ export interface Lane {
   /** What we have still to send, in order. */
   readonly unsent: readonly OutboxRow[];
   readonly timers: readonly TimerKind[];
+  /** There is more than one claim carries: the lane must be taken up again at once. */
+  readonly more?: boolean;
 }
 
 /** Where a talk's letters stand: what an answer's headers are made of, and who takes part. */

@@ -54,7 +54,9 @@ async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number |
   // When all of them were heard the search for waiting messages begins behind them from now on.
   const heardTo = leftOver ? 0 : (claimed.waiting.at(-1)?.number ?? 0);
   const ending = { endedWell: true, heardTo };
-  const due = await giveBack(claimed.conversation.id, pending, leftOver ? 0 : again, tools, ending);
+  // What the claim did not carry has lost its wake-up to it. Sends that must wait come first all the same.
+  const atOnce = leftOver || (claimed.more === true && again === null);
+  const due = await giveBack(claimed.conversation.id, pending, atOnce ? 0 : again, tools, ending);
   if (!lane.eraseWanted) await joinNamed(claimed, lane, tools.room.parts.arrivals);
   if (erased) await tools.erase(lane.conversation.contactId);
   return due;

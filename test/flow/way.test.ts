@@ -47,6 +47,18 @@ onBothEngines((engine) => {
     expect(story.reports).toEqual([]);
   }, 40_000);
 
+  test("a flood in one talk is answered to its end, though one claim takes only a part of it", async () => {
+    const story = await storyOn(await engine.fresh());
+    const now = Date.now();
+    const flood = Array.from({ length: 150 }, (_, place) => text(String(place), { sentAt: now + place }));
+    await Promise.all(flood.map((message) => story.inbox.message(message)));
+    story.work();
+    await until(() => story.platform.arrived.length === 150, 15_000);
+    await story.stop();
+    expect(new Set(story.platform.arrived.map(({ text: said }) => said)).size).toBe(150);
+    expect(story.reports).toEqual([]);
+  }, 30_000);
+
   test("bubbles within the wait are one turn, ordered by the platform's clock", async () => {
     const story = await storyOn(await engine.fresh(), { bubbleWaitMs: 120 });
     story.work();
