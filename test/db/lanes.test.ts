@@ -288,6 +288,34 @@ onBothEngines((engine) => {
   );
 
   test.skipIf(engine.name === "PGlite")(
+    "no wake-up is lost when a release waits for the row that a message holds",
+    async () => {
+      const database = await engine.fresh();
+      const house = lanesOn(database, nextId);
+      await house.arrivals.accept([arrival(text("1"))]);
+      const [lane] = await house.lanes.claim("w", 1);
+      if (lane === undefined) throw new Error("nothing was due");
+      await house.lanes.save([turnOf(lane, [])]);
+      const client = await database.pool.connect();
+      await client.query("begin");
+      const inside = lanesOn({ ...database, pool: client as unknown as pg.Pool }, nextId);
+      await inside.arrivals.accept([arrival(text("2"))]);
+      const conversationId = lane.conversation.id;
+      // Its snapshot is older than the message; only the row that it waits for tells of it.
+      const given = house.lanes.settle(
+        [],
+        [{ conversationId, worker: "w", againInMs: null, endedWell: true }],
+      );
+      await new Promise((moment) => setTimeout(moment, 150));
+      await client.query("commit");
+      client.release();
+      await given;
+      const again = await house.lanes.claim("w", 1);
+      expect(again.flatMap(({ waiting }) => waiting.map(({ message }) => message.text))).toEqual(["2"]);
+    },
+  );
+
+  test.skipIf(engine.name === "PGlite")(
     "no wake-up is lost when a claim meets a message that is not committed yet",
     async () => {
       const database = await engine.fresh();
