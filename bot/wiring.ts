@@ -43,6 +43,7 @@ import { lineOf } from "./wiring/lines.ts";
 import { mailRoom } from "./wiring/mail.ts";
 import { openModelRoom } from "./wiring/models.ts";
 import { remembered } from "./wiring/remembered.ts";
+import { openSenses } from "./wiring/senses.ts";
 import { websiteOf } from "./wiring/website.ts";
 
 /** Majlis at work: what to tell whoever started it, and how to stop it without losing anything. */
@@ -101,7 +102,8 @@ async function furnish(
   const models = await openModelRoom(config, log, database, closers);
   const counters = newCounters();
   const advisor = openAdvisor(config, models.models);
-  const mind: Mind = { ...mindOf(store.desk, company.read), paceOf: paceOver(channels), advisor };
+  const senses = openSenses(config, models.models, channels);
+  const mind: Mind = { ...mindOf(store.desk, company.read), paceOf: paceOver(channels), advisor, senses };
   const links = openLinks(config);
   const shared = {
     ...{ store, wake, mind, counters, links },

@@ -52,8 +52,11 @@ with item as (
    order by f.place
 ), heard as (
   update messages m set handled_turn = item.version,
-         status = case when m.status in ('edited', 'revoked') then m.status else h.status end
-    from (select * from json_to_recordset($3) as h(place int, id text, number bigint, status text) ${FEW}) h
+         status = case when m.status in ('edited', 'revoked') then m.status else h.status end,
+         text = case when m.text = '' and h.sensed ->> 'how' = 'heard' then h.sensed ->> 'text' else m.text end,
+         payload = case when h.sensed is null then m.payload
+                   else (m.payload::jsonb || jsonb_build_object('sensed', h.sensed))::json end
+    from (select * from json_to_recordset($3) as h(place int, id text, number bigint, status text, sensed jsonb) ${FEW}) h
     join lane using (id) join item using (id)
    where m.number = h.number
 ), said as (
@@ -196,7 +199,7 @@ const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
   ({ conversation: { id }, facts }) =>
     facts.map(({ fact, messageId }, place) => ({ id, place, message_id: messageId, ...fact })),
   ({ conversation: { id }, handled }) =>
-    handled.map(({ number, status }, place) => ({ id, place, number, status })),
+    handled.map(({ number, status, sensed }, place) => ({ id, place, number, status, sensed })),
   ({ conversation: { id }, outbox }) =>
     outbox.map((row, place) => ({
       ...{

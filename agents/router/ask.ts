@@ -94,7 +94,9 @@ function finish<Value>(
   output: string | null,
 ): void {
   const { task, about, language } = question;
-  house.accounts.finished(task, about, report, [...new Set(went.flatMap(({ mask }) => mask.left))]);
+  const pictures = question.images?.length && went.length > 0 ? ["picture: sent"] : [];
+  const left = [...new Set([...went.flatMap(({ mask }) => mask.left), ...pictures])];
+  house.accounts.finished(task, about, report, left);
   const input = last === null ? "" : `${systemText(last.request)}\n\n${materialText(last.request.material)}`;
   house.traces.call({ task, about, language, report, startedAt: call.startedAt, input, output });
 }

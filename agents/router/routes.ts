@@ -52,8 +52,9 @@ export const ROUTES: Routes = {
   triage: { chain: GROQ, ...dialogue, maxTokens: 800, temperature: 0, keepMs: HOUR },
   transcription: {
     chain: ["groq", "gemini"],
-    attemptMs: 20_000,
-    wholeMs: 40_000,
+    // Somebody waits for it: so long that the second can still hear what the first one slept through.
+    attemptMs: 3_500,
+    wholeMs: 7_000,
     maxTokens: 4_000,
     temperature: 0,
     keepMs: null,

@@ -135,6 +135,10 @@ export const VARIABLES = {
     ),
     MODEL_TURN_SECONDS: whole("Longest a turn waits for models before rules answer", 6, 1, 60),
     MODEL_PHRASING: oneOf("Whether a model may word our fixed sentences to fit the talk", ["on", "off"]),
+    MODEL_MEDIA: oneOf("Whether voice notes and pictures may go to models to be heard and read", [
+      "on",
+      "off",
+    ]),
     MODEL_MASK_NAMES: optional(
       "Providers that must not see names of people and companies, separated by commas; all = every one",
     ),

@@ -10,9 +10,15 @@ export interface Channel {
    * always split alike, so after a failure midway `skip` (how many parts went) sends only the rest.
    */
   send(message: OutboundMessage, skip?: number): Promise<SendResult>;
+  /** The bytes of a file a person sent, by its attachment's reference; absent where people send none. Never rejects. */
+  fetchMedia?(reference: string): Promise<FetchedMedia>;
   /** Read sign and typing sign for the message being answered; best effort, never rejects. */
   acknowledge(to: Address, messageId: string): Promise<void>;
 }
+
+export type FetchedMedia =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly mediaType: string }
+  | { readonly ok: false; readonly failure: string; readonly detail: string };
 
 export interface ChannelLimits {
   readonly textLength: number;

@@ -1,4 +1,11 @@
-import type { Attachment, Choice, InboundMessage, Language, Template } from "../conversation/message.ts";
+import type {
+  Attachment,
+  Choice,
+  InboundMessage,
+  Language,
+  Sensed,
+  Template,
+} from "../conversation/message.ts";
 import type { Conversation, TimeSlot } from "../conversation/state.ts";
 import type { ProposalDraft, TimerKind } from "../conversation/turn.ts";
 import type { Fact } from "../conversation/understanding.ts";
@@ -256,6 +263,8 @@ export interface HandledMessage {
   readonly number: number;
   readonly messageId: string;
   readonly status: "handled" | "edited" | "revoked" | "parked";
+  /** What was heard or seen in it, kept with it. */
+  readonly sensed?: Sensed;
 }
 
 export interface NewTask {

@@ -1,6 +1,6 @@
 import type { Company } from "../conversation/company.ts";
 import type { ProposalDraft } from "../conversation/decide.ts";
-import type { Choice, Language, MessageKind } from "../conversation/message.ts";
+import type { Choice, Language, MessageKind, Sensed } from "../conversation/message.ts";
 import type { Conversation, TimeSlot } from "../conversation/state.ts";
 import type { ModelCallEntry } from "./model-accounts.ts";
 
@@ -106,6 +106,8 @@ export interface TranscriptEntry {
   /** Incoming: received | handled | edited | revoked. Outgoing: waiting | sending | sent | delivered | read | failed | cancelled | doubtful. */
   readonly status: string;
   readonly statusDetail: string | null;
+  /** What a model heard in a recording or saw in a picture; null for words that were written. */
+  readonly sensed: Sensed | null;
   readonly at: string;
 }
 

@@ -31,7 +31,7 @@ import {
 import { onTimer, watchSilence } from "./stages/follow-up.ts";
 import { greet } from "./stages/greet.ts";
 import { stopLoop } from "./stages/loop-guard.ts";
-import { mediaStep } from "./stages/media.ts";
+import { mediaStep, sayWhatWasHeard } from "./stages/media.ts";
 import { asksForProposal, draftForRep, propose } from "./stages/propose.ts";
 import { askNext, goOn } from "./stages/qualify.ts";
 import { timeInTheirWords } from "./stages/steps.ts";
@@ -185,6 +185,7 @@ function converse(reply: Reply, reading: Reading): Decision {
 
 function talkOn(reply: Reply, reading: Reading, learned: readonly Learned[]): Decision {
   greet(reply, reading);
+  sayWhatWasHeard(reply, reading);
   const ending = endingStep(reply, reading);
   if (ending !== null) return ending;
   if (answerAside(reply, reading, learned))

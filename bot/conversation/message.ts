@@ -57,6 +57,18 @@ export interface InboundMessage {
   readonly mail?: InboundMail;
   /** What the message says about its sender beside its words (a signature block): believed less than words. */
   readonly introduces?: readonly Introduction[];
+  /** What a model made of a recording or a picture; absent while nobody listened or looked. */
+  readonly sensed?: Sensed;
+}
+
+/** Words that nobody wrote: heard in a recording, where they are the message's text too, or seen in a picture. */
+export interface Sensed {
+  readonly how: "heard" | "seen";
+  /** Who listened or looked: "groq (whisper-large-v3)". */
+  readonly by: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+  readonly text: string;
 }
 
 /** A fact (see `Fact`) from a signature block: its quote stands there, not in the message's words. */

@@ -2,6 +2,7 @@ import { ownWords } from "./language/letters.ts";
 import { plainText } from "./language/normalise.ts";
 import { INTRODUCED } from "./ledger.ts";
 import type { InboundMessage, Language } from "./message.ts";
+import { isUnsure } from "./sensed.ts";
 import type { Conversation } from "./state.ts";
 import type { Heard, Pace } from "./turn.ts";
 import type { Act, Entity, Fact, FactValues, Understanding } from "./understanding.ts";
@@ -10,6 +11,8 @@ import type { Act, Entity, Fact, FactValues, Understanding } from "./understandi
 export interface Reading {
   /** The words that could be read, a bubble a line. */
   readonly text: string;
+  /** Words of a recording that were not surely heard; null when all of them were. */
+  readonly unsure: string | null;
   readonly acts: ReadonlySet<Act>;
   readonly facts: readonly HeardFact[];
   readonly entities: readonly Entity[];
@@ -67,8 +70,9 @@ export function read(all: readonly Heard[], pace: Pace): Reading {
   const isOpening = readable.length === 0 && heard.some(({ message }) => OPENINGS.has(message.kind));
   return {
     text,
-    acts: new Set(readable.flatMap(({ understanding }) => understanding.acts.map(({ act }) => act))),
-    facts: readable.flatMap(factsOf),
+    unsure: readable.findLast(({ message }) => isUnsure(message))?.message.text ?? null,
+    acts: new Set(readable.flatMap(actsOf)),
+    facts: heard.flatMap(factsOf),
     entities: readable.flatMap(({ understanding }) => understanding.entities),
     bubbles: pace === "letter" ? readable.flatMap(sentencesRead) : readable.map(bubbleRead),
     answers: readable.flatMap(({ understanding }) => understanding.answers ?? []),
@@ -142,10 +146,17 @@ function isReadable(message: InboundMessage): boolean {
   return message.text.trim() !== "" || message.choice !== null;
 }
 
+/** Nobody is forgotten on a word that may have been another. */
+function actsOf({ message, understanding }: Heard): Act[] {
+  const acts = understanding.acts.map(({ act }) => act);
+  return isUnsure(message) ? acts.filter((act) => act !== "erase-data") : acts;
+}
+
 function factsOf({ message, understanding }: Heard): HeardFact[] {
   // An edited message replaces what it said before.
   const corrects = message.kind === "edit" || understanding.acts.some(({ act }) => act === "correction");
-  const told = understanding.facts.map((fact) => ({ fact, messageId: message.id, corrects }));
+  const facts = isReadable(message) ? understanding.facts : [];
+  const told = facts.map((fact) => ({ fact: asSureAs(message, fact), messageId: message.id, corrects }));
   const introduced = (message.introduces ?? []).map((fact) => ({
     fact: { ...fact, confidence: Math.min(fact.confidence, INTRODUCED) },
     messageId: message.id,
@@ -153,6 +164,12 @@ function factsOf({ message, understanding }: Heard): HeardFact[] {
     introduced: true,
   }));
   return [...told, ...introduced];
+}
+
+/** What was heard in a recording is no surer than the hearing was. */
+function asSureAs({ sensed }: InboundMessage, fact: Fact): Fact {
+  if (sensed?.how !== "heard" || fact.confidence <= sensed.confidence) return fact;
+  return { ...fact, confidence: sensed.confidence };
 }
 
 function reactionOf(heard: readonly Heard[]): Reading["reaction"] {

@@ -1,6 +1,7 @@
 import type { Advisor } from "../contracts/advisor.ts";
 import type { Calendar } from "../contracts/calendar.ts";
 import type { LeadColumns } from "../contracts/lanes.ts";
+import type { Senses } from "../contracts/senses.ts";
 import type { Company } from "../conversation/company.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import type { Conversation } from "../conversation/state.ts";
@@ -20,6 +21,8 @@ export interface Mind {
   ): Understanding | Promise<Understanding>;
   /** Language models, for what they may add to a turn; null = rules alone, at no cost. */
   readonly advisor: Advisor | null;
+  /** Listens to voice notes and looks at pictures; null or absent = nobody does. */
+  readonly senses?: Senses | null;
   decide(conversation: Conversation, turn: Turn): Decision;
   evolve(conversation: Conversation, event: ConversationEvent): Conversation;
   /** What in a text no approved fact covers; empty = it may be said. */

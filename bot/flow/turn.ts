@@ -4,6 +4,7 @@ import type { Turn } from "../conversation/turn.ts";
 import { recordOf } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
 import { type Occasion, openTurn, triggerOf } from "./occasion.ts";
+import { perceive } from "./perceive.ts";
 import { reword } from "./reword.ts";
 import { understandTurn } from "./understand-turn.ts";
 
@@ -29,10 +30,11 @@ export async function takeTurn(
 
   const pace = mind.paceOf?.(conversation.channel) ?? "chat";
   const scene = { conversation, company, now, pace, advice };
-  const { heard, trace, remark } = await understandTurn(occasion.hearing.heard, scene, mind, signal);
+  const sensed = await perceive(occasion, { conversation, company }, mind);
+  const { heard, trace, remark } = await understandTurn(sensed.occasion.hearing.heard, scene, mind, signal);
 
   const outside = openTurn(conversation, mind, now);
-  const turn: Turn = { ...outside, company, pace, trigger: triggerOf(occasion, heard), openSlots };
+  const turn: Turn = { ...outside, company, pace, trigger: triggerOf(sensed.occasion, heard), openSlots };
   const first = mind.decide(conversation, turn);
   const needed =
     first.needs === null || openSlots !== null
@@ -41,6 +43,13 @@ export async function takeTurn(
   const decided = needed === null ? first : mind.decide(conversation, { ...turn, openSlots: needed });
 
   const after = decided.events.reduce(mind.evolve, conversation);
-  const decision = await reword(decided, { lane, heard, after, company, pace, advice, remark }, mind);
-  return recordOf({ lane, occasion, understood: trace, decision, after, company, now }, mind);
+  const decision = await reword(
+    decided,
+    { lane, heard, after, company, pace, advice, remark: sensed.remark + remark },
+    mind,
+  );
+  return recordOf(
+    { lane, occasion: sensed.occasion, understood: trace, decision, after, company, now },
+    mind,
+  );
 }

@@ -83,6 +83,7 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
     acknowledge: async () => {}, // mail has no read sign
     doors: await openDoors(config, http, { ...parts, reading, dead }),
     down: () => down,
+    fetchMedia: (reference) => fetchAttachment(reference, { ...parts, config, tokens, http }),
     fetchAttachment: (reference) => fetchAttachment(reference, { ...parts, config, tokens, http }),
     watch: (onNews, signal) =>
       watchMailbox(config, {

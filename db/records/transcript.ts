@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { Page, PageOf, TraceEntry, TranscriptEntry } from "../../bot/contracts/records.ts";
-import type { Attachment, Choice, MessageKind } from "../../bot/conversation/message.ts";
+import type { Attachment, Choice, MessageKind, Sensed } from "../../bot/conversation/message.ts";
 import { callsInTurns } from "../model-accounts.ts";
 import { badCursor, keyOf, pageOf } from "./cursor.ts";
 
@@ -16,6 +16,7 @@ interface Line {
   readonly attachments: readonly Attachment[];
   readonly status: string;
   readonly detail: string | null;
+  readonly sensed: Sensed | null;
   readonly at: Date;
 }
 
@@ -26,11 +27,11 @@ interface Line {
 const HEARD = `select coalesce(m.handled_turn, 2147483647) as turn, 'in' as side, m.number, m.platform_id as id,
   case when m.kind = 'system' then 'system' else 'prospect' end as author, null as rep, m.kind, m.text,
   '[]'::json as choices, coalesce(m.payload -> 'attachments', '[]'::json) as attachments, m.status,
-  null as detail, m.sent_at as at
+  null as detail, m.payload -> 'sensed' as sensed, m.sent_at as at
   from messages m where m.conversation_id = $1`;
 const SAID = `select o.turn, 'out' as side, o.number, o.id, o.author, o.rep,
   coalesce(o.attachments -> 0 ->> 'kind', 'text') as kind, o.text, o.choices, o.attachments, o.state as status,
-  o.detail, coalesce(o.sent_at, o.created_at) as at
+  o.detail, null::json as sensed, coalesce(o.sent_at, o.created_at) as at
   from outbox o where o.conversation_id = $1`;
 
 /** See `Records.conversations.messages`. */
@@ -134,6 +135,7 @@ function entryOf(line: Line): TranscriptEntry {
     attachments: line.attachments.map((attachment) => attachmentOf(attachment, line.side)),
     status: line.status,
     statusDetail: line.detail,
+    sensed: line.sensed,
     at: line.at.toISOString(),
   };
 }

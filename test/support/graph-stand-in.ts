@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { complaintsAbout, type GraphBody } from "./graph-rules.ts";
@@ -32,6 +33,8 @@ export interface GraphStandIn {
   readonly read: readonly string[];
   /** What Meta would have refused; must stay empty. */
   readonly complaints: readonly string[];
+  /** Files that people sent, by their media id. */
+  readonly files: Map<string, { readonly mediaType: string; readonly bytes: Buffer }>;
   /** How long each answer takes, in milliseconds. */
   latencyMs: number;
   /** Called when a message has arrived and before it is answered. */
@@ -42,6 +45,7 @@ export interface GraphStandIn {
 
 export const ACCESS_TOKEN = "graph-token-of-a-test";
 const PATH = /^\/v\d+\.\d+\/([^/]+)\/(messages|media)$/;
+const FILE = /^\/(?:v\d+\.\d+|file)\/([^/]+)$/;
 const NOT_YOURS = { error: { code: 100, error_subcode: 33, message: "Object does not exist" } };
 
 /** Starts it on `port`; 0 takes any free one. */
@@ -65,6 +69,7 @@ export async function startGraph(phoneNumberId: string, port = 0): Promise<Graph
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const bytes = await wholeOf(request);
     const at = performance.now();
+    if (request.method === "GET") return giveFile(request, response);
     const [, account, what] = PATH.exec(request.url ?? "") ?? [];
     // A number that is not this business's: the token has no right to it, and nobody did wrong by trying.
     if (account !== phoneNumberId) return reply(response, 400, NOT_YOURS);
@@ -72,6 +77,17 @@ export async function startGraph(phoneNumberId: string, port = 0): Promise<Graph
       return refuse(response, 401, "without the right token");
     if (what === "media") return takeUpload(bytes, response);
     return await takeMessage(bytes, at, response);
+  };
+  /** First where a file is, then its bytes; both for our token only. */
+  const giveFile = ({ url = "", headers }: IncomingMessage, response: ServerResponse): void => {
+    const [, id = ""] = FILE.exec(url) ?? [];
+    const file = stand.files.get(id);
+    if (headers.authorization !== `Bearer ${ACCESS_TOKEN}`)
+      refuse(response, 401, "a file without the right token");
+    else if (file === undefined) reply(response, 404, NOT_YOURS);
+    else if (url.startsWith("/file/"))
+      response.writeHead(200, { "content-type": file.mediaType }).end(file.bytes);
+    else reply(response, 200, describedAs(id, file, stand.url));
   };
   const takeMessage = async (bytes: Buffer, at: number, response: ServerResponse): Promise<void> => {
     const body = JSON.parse(bytes.toString("utf8")) as GraphBody;
@@ -106,6 +122,7 @@ export async function startGraph(phoneNumberId: string, port = 0): Promise<Graph
   const stand: GraphStandIn = {
     ...{ arrived: state.arrived, uploads: state.uploads, read: state.read, complaints: state.complaints },
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    files: new Map(),
     latencyMs: 0,
     onArrival: () => undefined,
     to: (handle) => state.arrived.filter(({ to }) => to === handle.replace(/^\+/, "")),
@@ -116,6 +133,12 @@ export async function startGraph(phoneNumberId: string, port = 0): Promise<Graph
       }),
   };
   return stand;
+}
+
+function describedAs(id: string, { bytes, mediaType }: { mediaType: string; bytes: Buffer }, url: string) {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  const about = { mime_type: mediaType, sha256, file_size: bytes.length, id };
+  return { messaging_product: "whatsapp", url: `${url}/file/${id}`, ...about };
 }
 
 function arrivedOf(body: GraphBody, id: string, at: number): Arrived {

@@ -74,7 +74,8 @@ const INVENTED = [
   /^amara\.org/iu,
 ];
 
-function isInvented(text: string): boolean {
+/** Whether a text is one of the sentences that speech models make up in silence. */
+export function isInvented(text: string): boolean {
   const plain = text
     .replace(/[\p{P}\p{S}ـ\u064B-\u0652]+/gu, " ")
     .replace(/\s+/gu, " ")

@@ -1,8 +1,15 @@
 import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
+import { sayable } from "../sensed.ts";
 import type { Decision } from "../turn.ts";
 import { greet } from "./greet.ts";
 import { goOn } from "./qualify.ts";
+
+/** Says what was heard in a recording when that is not sure, so that it can be set right. */
+export function sayWhatWasHeard(reply: Reply, { unsure }: Reading): void {
+  const words = unsure === null ? null : sayable(unsure);
+  if (words !== null) reply.say("media.heard", { words });
+}
 
 /** A voice note we cannot hear, a picture, a place: said what became of it, and the talk goes on. */
 export function mediaStep(reply: Reply, reading: Reading): Decision | null {

@@ -494,6 +494,10 @@ export const en: EnglishWording = {
     "How exactly can I help?",
     "What would you like me to help with?",
   ],
+  "media.heard": [
+    'I heard: "{words}". If I got it wrong, please put me right.',
+    'What I heard is: "{words}". Do correct me if it was something else.',
+  ],
   "media.voice": [
     'I got the voice note but cannot listen to it. Could you write it briefly? Or write "agent" and a colleague will hear it.',
     'Sorry, I cannot listen to voice notes. Would you write the main point? Or write "agent" for a colleague.',

@@ -122,6 +122,7 @@ export interface WordingValues {
   "unclear.first": None;
   "unclear.second": None;
   "unclear.open": None;
+  "media.heard": { readonly words: string };
   "media.voice": None;
   "media.file": None;
   "media.place": None;

@@ -56,6 +56,18 @@ export const transcriptEntrySchema = z
         "Incoming: received, handled, edited, revoked, parked. Outgoing: waiting, sending, sent, delivered, read, failed, cancelled, doubtful.",
     }),
     statusDetail: z.string().nullable(),
+    sensed: z
+      .object({
+        how: z.enum(["heard", "seen"]),
+        by: z.string(),
+        confidence: z.number(),
+        text: z.string(),
+      })
+      .nullable()
+      .meta({
+        description:
+          "What a model heard in a voice note or saw in a picture, who did (provider and model) and how surely; null for words that were written.",
+      }),
     at: moment,
   })
   .meta({ id: "Message" });

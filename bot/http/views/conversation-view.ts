@@ -23,8 +23,9 @@ export function conversationView(record: ConversationRecord): Readonly<Record<st
 
 /** One line of a transcript, with the delivery state of what we sent. */
 export function transcriptView(entry: TranscriptEntry): Readonly<Record<string, unknown>> {
-  const { id, direction, author, rep, kind, text, choices, attachments, status, statusDetail, at } = entry;
-  return { id, direction, author, rep, kind, text, choices, attachments, status, statusDetail, at };
+  const { id, direction, author, rep, kind, text, choices, attachments, status, statusDetail, sensed, at } =
+    entry;
+  return { id, direction, author, rep, kind, text, choices, attachments, status, statusDetail, sensed, at };
 }
 
 /** Why a turn ended as it did. */
