@@ -4,7 +4,7 @@ import type { Sensed } from "../../bot/conversation/message.ts";
 import { SURELY_HEARD } from "../../bot/conversation/sensed.ts";
 import type { Answer, Models, Transcript } from "../router/models.ts";
 import { isInvented } from "../router/providers/whisper.ts";
-import type { Made, Patience } from "./senses.ts";
+import type { Made, Patience } from "./made.ts";
 
 /** Voice notes take 2 to 4 kB a second, so this is more than twenty minutes. */
 const MOST_BYTES = 5_000_000;

@@ -7,7 +7,7 @@ import { plainText } from "../../bot/conversation/language/normalise.ts";
 import { understand } from "../../bot/conversation/language/understand.ts";
 import type { Introduction } from "../../bot/conversation/message.ts";
 import type { Models } from "../router/models.ts";
-import type { Made, Patience } from "./senses.ts";
+import type { Made, Patience } from "./made.ts";
 
 /** What is asked of a model that looks at a picture. */
 const PICTURE = z.object({

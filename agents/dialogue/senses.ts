@@ -1,9 +1,10 @@
 import type { AdvisedTalk } from "../../bot/contracts/advisor.ts";
 import type { FetchedMedia } from "../../bot/contracts/channel.ts";
 import type { Perceived, Senses } from "../../bot/contracts/senses.ts";
-import type { Attachment, InboundMessage, Introduction, Sensed } from "../../bot/conversation/message.ts";
+import type { Attachment, InboundMessage } from "../../bot/conversation/message.ts";
 import type { Models } from "../router/models.ts";
 import { hearVoice } from "./hearing.ts";
+import type { Made } from "./made.ts";
 import { seePicture } from "./seeing.ts";
 
 export interface SensesParts {
@@ -15,17 +16,6 @@ export interface SensesParts {
   /** The bytes of a file, from the channel it came through. */
   fetchMedia(channel: string, attachment: Attachment): Promise<FetchedMedia>;
 }
-
-export interface Patience {
-  /** Epoch ms. */
-  readonly deadline: number;
-  readonly signal: AbortSignal;
-}
-
-/** What was made of a file. */
-export type Made =
-  | { readonly ok: true; readonly sensed: Sensed; readonly introduces?: readonly Introduction[] }
-  | { readonly ok: false; readonly why: string };
 
 /** So many of the last files are remembered, for a turn that is taken again must not be paid for twice. */
 const REMEMBERED = 200;
