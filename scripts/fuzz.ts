@@ -1,35 +1,52 @@
 import { parseArgs } from "node:util";
-import { fuzzLanguage } from "../test/fuzz/language.ts";
 import { fuzzPosts } from "../test/fuzz/posts.ts";
 import { fuzzRest } from "../test/fuzz/rest.ts";
+import { type FuzzTarget, runTarget } from "../test/fuzz/target.ts";
 import { fuzzWebhook } from "../test/fuzz/webhook.ts";
+import { pumps, words } from "../test/fuzz/words.ts";
 import { ADMIN_KEY, openRealHouse } from "../test/support/house.ts";
 
-/** Bad input of every kind, `--count` of each (REST a tenth), repeatable by `--seed`; exit 1 on a crash or a 5xx. */
+/** Bad input of every kind, `--count` of each, repeatable by `--seed`; `--only` one target, `--at` one try. Exit 1 on a fault. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { count: { type: "string" }, seed: { type: "string" } } });
+  const options = { count: { type: "string" }, seed: { type: "string" }, only: { type: "string" } } as const;
+  const { values } = parseArgs({ options: { ...options, at: { type: "string" } } });
   const count = wholeNumber("--count", values.count ?? "20000");
   const seed = wholeNumber("--seed", values.seed ?? "20261122");
+  const at = values.at === undefined ? undefined : wholeNumber("--at", values.at);
+  const wants = (name: string) => values.only === undefined || values.only === name;
   console.log(`count ${count}, seed ${seed}`);
-  const read = fuzzWebhook(count, seed);
-  show("webhook bodies read", read, read.failures.length);
-  const understood = fuzzLanguage(count, seed);
-  show("texts understood", understood, understood.faults.length);
+  for (const target of [words, pumps] as readonly FuzzTarget[]) {
+    if (!wants(target.name)) continue;
+    const report = await runTarget(target, { count: Math.ceil(count * target.share), seed, at });
+    show(target.name, report, report.faults.length);
+  }
+  if (wants("read")) {
+    const read = fuzzWebhook(count, seed);
+    show("webhook bodies read", read, read.failures.length);
+  }
+  if (wants("whatsapp") || wants("rest")) await houseTargets(count, seed, wants);
+}
+
+async function houseTargets(count: number, seed: number, wants: (name: string) => boolean): Promise<void> {
   const house = await openRealHouse();
+  const before = process.memoryUsage().rss;
   try {
-    const posts = await fuzzPosts(count, seed, house);
-    const unanswered = posts.asked - posts.answered;
-    for (const complaint of house.graph.complaints.slice(0, 5))
-      console.log(`refused by the platform: ${complaint.slice(0, 500)}`);
-    show(
-      "signed posts to the running house",
-      posts,
-      posts.faults.length + unanswered + house.graph.complaints.length,
-    );
-    const rest = await fuzzRest(Math.ceil(count / 10), seed, house.url, ADMIN_KEY);
-    show("broken REST requests", rest, rest.faults.length);
+    if (wants("whatsapp")) {
+      const posts = await fuzzPosts(count, seed, house);
+      const unanswered = posts.asked - posts.answered;
+      const { complaints } = house.graph;
+      for (const complaint of complaints.slice(0, 5))
+        console.log(`refused by the platform: ${complaint.slice(0, 500)}`);
+      show("whatsapp", posts, posts.faults.length + unanswered + complaints.length);
+    }
+    if (wants("rest")) {
+      const rest = await fuzzRest(Math.ceil(count / 10), seed, house.url, ADMIN_KEY);
+      show("rest", rest, rest.faults.length);
+    }
     if (house.errors.length > 0)
       console.log(`the house logged ${house.errors.length} errors, the first: ${house.errors[0]}`);
+    const grown = Math.round((process.memoryUsage().rss - before) / 1_048_576);
+    console.log(`memory grew by ${grown} MB (house, stand-in and sender in one process)`);
   } finally {
     await house.close();
   }

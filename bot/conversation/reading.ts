@@ -209,6 +209,6 @@ function registerOf(text: string): Conversation["register"] | null {
 
 function digitsOf(text: string): Conversation["digits"] | null {
   if (/[٠-٩]/u.test(text)) return "arabic-indic";
-  const outsideAddresses = text.replace(/\S*[@/+]\S*/gu, "");
-  return /\d/u.test(outsideAddresses) ? "latin" : null;
+  const words = text.split(/\s+/u);
+  return words.some((word) => /\d/u.test(word) && !/[@/+]/u.test(word)) ? "latin" : null;
 }

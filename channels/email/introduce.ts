@@ -6,6 +6,8 @@ import { fold } from "./reply/lines.ts";
 
 const MOST_LINES = 12;
 const LONGEST_LINE = 120;
+/** With the rules and spaces around it; taking them off a line without end would take without end. */
+const LONGEST_DECORATED = 1_000;
 /** A signature is old, copied, or a secretary's: half as sure as the same words in the mail itself. */
 const BELIEF = 0.6;
 const OTHER_LINES = /\b(?:fax|cr|vat)\b|فاكس|سجل تجاري|الرقم الضريبي/i;
@@ -15,6 +17,7 @@ const ELECTRONIC = /@|https?:|www\./i;
 export function introductions(signature: string, senderName: string): readonly Introduction[] {
   const lines = signature
     .split(/\n|\s[|•·]\s/)
+    .filter((line) => line.length <= LONGEST_DECORATED)
     .map(withoutClosing)
     .filter((line) => line !== "" && line.length <= LONGEST_LINE && !isSignOff(line))
     .slice(0, MOST_LINES);

@@ -6,12 +6,9 @@ import { plainText } from "./normalise.ts";
 
 /** A letter without the lines it quotes: those are our own words. */
 export function ownWords(text: string): string {
-  if (!/^\s*>/mu.test(text)) return text;
-  return text
-    .split("\n")
-    .filter((line) => !QUOTED.test(line))
-    .join("\n")
-    .trim();
+  const lines = text.split("\n");
+  const own = lines.filter((line) => !QUOTED.test(line));
+  return own.length === lines.length ? text : own.join("\n").trim();
 }
 
 /** A piece of a letter, and which of our questions it stands behind; null = none in particular. */
@@ -122,15 +119,20 @@ function topicOfQuote(line: string, topics: readonly Topic[]): Topic | null {
   const [numbered] = numberedAnswers(line.replace(/^[\s>]+/u, ""), topics);
   if (numbered?.asked != null) return numbered.asked;
   const plain = plainText(line);
-  return (
-    topics.find((topic) => questionsAbout(topic).some((question) => plain.includes(plainText(question)))) ??
-    null
-  );
+  return topics.find((topic) => questionsAbout(topic).some((question) => plain.includes(question))) ?? null;
 }
 
+/** Our questions never change, and a letter may quote thousands of lines. */
+const questions = new Map<Topic, readonly string[]>();
+
+/** All our questions about a topic, in plain spelling. */
 function questionsAbout(topic: Topic): readonly string[] {
+  const known = questions.get(topic);
+  if (known !== undefined) return known;
   const keys = [`ask.${topic}`, `again.${topic}`].filter((key): key is keyof typeof en => key in en);
-  return keys.flatMap((key) => [...en[key], ...ar[key].white, ...ar[key].formal]);
+  const made = keys.flatMap((key) => [...en[key], ...ar[key].white, ...ar[key].formal]).map(plainText);
+  questions.set(topic, made);
+  return made;
 }
 
 function readPart(

@@ -88,12 +88,12 @@ export function quoteOf(reading: Reading, from: number, to: number): string {
 }
 
 /** Negations written together with what they negate: read as two words that share one place. */
-const GLUED: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+const GLUED: ReadonlyMap<string, readonly string[]> = new Map(
   "ابي ابغى ابغا نبي نبغى نبغا ودي ودنا عندي عندنا فيه في احتاج نحتاج اقدر نقدر اعرف نعرف ادري ندري اريد ينفع يناسب يناسبني يصلح يهمني"
     .split(" ")
     .flatMap((word) => {
       const fold = word.replace("ى", "ي");
-      return [fold, fold.replace(/^ا/, "")].map((tail) => [`ما${tail}`, ["ما", fold]]);
+      return [fold, fold.replace(/^ا/, "")].map((tail) => [`ما${tail}`, ["ما", fold]] as const);
     }),
 );
 
@@ -104,7 +104,7 @@ function split(normalised: Normalised): Word[] {
     const code = token.text.codePointAt(0) ?? 0;
     if (isSkinTone(code)) continue;
     const word = wordOf(token, code, raw);
-    const parts = GLUED[word.fold];
+    const parts = GLUED.get(word.fold);
     if (parts) for (const part of parts) words.push({ ...word, fold: part, forms: peel(part) });
     else words.push(word);
   }

@@ -27,7 +27,7 @@ export type ClaimsVerdict =
  * of these or to what the person said. Weekdays and months count as part of their date. List numbers pass.
  */
 export function checkClaims(text: string, approved: Approved): ClaimsVerdict {
-  const plain = plainText(text.replace(/^\s*[\d٠-٩]+[.)]\s/gmu, ""));
+  const plain = plainText(text.replace(/^[ \t]*[\d٠-٩]+[.)]\s/gmu, ""));
   const known = knownFigures(approved);
   const unapproved = figuresIn(plain)
     .filter((figure) => !resolves(figure, known))
@@ -62,7 +62,8 @@ interface Figure {
   readonly values: readonly (number | string)[];
 }
 
-const NUMBER = String.raw`\d+(?:,\d{3})*(?:\.\d+)?`;
+/** Begins where a number begins, never inside one: else a thousand digits would be tried a thousand times. */
+const NUMBER = String.raw`(?<!\d)(?<!\d{3},(?=\d{3}(?!\d)))\d+(?:,\d{3})*(?:\.\d+)?`;
 const MONEY = String.raw`(?:ريال|ر\.س|دولار|درهم|يورو|دينار|sar|usd|aed|eur|sr)`;
 const MONTHS = [
   ["يناير", "january", "jan"],
@@ -102,7 +103,7 @@ function figuresIn(plain: string): readonly Figure[] {
 
 /** Addresses and numbers to call are checked as a whole against the profile by being quoted from it. */
 function withoutAddresses(plain: string): string {
-  return plain.replace(/\S*[@/]\S*|\+\d[\d ]{6,}/gu, " ");
+  return plain.replace(/\S+/gu, (word) => (/[@/]/u.test(word) ? " " : word)).replace(/\+\d[\d ]{6,}/gu, " ");
 }
 
 function valuesOf(

@@ -25,12 +25,14 @@ export function splitSignature(lines: readonly Line[]): Signed {
 
 /** "-- " and its kin end the words; a longer rule does when little follows it (else it only structures the text). */
 function whereDelimited(lines: readonly Line[]): number | null {
+  let below = lines.filter(({ kind }) => kind === "text").length;
+  const all = below;
   for (const [at, line] of lines.entries()) {
-    if (line.kind !== "delimiter" || !hasWords(lines.slice(0, at))) continue;
-    const tail = lines.slice(at + 1).filter(({ kind }) => kind === "text").length;
+    if (line.kind === "text") below -= 1;
+    if (line.kind !== "delimiter" || below === all) continue;
     const rule = line.words.trim().length;
     if (rule > 3 && lines[at - 1]?.kind === "text" && lines[at + 1]?.kind === "text") continue; // underlines a heading
-    if (rule <= 3 || tail <= LONGEST_TAIL) return at;
+    if (rule <= 3 || below <= LONGEST_TAIL) return at;
   }
   return null;
 }

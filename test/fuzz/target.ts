@@ -1,0 +1,137 @@
+import { Dice } from "./mutate.ts";
+
+/** Something that takes input from outside, and how to try it. */
+export interface FuzzTarget<Input = unknown> {
+  readonly name: string;
+  /** How many tries run side by side; 1 for what computes in this process. */
+  readonly atOnce: number;
+  /** The share of `--count` this target gets. */
+  readonly share: number;
+  make(dice: Dice): Input;
+  attempt(input: Input): Promise<Attempted> | Attempted;
+  /** Inputs that are a little smaller, the boldest cut first. */
+  smaller(input: Input): Iterable<Input>;
+  show(input: Input): string;
+}
+
+export interface Attempted {
+  /** What came of it in a word: a status, "read", "refused". */
+  readonly outcome: string;
+  /** null = as it should be. */
+  readonly fault: string | null;
+  /** Milliseconds, where the try measured better than a clock around it does. */
+  readonly tookMs?: number;
+}
+
+export interface TargetFault {
+  readonly why: string;
+  /** Which try it was; `--at` repeats it. */
+  readonly at: number;
+  /** The smallest input found that fails too, and the one it began from. */
+  readonly smallest: string;
+  readonly length: number;
+  readonly original: string;
+  readonly repeat: string;
+}
+
+export interface TargetReport {
+  readonly name: string;
+  readonly tried: number;
+  readonly seconds: number;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly slowestMs: number;
+  readonly slowest: string;
+  readonly faults: readonly TargetFault[];
+}
+
+export interface FuzzRun {
+  readonly count: number;
+  readonly seed: number;
+  /** Only this try; undefined = all. */
+  readonly at?: number | undefined;
+}
+
+const MOST_FAULTS = 8;
+const MOST_SHRINKS = 600;
+const LONGEST_SHRINK_MS = 15_000;
+
+/** Tries a target `count` times. Every try has dice of its own, so that one of them can be repeated alone. */
+export async function runTarget<Input>(target: FuzzTarget<Input>, run: FuzzRun): Promise<TargetReport> {
+  const outcomes: Record<string, number> = {};
+  const found: { at: number; why: string; input: Input }[] = [];
+  let slowest: { ms: number; at: number } = { ms: 0, at: 0 };
+  const first = run.at ?? 0;
+  const end = run.at === undefined ? run.count : first + 1;
+  const started = performance.now();
+  let next = first;
+  const work = async (): Promise<void> => {
+    while (next < end) {
+      const at = next;
+      next += 1;
+      const input = target.make(diceOf(run.seed, at));
+      const { outcome, fault, tookMs } = await timed(target, input);
+      outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+      if (tookMs > slowest.ms) slowest = { ms: tookMs, at };
+      if (fault !== null && found.length < MOST_FAULTS) found.push({ at, why: fault, input });
+    }
+  };
+  await Promise.all(Array.from({ length: target.atOnce }, work));
+  const seconds = (performance.now() - started) / 1_000;
+  const faults: TargetFault[] = [];
+  for (const one of found) faults.push(await told(target, one, run.seed));
+  return {
+    ...{ name: target.name, tried: end - first, seconds, outcomes, slowestMs: slowest.ms, faults },
+    slowest: brief(target.show(target.make(diceOf(run.seed, slowest.at))), 160),
+  };
+}
+
+async function told<Input>(
+  target: FuzzTarget<Input>,
+  { at, why, input }: { readonly at: number; readonly why: string; readonly input: Input },
+  seed: number,
+): Promise<TargetFault> {
+  const smallest = target.show(await shrunk(target, input));
+  return {
+    ...{ at, why: brief(why, 600), smallest: brief(smallest, 2_000), length: smallest.length },
+    original: brief(target.show(input), 300),
+    repeat: `npm run fuzz -- --only=${target.name} --seed=${seed} --at=${at}`,
+  };
+}
+
+/** The smallest input that still fails, as far as patience goes. */
+export async function shrunk<Input>(target: FuzzTarget<Input>, failing: Input): Promise<Input> {
+  const end = performance.now() + LONGEST_SHRINK_MS;
+  let best = failing;
+  let tries = 0;
+  for (let isSmaller = true; isSmaller; ) {
+    isSmaller = false;
+    for (const candidate of target.smaller(best)) {
+      tries += 1;
+      if (tries > MOST_SHRINKS || performance.now() > end) return best;
+      if ((await timed(target, candidate)).fault === null) continue;
+      best = candidate;
+      isSmaller = true;
+      break;
+    }
+  }
+  return best;
+}
+
+async function timed<Input>(target: FuzzTarget<Input>, input: Input): Promise<Required<Attempted>> {
+  const started = performance.now();
+  try {
+    const attempted = await target.attempt(input);
+    return { tookMs: performance.now() - started, ...attempted };
+  } catch (thrown) {
+    const why = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
+    return { outcome: "threw", fault: `threw ${why}`, tookMs: performance.now() - started };
+  }
+}
+
+function diceOf(seed: number, at: number): Dice {
+  return new Dice(Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(at + 1, 0xc2b2ae35));
+}
+
+function brief(text: string, longest: number): string {
+  return text.length <= longest ? text : `${text.slice(0, longest)}… (${text.length} letters)`;
+}
