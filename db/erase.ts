@@ -62,6 +62,15 @@ insert into erasures (contact_id, by, done_at) values ($1, $2, now())
 on conflict (contact_id) do update set done_at = coalesce(erasures.done_at, now())`,
 };
 
+/** Where a CRM is set up, it has to forget the person too, whether or not we know yet that it knows them. */
+const IN_THE_CRM: Statement = {
+  name: "erase-in-the-crm",
+  text: `
+insert into crm_erasures (contact_id)
+select $1 where exists (select from crm_switch) or exists (select from crm_links where contact_id = $1)
+on conflict (contact_id) do update set due_at = now()`,
+};
+
 /** See `Desk.erase`. */
 export async function erase(pool: pg.Pool, contactId: string, by: string): Promise<boolean> {
   return await untilNoDeadlock(() =>
@@ -73,6 +82,7 @@ export async function erase(pool: pg.Pool, contactId: string, by: string): Promi
       for (const statement of LOOSE) await rowsOf(client, statement, [contactId]);
       const gone = await rowsOf(client, DELETE, [contactId]);
       if (gone.length === 0) return false;
+      await rowsOf(client, IN_THE_CRM, [contactId]);
       await rowsOf(client, PROVE, [contactId, by]);
       return true;
     }),

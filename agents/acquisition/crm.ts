@@ -34,7 +34,11 @@ export const crm: Agent<z.output<typeof input>, CrmAnswer> = {
     const talk = mergeTalks(lead.conversations.map(({ state }) => state));
     if (talk === null) return failed("conflict", "nothing is known of this lead yet");
     const result = await tools.crm.sync(crmLead(lead, talk, await tools.company()));
-    return done(answerOf(result), result.synced ? [] : [`crm: ${result.reason}`]);
+    const warnings = result.synced ? (result.warnings ?? []) : [result.reason];
+    return done(
+      answerOf(result),
+      warnings.map((one) => `crm: ${one}`),
+    );
   },
 };
 
@@ -42,7 +46,8 @@ const NOTHING = { contactId: null, companyId: null, dealId: null } as const;
 const NOT_SET_UP: CrmAnswer = { synced: false, provider: null, ...NOTHING, reason: "no CRM is set up" };
 
 function answerOf(result: CrmResult): CrmAnswer {
-  if (!result.synced) return { ...result, ...NOTHING };
+  if (!result.synced)
+    return { synced: false, provider: result.provider, ...NOTHING, reason: result.reason };
   const { provider, contactId, companyId, dealId } = result;
   return { synced: true, provider, contactId, companyId, dealId, reason: null };
 }
@@ -64,8 +69,10 @@ export function crmLead(lead: LeadRecord, talk: Conversation, company: Company):
     ...{
       role: known(facts, "role")?.title ?? null,
       email: known(facts, "email"),
-      phone: known(facts, "phone"),
+      phone: known(facts, "phone") ?? phoneOf(lead),
     },
+    ...{ crNumber: known(facts, "crNumber"), vatNumber: known(facts, "vatNumber") },
+    ownerEmail: ownerOf(talk, company),
     ...{ website: known(facts, "website"), sector: known(facts, "sector"), city: known(facts, "city") },
     companySize: known(facts, "companySize"),
     amountSar: budget?.currency === "SAR" ? (budget.max ?? budget.min) : null,
@@ -73,4 +80,18 @@ export function crmLead(lead: LeadRecord, talk: Conversation, company: Company):
     meetingAt: booking?.status === "confirmed" ? booking.slot.from : null,
     summary: summaryForRep(talk, company),
   };
+}
+
+/** Who writes on WhatsApp has told their number by that, unless the platform hides it. */
+function phoneOf({ conversations }: LeadRecord): string | null {
+  for (const { state, handle } of conversations) {
+    const digits = /^\+?(\d{8,15})$/u.exec(handle)?.[1];
+    if (state.channel === "whatsapp" && digits !== undefined) return `+${digits}`;
+  }
+  return null;
+}
+
+function ownerOf({ owner, rep, booking }: Conversation, { reps }: Company): string | null {
+  const id = (owner === "rep" ? rep : null) ?? booking?.slot.rep ?? null;
+  return reps.find((one) => one.id === id)?.email?.toLowerCase() ?? null;
 }

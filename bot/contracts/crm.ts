@@ -24,6 +24,10 @@ export interface CrmLead {
   /** E.164 */
   readonly phone: string | null;
   readonly website: string | null;
+  readonly crNumber?: string | null;
+  readonly vatNumber?: string | null;
+  /** Of the rep who holds the talk or has the meeting. */
+  readonly ownerEmail?: string | null;
   /** A key of SECTORS. */
   readonly sector: string | null;
   /** English name. */
@@ -51,5 +55,24 @@ export type CrmResult =
       readonly contactId: string | null;
       readonly companyId: string | null;
       readonly dealId: string | null;
+      /** What was left as it is because a person changed it there. */
+      readonly warnings?: readonly string[];
     }
-  | { readonly synced: false; readonly provider: string | null; readonly reason: string };
+  | {
+      readonly synced: false;
+      readonly provider: string | null;
+      /** Without personal data. */
+      readonly reason: string;
+      /** `refused` = the same again would be refused again; otherwise it may go well later. */
+      readonly why?: "refused" | "away" | "not-allowed";
+      /** How long the CRM asked us to wait, in milliseconds. */
+      readonly waitMs?: number;
+    };
+
+/** A CRM that can also forget a person, and be listened to. */
+export interface WholeCrm extends Crm {
+  /** Deletes whoever this contact is there, for good; done again it changes nothing. */
+  forget(contactId: string): Promise<CrmResult>;
+  /** Email of an owner in the CRM, lower case; null when there is none. */
+  ownerEmail(ownerId: string): Promise<string | null>;
+}
