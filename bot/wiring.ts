@@ -38,6 +38,7 @@ import { openAdvisor } from "./wiring/advisor.ts";
 import { openAgents } from "./wiring/agents.ts";
 import { openChannels } from "./wiring/channels.ts";
 import { crashCourseFrom } from "./wiring/crash-points.ts";
+import { openCrm } from "./wiring/crm.ts";
 import { openLinks, paceOver } from "./wiring/letters.ts";
 import { lineOf } from "./wiring/lines.ts";
 import { mailRoom } from "./wiring/mail.ts";
@@ -117,9 +118,11 @@ async function furnish(
     report: (what: string, cause: unknown) => log.error({ error: cause }, what),
   };
   const erase = (contactId: string, by: string) => store.desk.erase(contactId, by);
+  const desk = { database, records, company: company.read, report: shared.report };
+  const crm = await openCrm({ ...desk, config, closers, commands: () => office });
   const floor = openAgents({
-    ...{ database, records, models: models.models, now, newId: randomUUIDv7, report: shared.report },
-    ...{ company: company.read, commands: () => office },
+    ...{ ...desk, crm: crm.crm },
+    ...{ models: models.models, now, newId: randomUUIDv7, commands: () => office },
   });
   const office: ReturnType<typeof commands> = commands({
     ...shared,
@@ -135,8 +138,11 @@ async function furnish(
   closers.push(mail.open(office.receive, config.server.ROLE !== "web"));
   const key = adminKeyOf(config);
   return {
-    ...{ records, files, channels, mail, counters, company, models, agents: floor.agents },
-    ...{ live: liveOver(wake), commands: course.commands(rememberingCompany(office, company.forget)) },
+    ...{ records, files, channels, mail, counters, company, models, crm, agents: floor.agents },
+    ...{
+      live: liveOver(wake),
+      commands: course.commands(crm.listening(rememberingCompany(office, company.forget))),
+    },
     adminKey: key.secret,
     newAdminKey: key.isNew ? key.secret : null,
   };
@@ -208,6 +214,7 @@ async function openServer(
       storage: { state: "up", detail: database.kind },
       whatsapp: { state: platform === undefined ? "off" : "up" },
       email: rooms.mail.state(),
+      hubspot: rooms.crm.state(),
       ...rooms.models.states(),
     }),
     metrics: () => [...metricsOf(counters), ...rooms.models.metrics()],

@@ -46,8 +46,7 @@ const NOTHING = { contactId: null, companyId: null, dealId: null } as const;
 const NOT_SET_UP: CrmAnswer = { synced: false, provider: null, ...NOTHING, reason: "no CRM is set up" };
 
 function answerOf(result: CrmResult): CrmAnswer {
-  if (!result.synced)
-    return { synced: false, provider: result.provider, ...NOTHING, reason: result.reason };
+  if (!result.synced) return { synced: false, provider: result.provider, ...NOTHING, reason: result.reason };
   const { provider, contactId, companyId, dealId } = result;
   return { synced: true, provider, contactId, companyId, dealId, reason: null };
 }

@@ -149,7 +149,10 @@ export const VARIABLES = {
     HUBSPOT_APP_SECRET: secret("Signs HubSpot's webhooks"),
     HUBSPOT_PIPELINE: text("Deal pipeline in HubSpot", "default"),
     HUBSPOT_STAGES: optional("Deal stages that differ from HubSpot's own, such as won=1234,lost=1235"),
-    HUBSPOT_OWNER_TAKES_OVER: oneOf("Whether an owner set by hand in HubSpot takes over the talk", ["yes", "no"]),
+    HUBSPOT_OWNER_TAKES_OVER: oneOf("Whether an owner set by hand in HubSpot takes over the talk", [
+      "yes",
+      "no",
+    ]),
     LANGFUSE_PUBLIC_KEY: optional("Langfuse project that gets traces of model calls"),
     LANGFUSE_SECRET_KEY: secret("Langfuse secret"),
     LANGFUSE_BASE_URL: address("Langfuse", "https://cloud.langfuse.com"),

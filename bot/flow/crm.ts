@@ -40,7 +40,8 @@ export function oneAtATime({ crm, desk }: Pick<CrmParts, "crm" | "desk">): Crm {
     name: crm.name,
     sync: async (lead) => {
       const job = await desk.take(lead.leadId, LEASE_MS);
-      if (job === null) return { synced: false, provider: crm.name, reason: "this lead is being told already" };
+      if (job === null)
+        return { synced: false, provider: crm.name, reason: "this lead is being told already" };
       const result = await crm.sync(lead);
       await settle(job, result, desk);
       return result;

@@ -6,6 +6,7 @@ import type { Models } from "../../agents/router/models.ts";
 import { agentRunsOn } from "../../db/agent-runs.ts";
 import type { Database } from "../../db/connect.ts";
 import type { Actor } from "../contracts/commands.ts";
+import type { Crm } from "../contracts/crm.ts";
 import type { LeadParts } from "../flow/leads.ts";
 import type { HttpAgent } from "../http/parts.ts";
 
@@ -13,6 +14,7 @@ import type { HttpAgent } from "../http/parts.ts";
 export interface AgentsParts extends Pick<AgentTools, "records" | "company">, Omit<RunParts, "runs"> {
   readonly database: Database;
   readonly models: Models;
+  readonly crm: Crm | null;
   newId(): string;
   /** Asked for late: the commands need the pipeline, and the agents need the commands. */
   commands(): AgentTools["commands"];
@@ -29,7 +31,7 @@ export function openAgents(parts: AgentsParts): {
   readonly pipeline: LeadParts["pipeline"];
 } {
   const { database, commands, report, ...world } = parts;
-  const toolsFor = (by: Actor): AgentTools => ({ ...world, crm: null, commands: commands(), by });
+  const toolsFor = (by: Actor): AgentTools => ({ ...world, commands: commands(), by });
   const runs = { runs: agentRunsOn(database.pool), now: parts.now, report };
   return {
     agents: ACQUISITION.map((agent) => httpAgent(agent, toolsFor, runs)),

@@ -71,7 +71,9 @@ async function byName(
   const keyed = await objects.get("companies", `name:${key}`, fields, "majlis_company_id");
   if (keyed !== null && !contradicts(keyed, lead)) return keyed;
   const found = await objects.search("companies", [{ name }], fields);
-  return found.find((one) => companyKey(one.properties.name ?? "") === key && !contradicts(one, lead)) ?? null;
+  return (
+    found.find((one) => companyKey(one.properties.name ?? "") === key && !contradicts(one, lead)) ?? null
+  );
 }
 
 /** Two companies of one name with different register numbers or domains are two. */

@@ -90,7 +90,10 @@ export function objectsOver({ call }: Wire): Objects {
       await call("DELETE", at(type, id), undefined, [404]);
     },
     associate: async (from, fromId, to, toId) => {
-      await call("PUT", `${ties(from, fromId).replace(/associations$/u, "associations/default")}/${to}/${toId}`);
+      await call(
+        "PUT",
+        `${ties(from, fromId).replace(/associations$/u, "associations/default")}/${to}/${toId}`,
+      );
     },
     associated: async (from, fromId, to) => {
       const { body } = await call("GET", `${ties(from, fromId)}/${to}?limit=100`, undefined, [404]);
@@ -113,6 +116,7 @@ function listIn(body: unknown): readonly unknown[] {
 function conflictIn(status: number, body: unknown): string | null {
   const message = field(body, "message");
   const isUnique = /already (?:has|exists)|unique|conflict/iu.test(`${message} ${field(body, "category")}`);
-  if (status === 400 && !isUnique) throw new HubSpotFailure("refused", `create: 400 ${field(body, "category")}`);
+  if (status === 400 && !isUnique)
+    throw new HubSpotFailure("refused", `create: 400 ${field(body, "category")}`);
   return /Existing ID:\s*(\d+)/iu.exec(message)?.[1] ?? null;
 }

@@ -32,7 +32,13 @@ async function makeFields({ call }: Wire): Promise<void> {
     const there = await call("GET", `/crm/v3/properties/${on}/${name}`, undefined, [404]);
     if (there.status !== 404) continue;
     const groupName = on === "notes" ? "" : GROUPS[on];
-    const property = { name, label, groupName, ...PROPERTY_TYPES, ...(unique ? { hasUniqueValue: true } : {}) };
+    const property = {
+      name,
+      label,
+      groupName,
+      ...PROPERTY_TYPES,
+      ...(unique ? { hasUniqueValue: true } : {}),
+    };
     // 409: another process was quicker.
     await call("POST", `/crm/v3/properties/${on}`, property, [409]);
   }
@@ -58,7 +64,12 @@ export function ownersOver({ call }: Wire, now: () => number): Owners {
       }),
     emailOf: (id) =>
       remember(`id:${id}`, async () => {
-        const { status, body } = await call("GET", `/crm/v3/owners/${encodeURIComponent(id)}`, undefined, [404]);
+        const { status, body } = await call(
+          "GET",
+          `/crm/v3/owners/${encodeURIComponent(id)}`,
+          undefined,
+          [404],
+        );
         return status === 404 ? null : field(body, "email").toLowerCase() || null;
       }),
   };

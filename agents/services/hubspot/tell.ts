@@ -42,7 +42,11 @@ export async function tellContact(told: Told): Promise<string | null> {
   const find = async (fields: readonly string[]) =>
     (await mergedInto(told, fields)) ?? (await findContact(objects, lead, fields));
   const known = await memory.find("contact", lead.contactId);
-  const { id } = await tell(told, { kind: "contact", type: "contacts", ourId: lead.contactId, properties, find }, known);
+  const { id } = await tell(
+    told,
+    { kind: "contact", type: "contacts", ourId: lead.contactId, properties, find },
+    known,
+  );
   return id;
 }
 
@@ -66,7 +70,8 @@ export async function tellCompany(told: Told, contactId: string | null): Promise
   const find = (fields: readonly string[]) => findCompany(objects, lead, fields);
   const wanted = { kind: "company", type: "companies", ourId: lead.leadId, properties, find } as const;
   const company = await tell({ ...told, warnings: [] }, wanted, known, { "our-id": id });
-  if (contactId !== null && company.isNew) await objects.associate("contacts", contactId, "companies", company.id);
+  if (contactId !== null && company.isNew)
+    await objects.associate("contacts", contactId, "companies", company.id);
   return company.id;
 }
 
@@ -89,7 +94,9 @@ export async function tellDeal(
     await objects.associate("0-3", deal.id, "contacts", contactId);
   if (companyId !== null && link.written["tie-company"] !== companyId)
     await objects.associate("0-3", deal.id, "companies", companyId);
-  const isTied = link.written["tie-contact"] === ties["tie-contact"] && link.written["tie-company"] === ties["tie-company"];
+  const isTied =
+    link.written["tie-contact"] === ties["tie-contact"] &&
+    link.written["tie-company"] === ties["tie-company"];
   if (!isTied) await memory.keep({ ...link, written: { ...link.written, ...ties } });
   return deal.id;
 }
@@ -148,12 +155,14 @@ async function make(
   { type, properties, to, find }: Wanted,
   fields: readonly string[],
 ): Promise<HubSpotObject & { readonly isMade?: true }> {
-  const stamped = type === "notes" ? { ...properties, hs_timestamp: new Date(now()).toISOString() } : properties;
+  const stamped =
+    type === "notes" ? { ...properties, hs_timestamp: new Date(now()).toISOString() } : properties;
   const created = await objects.create(type, stamped, to);
   if ("made" in created) return { ...created.made, isMade: true };
   const there = created.existing === null ? null : await objects.get(type, created.existing, fields);
   const found = there ?? (await find(fields));
-  if (found === null) throw new HubSpotFailure("away", `${type}: one is there already and cannot be found yet`);
+  if (found === null)
+    throw new HubSpotFailure("away", `${type}: one is there already and cannot be found yet`);
   return found;
 }
 
