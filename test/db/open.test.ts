@@ -5,6 +5,7 @@ import { getTableColumns, is, Table } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { openDatabase } from "../../db/connect.ts";
 import { migrate } from "../../db/migrate.ts";
+import * as crm from "../../db/schema/crm.ts";
 import * as house from "../../db/schema/house.ts";
 import * as people from "../../db/schema/people.ts";
 import * as sales from "../../db/schema/sales.ts";
@@ -17,7 +18,7 @@ onBothEngines((engine) => {
     const found = await pool.query<{ table_name: string; column_name: string }>(
       "select table_name, column_name from information_schema.columns where table_schema = 'public'",
     );
-    const wanted = [people, talks, sales, house]
+    const wanted = [people, talks, sales, house, crm]
       .flatMap((file) => Object.values(file))
       .filter((value) => is(value, Table))
       .flatMap((table) =>
