@@ -50,16 +50,24 @@ async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number |
   const { pending, againAt } = await deliver(lane, fenced, tools.room, tools.counters, tools.signal);
   const erased = lane.eraseWanted && againAt === null;
   const again = againAt === null ? null : Math.max(0, againAt - tools.mind.now());
-  const leftOver = claimed.attempts > 1 && claimed.waiting.length > 1;
-  // When all of them were heard the search for waiting messages begins behind them from now on.
-  const heardTo = leftOver ? 0 : (claimed.waiting.at(-1)?.number ?? 0);
-  const ending = { endedWell: true, heardTo };
-  // What the claim did not carry has lost its wake-up to it. Sends that must wait come first all the same.
-  const atOnce = leftOver || (claimed.more === true && again === null);
-  const due = await giveBack(claimed.conversation.id, pending, atOnce ? 0 : again, tools, ending);
+  const due = await giveBack(claimed.conversation.id, pending, ...endingOf(claimed, again, tools));
   if (!lane.eraseWanted) await joinNamed(claimed, lane, tools.room.parts.arrivals);
   if (erased) await tools.erase(lane.conversation.contactId);
   return due;
+}
+
+/** How a lane that went well is given back: due again when, and what was heard in it. */
+function endingOf(
+  { attempts, waiting, more }: Lane,
+  again: number | null,
+  tools: LaneTools,
+): [number | null, LaneTools, Pick<Release, "endedWell" | "heardTo">] {
+  const leftOver = attempts > 1 && waiting.length > 1;
+  // What the claim did not carry has lost its wake-up to it. Sends that must wait come first all the same.
+  const atOnce = leftOver || (more === true && again === null);
+  // When all of them were heard the search for waiting messages begins behind them from now on.
+  const heardTo = leftOver ? 0 : (waiting.at(-1)?.number ?? 0);
+  return [atOnce ? 0 : again, tools, { endedWell: true, heardTo }];
 }
 
 /** Takes one turn until it is saved; null when the conversation had changed meanwhile. */

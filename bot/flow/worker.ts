@@ -3,6 +3,7 @@ import type { Arrivals, Lane, Lanes, Shifts, TurnRecord, Wake } from "../contrac
 import { briefRep } from "./brief-rep.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import { gather } from "./gather.ts";
+import { InHand } from "./in-hand.ts";
 import type { LaneTools } from "./lane-tools.ts";
 import { workLane } from "./lane-work.ts";
 import type { Mind } from "./mind.ts";
@@ -65,7 +66,8 @@ export function startWorker(parts: WorkerParts): Worker {
   const stopping = new AbortController();
   const tools = toolsOf(parts, id, counters, stopping.signal);
   const bell = newBell();
-  const busy = new Set<Promise<void>>();
+  const inHand = new InHand();
+  const atOnce = parts.lanesAtOnce ?? LANES_AT_ONCE;
   let open = true;
   // A lane claimed before the first beat would look like a dead worker's.
   const alive = untilDone(() => store.shifts.beat(id, parts.aliveMs ?? ALIVE_MS), parts.report);
@@ -76,13 +78,18 @@ export function startWorker(parts: WorkerParts): Worker {
       parts.report,
       async () => {
         await alive;
-        const free = (parts.lanesAtOnce ?? LANES_AT_ONCE) - busy.size;
-        const lanes = free > 0 ? await store.lanes.claim(id, free) : [];
-        for (const lane of lanes) hold(work(lane, tools, bell, parts), busy, bell);
+        const free = atOnce - inHand.size;
+        const taken = await inHand.claim(
+          async () => (free > 0 ? await store.lanes.claim(id, free) : []),
+          (lane) => work(lane, tools, bell, parts),
+          (calledFor) => {
+            if (calledFor || inHand.size === atOnce - 1) bell.ring();
+          },
+        );
         // Much is going on: a breath, so that the next statements serve many lanes each.
-        if (lanes.length >= MANY) await sleep(BREATH_MS);
+        if (taken >= MANY) await sleep(BREATH_MS);
         // Fewer than there was room for: none is left. What comes from now on rings, and a ring meanwhile is kept.
-        if (free <= 0 || lanes.length < free) await bell.wait(POLL_MS);
+        if (free <= 0 || taken < free) await bell.wait(POLL_MS);
       },
     ),
     ...rounds(parts, id, counters, bell, () => open),
@@ -90,7 +97,7 @@ export function startWorker(parts: WorkerParts): Worker {
   const deaf = parts.wake.listen("due", (ids) => {
     // Where each message is a turn of its own there is nothing to hear together.
     if (tools.merge) tools.thinking.hearAgain(ids);
-    bell.ring();
+    if (inHand.callFor(ids)) bell.ring();
   });
 
   return {
@@ -100,7 +107,7 @@ export function startWorker(parts: WorkerParts): Worker {
       open = false;
       deaf();
       bell.ring();
-      await Promise.race([Promise.all([...busy]), sleep(DRAIN_MS)]);
+      await Promise.race([inHand.settled(), sleep(DRAIN_MS)]);
       stopping.abort();
       await Promise.all(loops);
       await store.shifts.leave(id);
@@ -115,15 +122,6 @@ async function work(lane: Lane, tools: LaneTools, bell: Bell, { report }: Worker
   } catch (cause) {
     report("a lane was left to its lease", cause);
   }
-}
-
-/** Counts work as under way until it ends; then there is room for another lane. */
-function hold(work: Promise<void>, busy: Set<Promise<void>>, bell: Bell): void {
-  const done = work.finally(() => {
-    busy.delete(done);
-    bell.ring();
-  });
-  busy.add(done);
 }
 
 /** What a worker does by the clock: says that it lives, takes lanes of the dead, rings timers. */

@@ -277,7 +277,8 @@ describe.skipIf(!hasChromium)("what a website embeds, in a browser", () => {
     await page.reload();
     await page.locator("majlis-embed .form").nth(1).waitFor();
     const names = page.locator("majlis-embed #name");
-    expect([await names.first().inputValue(), await names.nth(1).inputValue()]).toEqual(["نورة", "Sara"]);
+    const written = async () => [await names.first().inputValue(), await names.nth(1).inputValue()];
+    await expect.poll(written).toEqual(["نورة", "Sara"]);
     expect(await page.locator(".launch").isVisible()).toBe(true);
   });
 

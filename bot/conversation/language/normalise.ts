@@ -109,8 +109,19 @@ function stretch(map: OffsetMap, end: number): void {
 
 /** The plain form of one word or phrase, for looking it up in a table that is written in plain form. */
 export function plainText(raw: string): string {
-  return normalise(raw).text;
+  if (raw.length > LONGEST_KNOWN) return normalise(raw).text;
+  const known = plainTexts.get(raw);
+  if (known !== undefined) return known;
+  if (plainTexts.size >= MOST_KNOWN) plainTexts.clear();
+  const plain = normalise(raw).text;
+  plainTexts.set(raw, plain);
+  return plain;
 }
+
+/** One turn asks for the plain form of the same words a dozen times. */
+const plainTexts = new Map<string, string>();
+const MOST_KNOWN = 500;
+const LONGEST_KNOWN = 1_000;
 
 function isPair(raw: string, index: number): boolean {
   const unit = raw.charCodeAt(index);
