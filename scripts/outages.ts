@@ -1,4 +1,5 @@
 import { demoCompany } from "../test/support/demo-company.ts";
+import { dialoguesIn } from "../test/support/dialogue-files.ts";
 import {
   BROKEN,
   type Broken,
@@ -8,6 +9,7 @@ import {
   type Outage,
   outageCell,
 } from "../test/support/outage-matrix.ts";
+import { costOf, type TalkCost } from "../test/support/talk-cost.ts";
 
 /*
  * Every provider broken in every way, and all of them at once: both talks are answered all the same. Real turns, the
@@ -36,7 +38,8 @@ console.log(
 );
 for (const fault of faults) console.error(`FAILED ${fault}`);
 console.log(faults.length === 0 ? "every turn was answered" : `${faults.length} faults`);
-process.exitCode = faults.length === 0 ? 0 : 1;
+const costly = await printCosts();
+process.exitCode = faults.length === 0 && !costly ? 0 : 1;
 
 async function sideBySide(
   wanted: readonly { readonly broken: Broken; readonly how: Outage }[],
@@ -48,6 +51,31 @@ async function sideBySide(
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return found;
+}
+
+/** What qualified talks cost with every provider well; true when a turn takes more than one call. */
+async function printCosts(): Promise<boolean> {
+  const talks = [...dialoguesIn("ar"), ...dialoguesIn("en")].filter(
+    ({ hasModel, channel }) => !hasModel && channel !== "email",
+  );
+  const all: TalkCost[] = [];
+  for (const dialogue of talks) all.push(await costOf(dialogue, company));
+  const qualified = all.filter(({ bant, outcome }) => bant >= 3 && outcome === "booked");
+  console.log("\nWhat a qualified talk that ends in a meeting takes of the models, at list prices");
+  for (const { file, turns, calls, tokensIn, tokensOut, costUsd } of qualified)
+    console.log(
+      `  ${file.padEnd(36)} ${turns} turns, ${(calls / turns).toFixed(2)} calls a turn, ${tokensIn} + ${tokensOut} tokens, $${costUsd.toFixed(4)}`,
+    );
+  const sum = (of: (one: (typeof all)[number]) => number, over = all) =>
+    over.reduce((total, one) => total + of(one), 0);
+  const perTurn = sum(({ calls }) => calls) / sum(({ turns }) => turns);
+  const mean = sum(({ costUsd }) => costUsd, qualified) / qualified.length;
+  const shortCalls = sum(({ shortCalls }) => shortCalls);
+  console.log(`  mean of ${qualified.length} qualified talks: $${mean.toFixed(4)}`);
+  console.log(
+    `  all ${all.length} talks: ${perTurn.toFixed(2)} calls a turn; taps, bare yes or no, and numbers: ${shortCalls} calls in ${sum(({ shortTurns }) => shortTurns)} turns`,
+  );
+  return perTurn > 1 || shortCalls > 0 || qualified.length === 0;
 }
 
 function print(found: readonly Cell[]): void {
