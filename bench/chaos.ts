@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CRASH_POINTS } from "../bot/config/variables.ts";
+import { playRaces } from "./chaos/races.ts";
 import { majlisEnvironment } from "./load/environment.ts";
 import { chaosHarness, type Measured } from "./load/measure.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
@@ -12,6 +13,7 @@ import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
  */
 
 const fast = process.argv.includes("--fast");
+if (process.argv.includes("--only=races")) process.exit((await playRaces(fast)) ? 0 : 1);
 const seedAt = process.argv.indexOf("--seed");
 const firstSeed = seedAt > 0 ? Number(process.argv[seedAt + 1]) : 1;
 const harness = await chaosHarness();
