@@ -1,10 +1,11 @@
 import { parseArgs } from "node:util";
+import { apiTarget } from "../test/fuzz/api.ts";
+import { DOOR_ENVIRONMENT, doorTargets } from "../test/fuzz/doors.ts";
 import { fuzzPosts } from "../test/fuzz/posts.ts";
-import { fuzzRest } from "../test/fuzz/rest.ts";
-import { type FuzzTarget, runTarget } from "../test/fuzz/target.ts";
+import { type FuzzRun, type FuzzTarget, runTarget } from "../test/fuzz/target.ts";
 import { fuzzWebhook } from "../test/fuzz/webhook.ts";
 import { pumps, words } from "../test/fuzz/words.ts";
-import { ADMIN_KEY, openRealHouse } from "../test/support/house.ts";
+import { openRealHouse } from "../test/support/house.ts";
 
 /** Bad input of every kind, `--count` of each, repeatable by `--seed`; `--only` one target, `--at` one try. Exit 1 on a fault. */
 async function main(): Promise<void> {
@@ -24,24 +25,21 @@ async function main(): Promise<void> {
     const read = fuzzWebhook(count, seed);
     show("webhook bodies read", read, read.failures.length);
   }
-  if (wants("whatsapp") || wants("rest")) await houseTargets(count, seed, wants);
+  if (!["words", "pumps", "read"].includes(values.only ?? "")) await houseTargets({ count, seed, at }, wants);
 }
 
-async function houseTargets(count: number, seed: number, wants: (name: string) => boolean): Promise<void> {
-  const house = await openRealHouse();
+async function houseTargets(run: FuzzRun, wants: (name: string) => boolean): Promise<void> {
+  const house = await openRealHouse({ environment: DOOR_ENVIRONMENT });
   const before = process.memoryUsage().rss;
   try {
-    if (wants("whatsapp")) {
-      const posts = await fuzzPosts(count, seed, house);
-      const unanswered = posts.asked - posts.answered;
-      const { complaints } = house.graph;
-      for (const complaint of complaints.slice(0, 5))
-        console.log(`refused by the platform: ${complaint.slice(0, 500)}`);
-      show("whatsapp", posts, posts.faults.length + unanswered + complaints.length);
+    for (const target of [...doorTargets(house.url), await apiTarget(house.url)]) {
+      if (!wants(target.name)) continue;
+      const report = await runTarget(target, { ...run, count: Math.ceil(run.count * target.share) });
+      show(target.name, report, report.faults.length);
     }
-    if (wants("rest")) {
-      const rest = await fuzzRest(Math.ceil(count / 10), seed, house.url, ADMIN_KEY);
-      show("rest", rest, rest.faults.length);
+    if (wants("people")) {
+      const posts = await fuzzPosts(run.count, run.seed, house);
+      show("people", posts, posts.faults.length + posts.asked - posts.answered);
     }
     if (house.errors.length > 0)
       console.log(`the house logged ${house.errors.length} errors, the first: ${house.errors[0]}`);
