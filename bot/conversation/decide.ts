@@ -71,7 +71,9 @@ export function decide(conversation: Conversation, turn: Turn): Decision {
 /** A posted lead: its facts are known before its message is heard; then what the office wants done. */
 function takeIn(reply: Reply, trigger: Extract<Trigger, { kind: "lead" }>): Decision {
   const messageId = trigger.heard[0]?.message.id ?? "lead";
-  for (const fact of trigger.facts) reply.note({ happened: "fact-learned", fact, messageId });
+  for (const fact of trigger.facts)
+    if (trigger.unproven !== true || reply.before.facts[fact.about] === undefined)
+      reply.note({ happened: "fact-learned", fact, messageId });
   const { meeting = null, proposal = false } = trigger.office ?? {};
   if (meeting !== null && meeting !== "offer") return promise(reply, meeting);
   const isErrand = trigger.office !== undefined && trigger.facts.length === 0 && trigger.heard.length === 0;
@@ -121,7 +123,9 @@ function notice(reply: Reply, heard: readonly Heard[], reading: Reading): void {
 function noticeName(reply: Reply, heard: readonly Heard[]): void {
   const message = heard.findLast((one) => one.message.senderName !== null)?.message;
   const name = message?.senderName ?? null;
-  if (name !== null && name !== reply.now.profileName) reply.note({ happened: "profile-seen", name });
+  const mayName = reply.now.profileName === null || message?.proven !== false;
+  if (name !== null && name !== reply.now.profileName && mayName)
+    reply.note({ happened: "profile-seen", name });
   if (reply.isLetter) introduceByMail(reply, message?.id ?? "");
 }
 

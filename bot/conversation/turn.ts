@@ -32,6 +32,8 @@ export type Trigger =
       readonly kind: "lead";
       readonly facts: readonly Fact[];
       readonly heard: readonly Heard[];
+      /** The person wrote in this talk before, and nobody proves that the post is theirs: it fills gaps only. */
+      readonly unproven?: boolean;
       /** What the office wants done in this turn beside answering; nothing when absent. */
       readonly office?: OfficeWish;
     }

@@ -39,7 +39,9 @@ export async function leadPlace(
   const live = liveTalk((await knownLead(posted, parts.records))?.conversations ?? []);
   const place = live === null ? newPlace(posted, parts) : placeOfTalk(live);
   const person = { name: posted.name, language: leadLanguage(posted), source: posted.source };
-  const found = await parts.arrivals.conversationOf({ ...place, ...person, elsewhere: otherHandles(posted) });
+  // A post binds no further address to somebody who writes with us: it could be a stranger's.
+  const elsewhere = live === null ? otherHandles(posted) : [];
+  const found = await parts.arrivals.conversationOf({ ...place, ...person, elsewhere });
   const reached =
     live !== null
       ? "elsewhere"

@@ -110,15 +110,18 @@ async function leadTurn(
 ): Promise<TurnRecord> {
   const agreed = agreement(posted, found, mind.now());
   const lane = agreed === null ? found : { ...found, conversation: mind.evolve(found.conversation, agreed) };
+  // Anybody can type somebody else's address into a form: where a person wrote before, it only fills gaps.
+  const unproven = found.conversation.heardAt !== null;
   const heard = {
     ...message,
+    ...(unproven ? { proven: false } : {}),
     from: { ...message.from, channel: lane.conversation.channel, account: lane.account },
   };
   const facts = leadFacts(posted, mind.now());
   const hearing = { heard: posted.message === null ? [] : [heard], handled: [] };
   const office = { meeting: posted.autoBook ? ("offer" as const) : null, proposal: posted.autoProposal };
   const never = new AbortController().signal;
-  const record = await takeTurn(lane, { kind: "lead", facts, hearing, office }, mind, never);
+  const record = await takeTurn(lane, { kind: "lead", facts, unproven, hearing, office }, mind, never);
   const metadata = { posted };
   const proof = agreed === null || !posted.consent ? null : proofOf(posted.consent);
   return {

@@ -28,7 +28,9 @@ export function asLetter(
         thread === null || thread.subject === "" ? subjectOf(row, lane, company) : asReply(thread.subject),
       inReplyTo: thread?.mailId ?? null,
       references: thread?.references ?? [],
-      unsubscribe: row.purpose === "proactive" ? (links?.unsubscribe(conversation.id) ?? null) : null,
+      // An answer to a form goes to an address that anybody may have typed: it has a way out like what is unasked.
+      unsubscribe:
+        row.purpose === "proactive" || thread === null ? (links?.unsubscribe(conversation.id) ?? null) : null,
       links: Object.fromEntries(linked.map((slot) => [slot.id, links?.booking(conversation.id, slot) ?? ""])),
     },
   };

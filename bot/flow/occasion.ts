@@ -10,7 +10,12 @@ import type { Mind } from "./mind.ts";
 export type Occasion = { readonly hearing: Hearing } & (
   | { readonly kind: "messages" }
   | { readonly kind: "timer"; readonly timer: TimerKind }
-  | { readonly kind: "lead"; readonly facts: readonly Fact[]; readonly office?: OfficeWish }
+  | {
+      readonly kind: "lead";
+      readonly facts: readonly Fact[];
+      readonly unproven?: boolean;
+      readonly office?: OfficeWish;
+    }
   | { readonly kind: "click"; readonly click: Click }
 );
 
@@ -47,6 +52,7 @@ export function triggerOf(occasion: Occasion, heard: readonly Heard[]): Trigger 
     case "lead":
       return {
         ...{ kind: "lead", facts: occasion.facts, heard },
+        ...(occasion.unproven === true ? { unproven: true } : {}),
         ...(occasion.office === undefined ? {} : { office: occasion.office }),
       };
     case "click":

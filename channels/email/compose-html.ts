@@ -1,4 +1,4 @@
-import type { LetterWords } from "./letter-words.ts";
+import { type LetterWords, placeIn } from "./letter-words.ts";
 import { MAIL_WORDING } from "./wording.ts";
 
 const FONTS = {
@@ -17,15 +17,15 @@ export function htmlOf(words: LetterWords): string {
       ? ""
       : `<p style="font-size:12px;color:#767676">${escaped(wording.unsubscribe)} <a href="${escaped(unsubscribe)}" style="color:#767676">${escaped(unsubscribe)}</a></p>`;
   return [
-    `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"></head>`,
-    `<body style="margin:0;padding:16px"><div dir="${direction}" style="${style}">`,
-    greeting === null ? "" : `<p>${escaped(greeting)}</p>`,
+    `<!doctype html><html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"></head>`,
+    `<body style="margin:0;padding:16px"><div dir="${direction}" style="${style}"><div style="max-width:640px">`,
+    greeting === null ? "" : `<p style="margin:0 0 12px">${escaped(greeting)}</p>`,
     paragraphs(body),
     listOf(words),
     footOf(words),
     leave,
     quoted === null ? "" : history(quoted, side),
-    "</div></body></html>",
+    "</div></div></body></html>",
   ].join("");
 }
 
@@ -37,20 +37,21 @@ function footOf({ letterhead, language }: LetterWords): string {
   return `<p style="margin-top:24px;color:#444">-- <br>${escaped(closing)}<br><strong>${escaped(letterhead.company)}</strong>${rest.join("")}</p>`;
 }
 
-function listOf({ choices }: LetterWords): string {
-  if (choices.length === 0) return "";
-  const rows = choices.map(({ label, link }) => {
-    const words = `<span dir="auto">${escaped(label)}</span>`;
-    const shown =
-      link === null ? words : `<a href="${escaped(link)}" style="color:#0b57d0;font-weight:600">${words}</a>`;
-    return `<li style="margin:8px 0">${shown}</li>`;
+const BUTTON =
+  "display:inline-block;padding:8px 16px;border:1px solid #0b57d0;border-radius:8px;color:#0b57d0;text-decoration:none;font-weight:600";
+
+function listOf(words: LetterWords): string {
+  const rows = words.choices.map(({ label, link }, index) => {
+    const shown = `${placeIn(words, index)} <span dir="auto">${escaped(label)}</span>`;
+    const row = link === null ? shown : `<a href="${escaped(link)}" style="${BUTTON}">${shown}</a>`;
+    return `<div style="margin:8px 0">${row}</div>`;
   });
-  return `<ol>${rows.join("")}</ol>`;
+  return rows.join("");
 }
 
 function history(quoted: NonNullable<LetterWords["quoted"]>, side: string): string {
   const style = `margin:8px 0;padding-${side}:12px;border-${side}:2px solid #ccc;color:#555`;
-  return `<p style="color:#555">${escaped(quoted.introduction)}</p><blockquote style="${style}">${paragraphs(quoted.text)}</blockquote>`;
+  return `<p style="margin:24px 0 8px;color:#555">${escaped(quoted.introduction)}</p><blockquote style="${style}">${paragraphs(quoted.text)}</blockquote>`;
 }
 
 function paragraphs(text: string): string {

@@ -2,7 +2,7 @@ import type { Language, OutboundMessage } from "../../bot/conversation/message.t
 import { storable } from "../shared/json.ts";
 import { htmlOf } from "./compose-html.ts";
 import { fewReferences, ourMessageId } from "./ids.ts";
-import type { Letterhead, LetterWords } from "./letter-words.ts";
+import { type Letterhead, type LetterWords, placeIn } from "./letter-words.ts";
 import { GREETS, MAIL_WORDING } from "./wording.ts";
 
 /** A mail as every carrier can send it. */
@@ -72,8 +72,9 @@ function wordsFor(message: OutboundMessage, { letterhead, background }: ComposeP
   const isSigned = endOf(body).includes(letterhead.company);
   const greets = name === "" || body === "" || isSigned || GREETS.test(body);
   const links = message.mail?.links ?? {};
+  const digits = digitsIn(language, [body, ...message.choices.map(({ label }) => label)]);
   return {
-    ...{ language, body },
+    ...{ language, digits, body },
     letterhead: isSigned ? null : letterhead,
     greeting: greets ? null : MAIL_WORDING[language].greeting(name),
     choices: message.choices.map(({ id, label, description }) => ({
@@ -81,7 +82,7 @@ function wordsFor(message: OutboundMessage, { letterhead, background }: ComposeP
       link: webLink(Object.hasOwn(links, id) ? links[id] : undefined),
     })),
     unsubscribe: webLink(message.mail?.unsubscribe ?? undefined),
-    quoted: quotedOf(background, language),
+    quoted: quotedOf(background, language, digits),
   };
 }
 
@@ -90,9 +91,19 @@ function endOf(body: string): string {
   return body.split("\n").slice(-5).join("\n");
 }
 
-function quotedOf({ answers }: Background, language: Language): LetterWords["quoted"] {
+/** Arabic words that write ٣ are not listed by 1, 2, 3 nor dated in Latin digits. */
+function digitsIn(language: Language, words: readonly string[]): LetterWords["digits"] {
+  return language === "ar" && words.some((one) => /[٠-٩]/.test(one)) ? "arabic-indic" : "latin";
+}
+
+function quotedOf(
+  { answers }: Background,
+  language: Language,
+  digits: LetterWords["digits"],
+): LetterWords["quoted"] {
   if (answers === null || answers.text.trim() === "") return null;
-  const date = new Intl.DateTimeFormat(language === "ar" ? "ar-SA-u-ca-gregory-nu-latn" : "en-GB", {
+  const arabic = `ar-SA-u-ca-gregory-nu-${digits === "latin" ? "latn" : "arab"}`;
+  const date = new Intl.DateTimeFormat(language === "ar" ? arabic : "en-GB", {
     ...{ dateStyle: "long", timeStyle: "short", timeZone: "Asia/Riyadh" },
   }).format(answers.at);
   const introduction = MAIL_WORDING[language].wrote(date, oneLine(answers.name));
@@ -104,10 +115,11 @@ function webLink(address: string | undefined): string | null {
   return address !== undefined && /^https?:\/\/[\x21-\x7e]{1,2000}$/.test(address) ? address : null;
 }
 
-function textOf({ language, greeting, body, choices, letterhead, unsubscribe, quoted }: LetterWords): string {
+function textOf(words: LetterWords): string {
+  const { language, greeting, body, choices, letterhead, unsubscribe, quoted } = words;
   const wording = MAIL_WORDING[language];
   const list = choices.map(
-    ({ label, link }, index) => `${index + 1}. ${label}${link === null ? "" : `\n   ${link}`}`,
+    ({ label, link }, index) => `${placeIn(words, index)} ${label}${link === null ? "" : `\n   ${link}`}`,
   );
   const leave = unsubscribe === null ? "" : `${wording.unsubscribe} ${unsubscribe}`;
   const history =
@@ -130,7 +142,8 @@ function footOf(letterhead: Letterhead | null, language: Language): string {
 
 /** Automatic mail says so (RFC 3834), and carries the mark by which we and our like know it when it comes back. */
 function headersFor({ mail, inReplyTo }: OutboundMessage): Readonly<Record<string, string>> {
-  const answered = headerId(mail?.inReplyTo ?? inReplyTo);
+  // What was answered may be a form, which is no mail: the thread alone says.
+  const answered = headerId(mail === undefined ? inReplyTo : mail.inReplyTo);
   const thread = fewReferences(
     [...(mail?.references ?? []), answered ?? ""].map(headerId).filter((id) => id !== null),
   );

@@ -18,7 +18,8 @@ export const MAIL_WORDING: Readonly<Record<Language, Sentences>> = {
     subject: (company) => `بخصوص تواصلكم مع ${company}`,
     greeting: (name) => `السلام عليكم ${name}،`,
     closing: "مع أطيب التحيات،",
-    human: (name) => `للتواصل المباشر: ${name}`,
+    // Without the marks the plus of a number would stand behind it, and what follows before it.
+    human: (name) => `للتواصل المباشر: ${name.replace(/\+\d+/g, "\u200e$&\u200f")}`,
     unsubscribe: "لإيقاف هذه الرسائل:",
     wrote: (date, name) => `في ${date}، كتب ${name}:`,
     byReply: "يمكنكم الرد برقم الخيار أو بكتابته.",

@@ -10,7 +10,8 @@ import { asksForProposal } from "./propose.ts";
 export function guardUnproven(reply: Reply, reading: Reading, answered: number): Decision | null {
   if (reading.isProven) return null;
   const { booking, proposal } = reply.before;
-  const stands = booking !== null && booking.status !== "cancelled";
+  // A time that is only held is not agreed yet: whoever asked for it here may go on and book it.
+  const stands = booking?.status === "confirmed";
   const wantsChange = (["cancel", "reschedule"] as const).some((act) => reading.acts.has(act));
   if (wantsChange || (asksForProposal(reading) && proposal !== null)) return askForProof(reply, reading);
   if (!stands) return null;
