@@ -12,6 +12,15 @@ import {
   untilNoDeadlock,
 } from "./statement.ts";
 
+/** What the talk shows moves a lead on, or out; only a person moves it back, and what is won stays won. */
+const ON_THE_WAY = "array['new', 'discovery', 'qualified', 'proposal', 'negotiation']";
+const STATUS = `case
+  when item.lead ->> 'status' is null then l.status
+  when (item.lead ->> 'statusIsSaid')::bool then item.lead ->> 'status'
+  when l.status = 'won' or array_position(${ON_THE_WAY}, item.lead ->> 'status') < array_position(${ON_THE_WAY}, l.status)
+    then l.status
+  else item.lead ->> 'status' end`;
+
 /*
  * A batch of turns in one statement. Only conversations that still have the version their turn began from are
  * locked (in the order of their ids), and everything else is written for those alone. Rows of the outbox may be born
@@ -94,7 +103,7 @@ with item as (
    where item.fence and o.conversation_id = item.id and o.author = 'bot' and o.state = 'waiting'
 ), lead as (
   update leads l
-     set status = coalesce(item.lead ->> 'status', l.status), name = coalesce(item.lead ->> 'name', l.name),
+     set status = ${STATUS}, name = coalesce(item.lead ->> 'name', l.name),
          company = coalesce(item.lead ->> 'company', l.company),
          company_key = coalesce(item.lead ->> 'companyKey', l.company_key), sector = coalesce(item.lead ->> 'sector', l.sector),
          tier = coalesce(item.lead ->> 'tier', l.tier), locale = item.language,
@@ -106,7 +115,7 @@ with item as (
      -- Seven indexes hang on this row: it is written when something in it changes, not with every word.
      and (item.touched or l.locale <> item.language
        or (l.status, l.name, l.company, l.sector, l.tier, l.score_least, l.score_most, l.value_sar) is distinct from
-          (coalesce(item.lead ->> 'status', l.status), coalesce(item.lead ->> 'name', l.name),
+          (${STATUS}, coalesce(item.lead ->> 'name', l.name),
            coalesce(item.lead ->> 'company', l.company), coalesce(item.lead ->> 'sector', l.sector),
            coalesce(item.lead ->> 'tier', l.tier), coalesce((item.lead ->> 'scoreLeast')::float8, l.score_least),
            coalesce((item.lead ->> 'scoreMost')::float8, l.score_most),

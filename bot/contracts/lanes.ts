@@ -302,7 +302,10 @@ export interface PostedForm {
 }
 
 export interface LeadColumns {
+  /** What the talk has shown never takes a lead back from where a person has put it. */
   readonly status: string | null;
+  /** A person or the CRM says so: then it holds whatever it was before. */
+  readonly statusIsSaid?: boolean;
   readonly name: string | null;
   readonly company: string | null;
   /** See `companyKey`; finds leads of one company however its name is written. */

@@ -226,6 +226,6 @@ async function corrected(
   return {
     ...emptyRecord(lane, after, mind.now()),
     ...{ because, events, facts: facts.map((fact) => ({ fact, messageId })) },
-    lead: { ...columns, status: status ?? columns.status },
+    lead: { ...columns, ...(status === null ? {} : { status, statusIsSaid: true }) },
   };
 }

@@ -56,6 +56,9 @@ onBothEngines((engine) => {
     ...{ conversationId: lane.conversation.id, worker: "w", againInMs, endedWell: true },
   });
 
+  const talks = async ({ pool }: Awaited<ReturnType<typeof begin>>): Promise<string[]> =>
+    (await pool.query<{ id: string }>("select id from conversations")).rows.map(({ id }) => id);
+
   test("a message that arrives while the lane is held makes it due again at its release", async () => {
     const house = await begin();
     await house.arrivals.accept([arrival(text("1"))]);
@@ -77,6 +80,28 @@ onBothEngines((engine) => {
     ]);
     expect((await house.pool.query("select text from outbox")).rows).toEqual([{ text: "first" }]);
     expect((await house.pool.query("select version from turns")).rows).toEqual([{ version: 1 }]);
+  });
+
+  test("a talk moves a lead on, and only a person moves it back; what is won stays won", async () => {
+    const house = await begin();
+    await house.arrivals.accept([arrival(text("1"))]);
+    const none = { name: null, company: null, sector: null, tier: null };
+    const nothing = { ...none, scoreLeast: null, scoreMost: null, valueSar: null };
+    const after = async (status: string | null, statusIsSaid = false): Promise<unknown> => {
+      const lane = await house.lanes.read((await talks(house))[0] ?? "");
+      if (lane === null) throw new Error("the talk is gone");
+      await house.lanes.save([turnOf(lane, [], { record: { lead: { ...nothing, status, statusIsSaid } } })]);
+      return (await house.pool.query("select status from leads")).rows[0]?.status;
+    };
+    expect(await after("discovery")).toBe("discovery");
+    expect(await after(null)).toBe("discovery");
+    expect(await after("negotiation", true)).toBe("negotiation");
+    expect(await after("qualified")).toBe("negotiation");
+    expect(await after("lost")).toBe("lost");
+    expect(await after("discovery")).toBe("discovery");
+    expect(await after("won", true)).toBe("won");
+    expect(await after("lost")).toBe("won");
+    expect(await after("discovery", true)).toBe("discovery");
   });
 
   test("fifty rivals for one time: one holds it, the others are told, an overlap counts too", async () => {
