@@ -1,6 +1,7 @@
 import type { Desk } from "../bot/contracts/desk.ts";
 import type { Database } from "./connect.ts";
 import { erase } from "./erase.ts";
+import { taskNumber } from "./records/tasks.ts";
 import { iso, json, rowsOf, type Statement } from "./statement.ts";
 
 const PUT_SETTING: Statement = {
@@ -25,6 +26,15 @@ const ERASE_WANTED: Statement = {
   text: "select contact_id from erasures where done_at is null and requested_at < $1 order by requested_at limit 100",
 };
 
+const FINISH_TASK: Statement = {
+  name: "finish-task",
+  text: `
+with done as (
+  update tasks set done_at = now(), done_by = $2 where number = $1 and done_at is null
+)
+select number from tasks where number = $1`,
+};
+
 const NOTE_FOR_REP: Statement = {
   name: "note-for-rep",
   text: `
@@ -47,6 +57,8 @@ export function deskOn({ pool }: Database): Desk {
       await rowsOf(pool, PUT_SETTING, [name, json(value), by]);
     },
     busy: (from, to) => rowsOf(pool, BUSY, [iso(from), iso(to)]),
+    finishTask: async (id, by) =>
+      taskNumber(id) !== null && (await rowsOf(pool, FINISH_TASK, [taskNumber(id), by])).length > 0,
     noteForRep: async (conversationId, note) => {
       await rowsOf(pool, NOTE_FOR_REP, [conversationId, note]);
     },

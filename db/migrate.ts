@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
+import { fillCompanyKeys } from "./company-keys.ts";
 
 interface Journal {
   readonly entries: readonly { readonly tag: string; readonly when: number }[];
@@ -39,12 +40,18 @@ export async function migrate(pool: pg.Pool): Promise<void> {
   }
 }
 
+/** What a migration needs that SQL cannot say, in the same transaction. */
+const AFTER: Readonly<Record<string, (client: pg.PoolClient) => Promise<void>>> = {
+  "0011_tasks-and-company-keys": fillCompanyKeys,
+};
+
 async function runAfter(client: pg.PoolClient, latest: number): Promise<void> {
   const journal = JSON.parse(readFileSync(join(FOLDER, "meta/_journal.json"), "utf8")) as Journal;
   for (const { tag, when } of journal.entries) {
     if (when <= latest) continue;
     const text = readFileSync(join(FOLDER, `${tag}.sql`), "utf8");
     for (const statement of text.split("--> statement-breakpoint")) await client.query(statement);
+    await AFTER[tag]?.(client);
     await client.query("INSERT INTO drizzle.__drizzle_migrations (hash, created_at) VALUES ($1, $2)", [
       createHash("sha256").update(text).digest("hex"),
       when,

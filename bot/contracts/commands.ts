@@ -24,6 +24,8 @@ export interface Commands {
   /** Queues it as a proactive message: consent, opt-out and the send clock still hold. */
   approveOutreach(id: string, by: Actor): Promise<CommandResult<OutreachRecord>>;
   declineOutreach(id: string, by: Actor): Promise<CommandResult<OutreachRecord>>;
+  /** Marks a task as done; done again it changes nothing. */
+  finishTask(id: string, by: Actor): Promise<CommandResult>;
   /** Returns only when no bot message can leave any more. */
   takeOver(conversationId: string, rep: Actor): Promise<CommandResult>;
   release(conversationId: string, rep: Actor): Promise<CommandResult>;

@@ -10,6 +10,8 @@ export interface Desk {
   erase(contactId: string, by: string): Promise<boolean>;
   /** People who asked to be forgotten before that instant (epoch ms) and still are here. */
   eraseWanted(before: number): Promise<readonly string[]>;
+  /** Marks a task as done; what was done stays as it is. False = there is no such task. */
+  finishTask(id: string, by: string): Promise<boolean>;
   /** Adds a note to the open task that called a rep to a talk, and to the trace of that turn; nothing when there is none. */
   noteForRep(conversationId: string, note: string): Promise<void>;
 }

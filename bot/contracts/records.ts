@@ -2,6 +2,7 @@ import type { Company } from "../conversation/company.ts";
 import type { ProposalDraft } from "../conversation/decide.ts";
 import type { Choice, Language, MessageKind, Sensed } from "../conversation/message.ts";
 import type { Conversation, TimeSlot } from "../conversation/state.ts";
+import type { NewTask } from "./lanes.ts";
 import type { ModelCallEntry } from "./model-accounts.ts";
 
 /** What the REST API and the inbox read. Plain records; how they look outside is decided in bot/http. */
@@ -44,6 +45,16 @@ export interface Records {
       page: Page,
     ): Promise<PageOf<OutreachRecord>>;
     get(id: string): Promise<OutreachRecord | null>;
+  };
+  readonly tasks: {
+    /** What the team should do, the newest first. */
+    list(filter: TaskFilter, page: Page): Promise<PageOf<TaskRecord>>;
+    get(id: string): Promise<TaskRecord | null>;
+    /** The open ones of these talks and leads, and every call for a rep in them, the newest first. */
+    about(ids: {
+      readonly conversationIds: readonly string[];
+      readonly leadIds: readonly string[];
+    }): Promise<readonly TaskRecord[]>;
   };
   /** Everything held about one person, for a data-subject request; null when unknown. */
   exportContact(contactId: string): Promise<Readonly<Record<string, unknown>> | null>;
@@ -193,6 +204,32 @@ export interface OutreachRecord {
   readonly conversationId: string | null;
   readonly decidedBy: string | null;
   readonly createdAt: string;
+}
+
+export interface TaskFilter {
+  /** Absent = both. */
+  readonly state?: "open" | "done";
+  readonly kind?: string;
+  /** Tasks of this rep, and those that are nobody's yet. */
+  readonly rep?: string;
+  readonly conversationId?: string;
+  readonly leadId?: string;
+}
+
+/** Something a person of the team should do. */
+export interface TaskRecord {
+  readonly id: string;
+  readonly kind: NewTask["kind"];
+  readonly reason: string | null;
+  /** What to know or, for a draft to be sent by hand, the text to copy. */
+  readonly summary: string;
+  /** null = anybody's. */
+  readonly rep: string | null;
+  readonly conversationId: string | null;
+  readonly leadId: string | null;
+  readonly createdAt: string;
+  readonly doneAt: string | null;
+  readonly doneBy: string | null;
 }
 
 export interface Analytics {

@@ -85,6 +85,7 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
     draftOutreach: (draft) => draftOutreach(draft, letters),
     approveOutreach: (id, by) => approveOutreach(id, by, letters),
     declineOutreach: (id, by) => declineOutreach(id, by, letters),
+    finishTask: (id, by) => finishTask(id, by, store),
     takeOver: (id, rep) => takeOver(id, rep, talk),
     release: (id, rep) => release(id, rep, talk),
     repWrites: (id, text, rep) => repWrites(id, text, rep, talk),
@@ -100,6 +101,16 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
     unsubscribeByLink: (token) => unsubscribeByLink(token, office),
     eraseContact: (contactId, by) => eraseContact(contactId, by, parts),
   };
+}
+
+async function finishTask(
+  id: string,
+  by: Actor,
+  { desk }: Pick<CommandParts["store"], "desk">,
+): Promise<CommandResult> {
+  return (await desk.finishTask(id, by.id))
+    ? { ok: true, value: undefined }
+    : { ok: false, problem: "not-found", detail: "there is no such task" };
 }
 
 async function eraseContact(

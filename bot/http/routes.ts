@@ -11,6 +11,7 @@ import { leadRoutes } from "./api/leads.ts";
 import { linkRoutes } from "./api/links.ts";
 import { outreachRoutes } from "./api/outreach.ts";
 import { salesRoutes } from "./api/sales.ts";
+import { taskRoutes } from "./api/tasks.ts";
 import { webhookRoutes } from "./api/webhooks.ts";
 import type { Route } from "./route.ts";
 import type { Shared } from "./shared.ts";
@@ -21,6 +22,7 @@ export function allRoutes(server: Shared): readonly Route[] {
     ...leadRoutes(server),
     ...conversationRoutes(server),
     ...dealRoutes(server),
+    ...taskRoutes(server),
     ...salesRoutes(server),
     ...outreachRoutes(server),
     ...agentRoutes(server),

@@ -8,6 +8,7 @@ import { exportContact } from "./export-contact.ts";
 import { getLead, listLeads } from "./leads.ts";
 import { outreachRecords } from "./outreach.ts";
 import { sparing } from "./sparing.ts";
+import { taskRecords } from "./tasks.ts";
 import { listMessages, listTurns, recentEntries } from "./transcript.ts";
 
 /** Reads for the API. `fileCompany` is the profile from the company file, in force until one is saved. */
@@ -27,6 +28,7 @@ export function createRecords(pool: pg.Pool, fileCompany: Company): Records {
     bookings: bookingRecords(pool),
     proposals: proposalRecords(pool),
     outreach: outreachRecords(pool),
+    tasks: taskRecords(pool),
     exportContact: (contactId) => exportContact(pool, contactId),
     company: async () => (await savedCompany(pool)) ?? fileCompany,
     analytics: sparing(

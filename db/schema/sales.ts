@@ -92,10 +92,13 @@ export const tasks = pgTable(
     rep: text("rep"),
     createdAt: moment("created_at").notNull().defaultNow(),
     doneAt: moment("done_at"),
+    /** Who did it, when somebody said so. */
+    doneBy: text("done_by"),
   },
   (table) => [
     index("tasks_open").on(table.number.desc()).where(sql`done_at is null`),
     index("tasks_conversation").on(table.conversationId),
+    index("tasks_lead").on(table.leadId),
   ],
 );
 

@@ -20,7 +20,26 @@ const one = { 200: { description: "The conversation", schema: conversationSchema
 
 /** Talks: who said what and why, and a rep taking part in them. */
 export function conversationRoutes({ parts }: { readonly parts: HttpParts }): readonly Route[] {
-  return [...readRoutes(parts), ...repRoutes(parts)];
+  return [listRoute(parts), ...readRoutes(parts), ...repRoutes(parts)];
+}
+
+function listRoute(parts: HttpParts): Route {
+  return route({
+    ...shared,
+    method: "get",
+    path: "/api/v1/conversations",
+    summary: "Conversations, the latest first",
+    query: conversationFilter.extend(pageQuery.shape),
+    answers: { 200: { description: "A page", schema: pageOf(conversationSchema) } },
+    refuses: [],
+    handle: async ({ query }) => {
+      const { limit: _limit, cursor: _cursor, ...filter } = query;
+      const page = await parts.records.conversations.list(definedOnly(filter), pageFrom(query));
+      const conversationIds = page.data.map(({ state }) => state.id);
+      const tasks = await parts.records.tasks.about({ conversationIds, leadIds: [] });
+      return listOf(page, (record) => conversationView(record, tasks));
+    },
+  });
 }
 
 function readRoutes(parts: HttpParts): readonly Route[] {
@@ -31,26 +50,12 @@ function readRoutes(parts: HttpParts): readonly Route[] {
     route({
       ...shared,
       method: "get",
-      path: "/api/v1/conversations",
-      summary: "Conversations, the latest first",
-      query: conversationFilter.extend(pageQuery.shape),
-      answers: { 200: { description: "A page", schema: pageOf(conversationSchema) } },
-      refuses: [],
-      handle: async ({ query }) => {
-        const { limit: _limit, cursor: _cursor, ...filter } = query;
-        return listOf(await conversations.list(definedOnly(filter), pageFrom(query)), conversationView);
-      },
-    }),
-    route({
-      ...shared,
-      method: "get",
       path: "/api/v1/conversations/{id}",
       summary: "One conversation",
       params: idParams,
       answers: one,
       refuses: ["not-found"],
-      handle: async ({ params }) =>
-        shown(await conversations.get(params.id), "conversation", conversationView),
+      handle: async ({ params }) => shownTalk(params.id, parts),
     }),
     route({
       ...shared,
@@ -80,10 +85,17 @@ function readRoutes(parts: HttpParts): readonly Route[] {
   ];
 }
 
+async function shownTalk(id: string, { records }: HttpParts): Promise<Outcome> {
+  const [talk, tasks] = await Promise.all([
+    records.conversations.get(id),
+    records.tasks.about({ conversationIds: [id], leadIds: [] }),
+  ]);
+  return shown(talk, "conversation", (record) => conversationView(record, tasks));
+}
+
 function repRoutes(parts: HttpParts): readonly Route[] {
-  const { commands, records } = parts;
-  const now = async (id: string): Promise<Outcome> =>
-    shown(await records.conversations.get(id), "conversation", conversationView);
+  const { commands } = parts;
+  const now = (id: string): Promise<Outcome> => shownTalk(id, parts);
   const change = {
     ...shared,
     method: "post",

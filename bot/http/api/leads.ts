@@ -52,7 +52,9 @@ function listRoute(parts: HttpParts): Route {
         parts.records.leads.list(definedOnly(filter), pageFrom(query)),
         parts.records.company(),
       ]);
-      return listOf(page, (lead) => leadView(lead, company));
+      const leadIds = page.data.map(({ id }) => id);
+      const tasks = await parts.records.tasks.about({ conversationIds: [], leadIds });
+      return listOf(page, (lead) => leadView(lead, company, tasks));
     },
   });
 }
@@ -114,8 +116,12 @@ function oneRoutes(parts: HttpParts): readonly Route[] {
 }
 
 async function viewOf(parts: HttpParts, id: string): Promise<Readonly<Record<string, unknown>> | null> {
-  const [lead, company] = await Promise.all([parts.records.leads.get(id), parts.records.company()]);
-  return lead === null ? null : leadView(lead, company);
+  const [lead, company, tasks] = await Promise.all([
+    parts.records.leads.get(id),
+    parts.records.company(),
+    parts.records.tasks.about({ conversationIds: [], leadIds: [id] }),
+  ]);
+  return lead === null ? null : leadView(lead, company, tasks);
 }
 
 function toPostedLead(body: z.output<typeof postLead>): PostedLead {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { moment } from "./shared.ts";
+import { taskSchema } from "./task.ts";
 import { channelName, language, messageKind, outcome, owner, stageName, topic } from "./words.ts";
 
 export const conversationFilter = z.object({
@@ -31,6 +32,10 @@ export const conversationSchema = z
     language,
     offered: z.array(z.object({ id: z.string(), from: moment, to: moment })),
     lastMessageAt: moment.nullable(),
+    tasks: z.array(taskSchema).meta({ description: "What the team should do here and has not done yet." }),
+    handoff: z.string().nullable().meta({
+      description: "What a rep should know who was called to this talk, with the words it rests on.",
+    }),
   })
   .meta({ id: "Conversation" });
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { phoneNumber } from "../../conversation/language/contacts.ts";
 import { factChanges, factsSchema } from "./facts.ts";
 import { moment } from "./shared.ts";
+import { taskSchema } from "./task.ts";
 import { language, leadStatus, tier, urgency } from "./words.ts";
 
 /** An empty text from a form field means that nothing was said. */
@@ -138,6 +139,9 @@ export const leadSchema = z
       .nullable(),
     proposal: z.object({ id: z.string(), version: z.number().int(), status: z.string() }).nullable(),
     crm: z.unknown(),
+    tasks: z
+      .array(taskSchema)
+      .meta({ description: "What the team should do for them and has not done yet." }),
     createdAt: moment,
     updatedAt: moment,
   })

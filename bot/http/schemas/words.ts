@@ -5,7 +5,7 @@ import type { Outcome, StageName } from "../../conversation/state.ts";
 import { TOPICS } from "../../conversation/understanding.ts";
 
 /** A list that holds every member of a union, or it does not compile. */
-function all<Name extends string>(names: Readonly<Record<Name, true>>): [Name, ...Name[]] {
+export function all<Name extends string>(names: Readonly<Record<Name, true>>): [Name, ...Name[]] {
   return Object.keys(names) as [Name, ...Name[]];
 }
 

@@ -1,7 +1,11 @@
-import type { ConversationRecord, TraceEntry, TranscriptEntry } from "../../contracts/records.ts";
+import type { ConversationRecord, TaskRecord, TraceEntry, TranscriptEntry } from "../../contracts/records.ts";
+import { tasksBeside } from "./task-view.ts";
 
 /** A conversation as the API shows it. */
-export function conversationView(record: ConversationRecord): Readonly<Record<string, unknown>> {
+export function conversationView(
+  record: ConversationRecord,
+  tasks: readonly TaskRecord[],
+): Readonly<Record<string, unknown>> {
   const { state, handle, leadId, lastMessageAt } = record;
   return {
     id: state.id,
@@ -18,6 +22,7 @@ export function conversationView(record: ConversationRecord): Readonly<Record<st
     language: state.language,
     offered: state.offered.map(({ id, from, to }) => ({ id, from, to })),
     lastMessageAt,
+    ...tasksBeside(tasks.filter(({ conversationId }) => conversationId === state.id)),
   };
 }
 

@@ -1,12 +1,17 @@
-import type { LeadRecord } from "../../contracts/records.ts";
+import type { LeadRecord, TaskRecord } from "../../contracts/records.ts";
 import type { Company } from "../../conversation/company.ts";
 import { begin } from "../../conversation/evolve.ts";
 import { mergeTalks } from "../../conversation/merge-talks.ts";
 import { leadSummary } from "../../conversation/sales/lead-summary.ts";
 import type { Conversation } from "../../conversation/state.ts";
+import { tasksBeside } from "./task-view.ts";
 
 /** A lead as the API shows it: everything its talks have brought to light, weighed against the company's ideal customer. */
-export function leadView(lead: LeadRecord, company: Company): Readonly<Record<string, unknown>> {
+export function leadView(
+  lead: LeadRecord,
+  company: Company,
+  tasks: readonly TaskRecord[],
+): Readonly<Record<string, unknown>> {
   const talk = mergeTalks(lead.conversations.map(({ state }) => state)) ?? silentTalk(lead);
   const { facts, bant, fit, pains, urgency } = leadSummary(talk, company);
   return {
@@ -24,6 +29,7 @@ export function leadView(lead: LeadRecord, company: Company): Readonly<Record<st
     booking: bookingView(talk),
     proposal: talk.proposal,
     crm: lead.metadata.crm ?? null,
+    tasks: tasksBeside(tasks.filter(({ leadId }) => leadId === lead.id)).tasks,
     createdAt: lead.createdAt,
     updatedAt: lead.updatedAt,
   };
