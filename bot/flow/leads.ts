@@ -62,13 +62,14 @@ async function takeLead(posted: PostedLead, parts: LeadParts): Promise<TakenLead
 async function takeLeadTurn(place: LeadPlace, posted: PostedLead, parts: LeadParts) {
   const { conversationId: id } = place;
   const message = messageOf(posted, parts.mind);
+  const mind = onePatience(parts.mind);
   while (true) {
     const lane = await parts.lanes.read(id);
     if (lane === null) throw new Error("the talk of a posted lead is not there");
     const isQuiet = lane.optedOutAt !== null || !isInquiry(posted);
     // Looked up behind the lane: who saved the same post in between makes our own save stale.
     if (await isRepeat(place.leadId, posted, parts)) return { conversation: lane.conversation, isQuiet };
-    const record = await leadTurn(lane, posted, message, parts.mind);
+    const record = await leadTurn(lane, posted, message, mind);
     const kept = isQuiet ? listenOnly(lane, record, parts.mind) : record;
     const [result] = await parts.lanes.save([kept]);
     if (result !== "saved") continue;
@@ -76,6 +77,18 @@ async function takeLeadTurn(place: LeadPlace, posted: PostedLead, parts: LeadPar
     parts.announce(id, "changed");
     return { conversation: kept.conversation, isQuiet };
   }
+}
+
+/** Whoever posts waits once for models: when the turn is taken again, what is left of the first try's patience is all there is. */
+function onePatience(mind: Mind): Mind {
+  const { advisor = null } = mind;
+  if (advisor === null) return mind;
+  let begun: ReturnType<typeof advisor.begin> | null = null;
+  const begin: typeof advisor.begin = (talk, signal) => {
+    begun ??= advisor.begin(talk, signal);
+    return begun;
+  };
+  return { ...mind, advisor: { ...advisor, begin } };
 }
 
 async function isRepeat(leadId: string, { submissionId }: PostedLead, parts: LeadParts): Promise<boolean> {
