@@ -32,6 +32,9 @@ export interface MailServer {
   readonly password: Secret | null;
 }
 
+/** Lines that nobody else can read, so that a password may go over them as it is. */
+export const LOOPBACK = /^(?:localhost$|127\.|\[?::1)/;
+
 /** How access tokens are got where passwords are not taken any more (Google, Microsoft). */
 export interface OAuthConfig {
   readonly tokenUrl: string;

@@ -5,7 +5,7 @@ import type { SendFailure } from "../../bot/contracts/channel.ts";
 import { asRecord, idAt, textAt } from "../shared/json.ts";
 import { type Carried, type Carrier, refused } from "./carrier.ts";
 import type { Letter } from "./compose.ts";
-import type { MailServer } from "./config.ts";
+import { LOOPBACK, type MailServer } from "./config.ts";
 import type { TokenSource } from "./oauth.ts";
 
 export interface SmtpParts {
@@ -17,8 +17,6 @@ export interface SmtpParts {
   /** How long a server may be silent; 15 seconds unless a test is in a hurry. */
   readonly timeoutMs?: number;
 }
-
-const LOOPBACK = /^(?:localhost|127\.|\[?::1)/;
 
 /** A mail server over SMTP, one connection a letter. It says nothing afterwards, so a doubt stays one. */
 export function smtpCarrier(parts: SmtpParts): Carrier {

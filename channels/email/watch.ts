@@ -1,5 +1,5 @@
 import { ImapFlow } from "imapflow";
-import type { MailServer } from "./config.ts";
+import { LOOPBACK, type MailServer } from "./config.ts";
 import { catchUp, type FolderParts } from "./folder.ts";
 import type { TokenSource } from "./oauth.ts";
 import { backoff, pause, within } from "./pause.ts";
@@ -131,6 +131,8 @@ async function open(
   const user = server.user ?? "";
   const client = new ImapFlow({
     ...{ host: server.host, port: server.port, secure: server.secure, logger: false },
+    // A password never goes over a line that somebody could read.
+    ...(server.secure || LOOPBACK.test(server.host) ? {} : { doSTARTTLS: true }),
     auth:
       token === null ? { user, pass: server.password?.reveal() ?? "" } : { user, accessToken: token.value },
     ...{ disableAutoIdle: true, connectionTimeout: answerMs, greetingTimeout: answerMs },

@@ -29,10 +29,11 @@ export class Dovecot {
     this.port = port;
   }
 
-  static async start(): Promise<Dovecot> {
+  /** With a certificate (paths) it offers STARTTLS. */
+  static async start(tls: { readonly cert: string; readonly key: string } | null = null): Promise<Dovecot> {
     const folder = mkdtempSync(join(tmpdir(), "majlis-imap-"));
     const server = new Dovecot(folder, await freePort());
-    server.#prepare();
+    server.#prepare(tls === null ? "ssl = no" : `ssl = yes\nssl_cert = <${tls.cert}\nssl_key = <${tls.key}`);
     await server.up();
     return server;
   }
@@ -86,7 +87,7 @@ export class Dovecot {
     return folder === "INBOX" ? join(this.folder, "mail") : join(this.folder, "mail", ".Sent");
   }
 
-  #prepare(): void {
+  #prepare(ssl: string): void {
     for (const box of ["mail", "mail/.Sent"])
       for (const part of ["cur", "new", "tmp"]) mkdirSync(join(this.folder, box, part), { recursive: true });
     const me = mailUser();
@@ -98,7 +99,7 @@ state_dir = ${this.folder}/state
 log_path = ${this.folder}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+${ssl}
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 default_internal_user = ${me.name}
