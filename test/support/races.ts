@@ -71,7 +71,8 @@ export async function takeOverRaces(database: Database, races: number): Promise<
     if (race?.moment === moment) race.start();
   };
   const platform = new Platform();
-  platform.fate = () => ({ afterMs: Math.random() * 6 });
+  // Some sends take longer than a take-over does under load: a take-over that does not wait would be seen.
+  platform.fate = () => ({ afterMs: Math.random() ** 2 * 400 });
   const plain = mindOf();
   const understand: typeof plain.understand = async (message, context, signal) => {
     at("thinking", message.from.handle);
