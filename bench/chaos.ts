@@ -1,184 +1,92 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { CRASH_POINTS } from "../bot/config/variables.ts";
-import { playRaces } from "./chaos/races.ts";
-import { majlisEnvironment } from "./load/environment.ts";
-import { chaosHarness, type Measured } from "./load/measure.ts";
+import { existsSync } from "node:fs";
+import { clock } from "./chaos/clock.ts";
+import { graphFaults } from "./chaos/graph-faults.ts";
+import { kills } from "./chaos/kills.ts";
+import { poison } from "./chaos/poison.ts";
+import { redis } from "./chaos/redis.ts";
+import { reminders } from "./chaos/reminders.ts";
+import { repeats } from "./chaos/repeats.ts";
+import { restart } from "./chaos/restart.ts";
+import type { Scenario, Verdict } from "./chaos/scenario.ts";
+import { Stage } from "./chaos/stage.ts";
+import { storage } from "./chaos/storage.ts";
+import { type LoadModule, loadModule } from "./load/measure.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
 
 /*
- * Majlis under load while its processes are killed with -9 at seeded moments: nothing lost, nothing twice, nothing out of
- * order. Prints the seeds; exits 1 when a scenario fails. `--fast` runs the short selection, `--seed N` repeats one.
+ * Majlis under load while things are broken on purpose: nothing lost, nothing twice, nothing out of order. Prints the
+ * seeds; exits 1 when a promise was broken. `--fast` runs the short selection, `--only=word` what has the word in its
+ * name, `--seed=N` other moments, `--seeds=N` each scenario that often.
  */
 
+const word = (name: string): string | undefined =>
+  process.argv.find((one) => one.startsWith(`--${name}=`))?.slice(name.length + 3);
 const fast = process.argv.includes("--fast");
-if (process.argv.includes("--only=races")) process.exit((await playRaces(fast)) ? 0 : 1);
-const seedAt = process.argv.indexOf("--seed");
-const firstSeed = seedAt > 0 ? Number(process.argv[seedAt + 1]) : 1;
-const harness = await chaosHarness();
-if (!harness) process.exit(1);
+const only = word("only");
+const firstSeed = Number(word("seed") ?? "1");
+const seeds = Number(word("seeds") ?? "1");
 
-const PORT = 41_950;
-const LOG = join(tmpdir(), "majlis-chaos.log");
-type Role = "all" | "web" | "worker";
-
-interface Scenario {
-  readonly name: string;
-  readonly processes: Readonly<Record<string, Role>>;
-  readonly kill: readonly string[];
-  readonly embedded?: boolean;
-  /** Instead of kills from outside: the process ends itself at this point, once. */
-  readonly crashAt?: string;
-  readonly load: Readonly<Record<string, unknown>>;
-}
-
-const redelivered = { redeliver: 3, redeliverParallel: true };
 const scenarios: readonly Scenario[] = [
-  {
-    name: "web and worker killed, redelivered",
-    processes: { web: "web", worker: "worker" },
-    kill: ["web", "worker"],
-    load: redelivered,
-  },
-  { name: "one process killed", processes: { all: "all" }, kill: ["all"], load: {} },
-  {
-    name: "two workers killed in turn",
-    processes: { web: "web", one: "worker", two: "worker" },
-    kill: ["one", "two"],
-    load: { burst: 3, users: 100 },
-  },
-  {
-    name: "in-doubt sends while killed",
-    processes: { web: "web", worker: "worker" },
-    kill: ["worker"],
-    load: { graphInDoubt: 0.03 },
-  },
-  {
-    name: "embedded engine killed",
-    processes: { all: "all" },
-    kill: ["all"],
-    embedded: true,
-    load: redelivered,
-  },
-  ...CRASH_POINTS.map(
-    (point): Scenario => ({
-      name: `points: ${point}, a hundred behind it`,
-      processes: { all: "all" },
-      kill: [],
-      crashAt: `${point}:1`,
-      load: { messages: 101, rate: 50, users: 101 },
-    }),
-  ),
+  ...[...kills, ...repeats, ...graphFaults, ...poison, ...clock],
+  ...[...storage, ...redis, ...restart, ...reminders],
 ];
+/** Where the whole run plays a scenario with several seeds. */
+const OFTEN: Readonly<Record<string, number>> = { "kills: everything mixed": 5 };
 
-function command(
-  role: Role,
-  port: number,
-  folder: string,
-  database: string | null,
-  crashAt: string | null,
-): string {
-  const environment = majlisEnvironment({ role, port, dataDir: folder, database });
-  const words = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  // Armed by a file that the first start takes away: the process that comes after the crash goes on.
-  const armed = join(folder, "armed");
-  if (crashAt !== null)
-    words.push(`$(rm ${armed} 2>/dev/null && echo CRASH_ON_PURPOSE=yes CRASH_AT=${crashAt})`);
-  // The folder as last word marks the process, for `endLeftOvers`.
-  return `env ${words.join(" ")} node bot/main.ts ${folder}`;
+function leave(why: string): never {
+  process.stdout.write(`chaos: SKIPPED, ${why}\n`);
+  process.exit(0);
 }
 
-/** How often a process ended itself at a crash point, so far. */
-function purposes(): number {
-  return existsSync(LOG) ? readFileSync(LOG, "utf8").split("killed on purpose").length - 1 : 0;
-}
+if (!existsSync("../shared/bench/load.mjs")) leave("there is no ../shared/bench beside the project");
+if (!existsSync("/usr/lib/postgresql")) leave("there are no PostgreSQL server programs here");
+if (process.getuid?.() !== 0) leave("only root can start PostgreSQL as its own user here");
+const load = await loadModule();
+if (load === null) process.exit(1);
 
-/** The harness may start a process again just after its end; it would keep the port from the next scenario. */
-function endLeftOvers(folder: string): void {
-  for (const pid of readdirSync("/proc").filter((name) => /^\d+$/.test(name))) {
-    try {
-      if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(folder)) process.kill(Number(pid), "SIGKILL");
-    } catch (problem) {
-      // It ended between the two looks; anything else is a real fault.
-      const { code } = problem as NodeJS.ErrnoException;
-      if (code !== "ENOENT" && code !== "ESRCH") throw problem;
-    }
-  }
-}
-
-async function play(scenario: Scenario, seed: number, postgres: RunningPostgres): Promise<Measured> {
-  const folder = mkdtempSync(join(tmpdir(), "majlis-chaos-"));
-  const database = scenario.embedded ? null : postgres.create("majlis");
-  const { crashAt = null } = scenario;
-  const names = Object.entries(scenario.processes);
-  const proc = names.map(([name, role]) => `${name}=${command(role, PORT, folder, database, crashAt)}`);
-  if (crashAt !== null) writeFileSync(join(folder, "armed"), "");
+async function play(
+  scenario: Scenario,
+  seed: number,
+  parts: { postgres: RunningPostgres; load: LoadModule },
+) {
+  const stage = new Stage({ ...parts, seed, fast });
   try {
-    return await (harness as NonNullable<typeof harness>)(
-      {
-        proc,
-        kill: scenario.kill.join(","),
-        kills: crashAt === null ? 5 : 0,
-        killGap: "1200:2600",
-        down: 400,
-        settle: 2500,
-        seed,
-        startTimeout: 60,
-        log: LOG,
-      },
-      {
-        target: `http://127.0.0.1:${PORT}`,
-        path: "/api/v1/webhooks/whatsapp",
-        rate: 100,
-        messages: fast ? 900 : 1500,
-        users: 400,
-        text: "كم السعر؟ {token}",
-        graphLatency: 150,
-        statuses: "sent,delivered",
-        drain: 25,
-        ...scenario.load,
-      },
-    );
+    return await scenario.play(stage);
   } finally {
-    endLeftOvers(folder);
-    rmSync(folder, { recursive: true, force: true });
+    await stage.clear();
   }
 }
 
-const named = process.argv.find((word) => word.startsWith("--only="))?.slice(7);
-const chosen = scenarios.filter(({ name }, place) => (named ? name.includes(named) : !fast || place < 2));
+function line(scenario: Scenario, seed: number, verdict: Verdict, seconds: number): string {
+  const { sent, answered, lost, twice, outOfOrder, note, faults } = verdict;
+  const cells = [scenario.name, seed, sent, answered, lost, twice, outOfOrder, note, Math.round(seconds)];
+  return `| ${cells.join(" | ")} |${faults.length > 0 ? `  FAILED: ${faults.join("; ")}` : ""}\n`;
+}
 
-const postgres = await startPostgres();
-let failed = false;
+const chosen = scenarios.filter((one) =>
+  only === undefined ? !fast || one.fast === true : one.name.includes(only),
+);
+const begun = performance.now();
+const postgres = await startPostgres({ port: 55_433, settings: ["shared_buffers=256MB"] });
+let failed = 0;
 process.stdout.write(
-  "| scenario | seed | messages | answered | lost | twice | out of order | e2e p99 ms |\n|---|---|---|---|---|---|---|---|\n",
+  "| scenario | seed | messages | answered | lost | twice | out of order | measured | s |\n|---|---|---|---|---|---|---|---|---|\n",
 );
 try {
   for (const scenario of chosen) {
-    const before = purposes();
-    const result = await play(scenario, firstSeed, postgres);
-    const good =
-      purposes() - before === (scenario.crashAt === undefined ? 0 : 1) &&
-      result.answered === result.sent &&
-      result.lost === 0 &&
-      result.duplicates === 0 &&
-      result.outOfOrder === 0 &&
-      result.unmatched === 0;
-    failed ||= !good;
-    const cells = [
-      scenario.name,
-      firstSeed,
-      result.sent,
-      result.answered,
-      result.lost,
-      result.duplicates,
-      result.outOfOrder,
-      Math.round(result.e2e.p99),
-    ];
-    process.stdout.write(`| ${cells.join(" | ")} |${good ? "" : "  FAILED"}\n`);
+    const times = fast ? 1 : Math.max(seeds, OFTEN[scenario.name] ?? 1);
+    for (let seed = firstSeed; seed < firstSeed + times; seed += 1) {
+      const start = performance.now();
+      const verdict = await play(scenario, seed, { postgres, load });
+      if (verdict.faults.length > 0) failed += 1;
+      process.stdout.write(line(scenario, seed, verdict, (performance.now() - start) / 1_000));
+    }
   }
 } finally {
   postgres.stop();
 }
-process.exit(failed ? 1 : 0);
+const seconds = Math.round((performance.now() - begun) / 1_000);
+process.stdout.write(
+  `\n${chosen.length} scenarios in ${seconds} s${failed > 0 ? `, ${failed} broke a promise` : ""}\n`,
+);
+process.exit(failed > 0 ? 1 : 0);

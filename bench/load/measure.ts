@@ -21,20 +21,43 @@ export interface Measured {
 
 export type Run = (options: Readonly<Record<string, unknown>>) => Promise<Measured>;
 
-/** Starts the bot's processes, loads them and kills them at seeded moments (../shared/bench/chaos.mjs). */
-export type RunChaos = (
-  chaos: Readonly<Record<string, unknown>>,
-  options: Readonly<Record<string, unknown>>,
-) => Promise<Measured & { readonly kills: readonly { readonly proc: string; readonly atMs: number }[] }>;
+/** What one run under faults found, beside the figures. */
+export interface LoadResult extends Measured {
+  readonly acked: number;
+  readonly non2xx: number;
+  readonly errors: number;
+  readonly statusKinds: Readonly<Record<string, number>>;
+}
+
+/** The stand-in of the Graph API, while a run goes on. Times are those of `process.hrtime`, in milliseconds. */
+export interface Graph {
+  readonly stats: {
+    readonly records: readonly { readonly t: number; readonly to: string; readonly text: string }[];
+    readonly faults: number;
+  };
+  setFail(kinds: string): void;
+  setLatency(milliseconds: number): void;
+}
+
+interface Hooks {
+  ready(parts: { readonly graph: Graph | null }): Promise<void>;
+  started(): Promise<void>;
+  finished(): Promise<void>;
+}
+
+/** ../shared/bench/load.mjs, with what may happen beside the load. */
+export interface LoadModule {
+  runLoad(options: Readonly<Record<string, unknown>>, hooks?: Hooks): Promise<LoadResult>;
+}
 
 /** Loads the generator that lies beside the project; null when it does not. */
 export async function loadGenerator(): Promise<Run | null> {
-  return (await fromShared<{ readonly runLoad: Run }>("load.mjs"))?.runLoad ?? null;
+  return (await loadModule())?.runLoad ?? null;
 }
 
-/** Loads the crash harness that lies beside the project; null when it does not. */
-export async function chaosHarness(): Promise<RunChaos | null> {
-  return (await fromShared<{ readonly runChaos: RunChaos }>("chaos.mjs"))?.runChaos ?? null;
+/** The same with its hooks. */
+export async function loadModule(): Promise<LoadModule | null> {
+  return await fromShared<LoadModule>("load.mjs");
 }
 
 async function fromShared<Module>(file: string): Promise<Module | null> {

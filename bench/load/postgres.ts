@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chownSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -8,6 +8,10 @@ export const POSTGRES_PORT = 55_432;
 
 export interface RunningPostgres {
   readonly pid: number;
+  /** Where the server keeps its files. */
+  readonly data: string;
+  /** Ends it as a crash would, and starts it again after so many milliseconds; resolves once it answers. */
+  crash(downMs: number): Promise<void>;
   /** Makes an empty database and answers its URL. */
   create(name: string): string;
   run(database: string, sqlFile: string): void;
@@ -15,33 +19,59 @@ export interface RunningPostgres {
 }
 
 /** A throw-away PostgreSQL with fsync on and 1 GB of shared buffers, owned by the system's postgres user. */
-export async function startPostgres(): Promise<RunningPostgres> {
-  const folder = mkdtempSync(join(tmpdir(), "majlis-bench-pg-"));
+export async function startPostgres(
+  own: {
+    readonly port?: number;
+    /** An empty folder; a new one under the system's temporary folder when unset. */
+    readonly folder?: string;
+    readonly settings?: readonly string[];
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<RunningPostgres> {
+  const port = own.port ?? POSTGRES_PORT;
+  const folder = own.folder ?? mkdtempSync(join(tmpdir(), "majlis-bench-pg-"));
   const owner = Number(execFileSync("id", ["-u", "postgres"], { encoding: "utf8" }));
   chownSync(folder, owner, owner);
   const data = join(folder, "data");
   asPostgres("initdb", ["-D", data, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8"]);
   const settings = ["shared_buffers=1GB", "max_connections=100", `unix_socket_directories=${folder}`];
-  const args = ["-D", data, "-p", String(POSTGRES_PORT), ...settings.flatMap((set) => ["-c", set])];
-  const server = spawn("runuser", ["-u", "postgres", "--", join(newestBin(), "postgres"), ...args], {
-    stdio: "ignore",
-  });
-  await untilReady(() => psql("postgres", ["-c", "select 1"]));
+  const wanted = [...settings, ...(own.settings ?? [])];
+  const args = ["-D", data, "-p", String(port), ...wanted.flatMap((set) => ["-c", set])];
+  const start = () =>
+    spawn("runuser", ["-u", "postgres", "--", join(newestBin(), "postgres"), ...args], {
+      stdio: "ignore",
+      env: { ...process.env, ...own.environment },
+    });
+  const server = start();
+  const answers = () => psql(port, "postgres", ["-c", "select 1"]);
+  await untilReady(answers);
   return {
     pid: server.pid ?? 0,
+    data,
+    crash: async (downMs) => {
+      process.kill(Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      // Until the last of its children has gone, it refuses to start.
+      await untilReady(() => {
+        start();
+        execFileSync("sleep", ["0.3"]);
+        answers();
+      });
+    },
     create: (name) => {
-      psql("postgres", [
+      psql(port, "postgres", [
         "-c",
         `drop database if exists ${name} with (force)`,
         "-c",
         `create database ${name}`,
       ]);
-      return `postgres://postgres@127.0.0.1:${POSTGRES_PORT}/${name}`;
+      return `postgres://postgres@127.0.0.1:${port}/${name}`;
     },
-    run: (database, sqlFile) => psql(database, ["-f", sqlFile]),
+    run: (database, sqlFile) => psql(port, database, ["-f", sqlFile]),
     stop: () => {
       asPostgres("pg_ctl", ["-D", data, "-m", "immediate", "stop"]);
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(data, { recursive: true, force: true });
+      if (own.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -50,8 +80,8 @@ function asPostgres(program: string, args: readonly string[]): void {
   execFileSync("runuser", ["-u", "postgres", "--", join(newestBin(), program), ...args], { stdio: "pipe" });
 }
 
-function psql(database: string, args: readonly string[]): void {
-  const where = ["-q", "-h", "127.0.0.1", "-p", String(POSTGRES_PORT), "-U", "postgres", "-d", database];
+function psql(port: number, database: string, args: readonly string[]): void {
+  const where = ["-q", "-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-d", database];
   execFileSync("psql", [...where, ...args], { stdio: "pipe" });
 }
 

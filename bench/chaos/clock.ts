@@ -1,0 +1,67 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { startPostgres } from "../load/postgres.ts";
+import type { Scenario } from "./scenario.ts";
+import { PORTS, type Stage, sleep, verdictOf } from "./stage.ts";
+
+const LIBRARY = "/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1";
+
+/** Whether Debian's faketime is here: without it no clock can be moved. */
+export const canMoveClocks = (): boolean => existsSync(LIBRARY);
+
+function faked(file: string): Readonly<Record<string, string>> {
+  writeFileSync(file, "+0");
+  return {
+    ...{ LD_PRELOAD: LIBRARY, FAKETIME_TIMESTAMP_FILE: file, FAKETIME_NO_CACHE: "1" },
+    // Waits are counted by the monotonic clock, which never jumps.
+    ...{ DONT_FAKE_MONOTONIC: "1", FAKETIME_DONT_FAKE_MONOTONIC: "1" },
+  };
+}
+
+const jumps = (whose: "program" | "database", offset: string, fast = false): Scenario => ({
+  name: `clock: the ${whose}'s jumps by ${offset}`,
+  fast,
+  play: async (stage) => {
+    const file = join("/tmp", `majlis-chaos-clock-${process.pid}`);
+    const environment = faked(file);
+    if (whose === "program") return await play(stage, file, offset, environment);
+    const server = await startPostgres({
+      port: PORTS.secondDatabase,
+      environment,
+      settings: ["shared_buffers=128MB"],
+    });
+    try {
+      stage.database = server.create("majlis");
+      return await play(stage, file, offset, {});
+    } finally {
+      await stage.clear();
+      server.stop();
+    }
+  },
+});
+
+async function play(
+  stage: Stage,
+  file: string,
+  offset: string,
+  environment: Readonly<Record<string, string>>,
+) {
+  await stage.start("web", "web", environment);
+  await stage.start("one", "worker", environment);
+  await stage.start("two", "worker", environment);
+  const result = await stage.load({ messages: stage.fast ? 400 : 600, burst: 2 }, async () => {
+    await sleep(2_000);
+    writeFileSync(file, offset);
+  });
+  const parked = await stage.count("messages where status = 'parked'");
+  return verdictOf(result, { faults: parked > 0 ? [`${parked} set aside`] : [] });
+}
+
+export const clock: readonly Scenario[] = canMoveClocks()
+  ? [
+      jumps("program", "+25h"),
+      jumps("program", "-1h"),
+      jumps("database", "+25h", true),
+      jumps("database", "-1h", true),
+    ]
+  : [];

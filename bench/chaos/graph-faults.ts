@@ -1,0 +1,109 @@
+import type { LoadResult } from "../load/measure.ts";
+import type { Scenario, Verdict } from "./scenario.ts";
+import { type Stage, sleep, verdictOf } from "./stage.ts";
+
+const DOUBT = { DOUBT_WAIT_MS: "4000" };
+
+async function open(stage: Stage): Promise<void> {
+  await stage.start("web", "web", DOUBT);
+  await stage.start("worker", "worker", DOUBT);
+}
+
+/** Every failure that passes: all is answered, once. The class for some of the time, then for everybody for a while. */
+const passing = (kinds: string, fast = false, outageMs = 3_000): Scenario => ({
+  name: `graph: ${kinds}, then all of it for ${outageMs / 1_000} s`,
+  fast,
+  play: async (stage) => {
+    await open(stage);
+    const load = { messages: stage.fast ? 400 : 800, graphFail: kinds, drain: 40 };
+    const result = await stage.load(load, async (graph) => {
+      await sleep(1_500);
+      graph.setFail(kinds.split(",")[0]?.replace(/:.*/, ":1") ?? "");
+      await sleep(outageMs);
+      graph.setFail(kinds);
+      await sleep(2_000);
+      graph.setFail("");
+    });
+    return verdictOf(result);
+  },
+});
+
+/** Nothing helps: set aside with a reason that a person sees, and everybody else goes on. */
+const lasting = (kind: string, fast = false): Scenario => ({
+  name: `graph: ${kind} for one in five`,
+  fast,
+  play: async (stage) => {
+    await open(stage);
+    const result = await stage.load({ messages: 400, graphFail: `${kind}:0.2`, drain: 6 });
+    return parkedOr(result, stage);
+  },
+});
+
+async function parkedOr(result: LoadResult, stage: Stage): Promise<Verdict> {
+  const parked = await stage.count("outbox where state = 'failed' and detail is not null");
+  const told = await stage.count("tasks where kind = 'undelivered'");
+  const missing = result.sent - result.answered - parked;
+  const note = `${parked} set aside, ${told} tasks`;
+  return {
+    ...verdictOf(result),
+    ...{ lost: missing, note },
+    faults: [
+      ...(missing !== 0 ? [`${missing} neither answered nor set aside`] : []),
+      ...(told !== parked ? [note] : []),
+      ...(result.duplicates > 0 ? [`${result.duplicates} answered twice`] : []),
+    ],
+  };
+}
+
+/** The token has ended: sending stops, the alarm is raised, and all goes out once it is mended. */
+const closed: Scenario = {
+  name: "graph: the token is refused for 8 s",
+  play: async (stage) => {
+    await open(stage);
+    let tried = 0;
+    let alarms = 0;
+    const result = await stage.load({ messages: 600, drain: 50 }, async (graph) => {
+      await sleep(1_500);
+      const before = graph.stats.faults;
+      graph.setFail("401");
+      await sleep(8_000);
+      graph.setFail("");
+      tried = graph.stats.faults - before;
+      alarms = await stage.count("notices where severity = 'alarm'");
+    });
+    const faults = [
+      ...(alarms === 0 ? ["no alarm"] : []),
+      ...(tried > 80 ? [`${tried} tries although it was refused`] : []),
+    ];
+    return verdictOf(result, { note: `${tried} tries in 8 s, ${alarms} alarm(s) before they ended`, faults });
+  },
+};
+
+const doubt = (statuses: "on" | "off", fast = false): Scenario => ({
+  name: `graph: one send in twenty in doubt, receipts ${statuses}`,
+  fast,
+  play: async (stage) => {
+    await open(stage);
+    const load = { messages: 400, graphInDoubt: 0.05, drain: 8, graphLatency: 50 };
+    if (statuses === "on") return verdictOf(await stage.load(load));
+    // They were on when the talk of another day was sent; then the subscription is lost.
+    const result = await stage.load({ ...load, statuses: "" });
+    await sleep(5_000);
+    const doubtful = await stage.count("outbox where state = 'doubtful'");
+    const told = await stage.count("tasks where kind = 'doubtful-send'");
+    const note = `${doubtful} in doubt, ${told} tasks`;
+    return verdictOf(result, { note, faults: told !== doubtful || told === 0 ? [note] : [] });
+  },
+});
+
+export const graphFaults: readonly Scenario[] = [
+  passing("500:0.1,503:0.05,429:0.05,reset:0.03,131056:0.02,empty:0.02", true),
+  ...["429", "500", "503", "reset", "malformed", "empty", "130429"].map((kind) => passing(`${kind}:0.2`)),
+  passing("131056:0.05"),
+  passing("hang:0.02", false, 500),
+  lasting("131047", true),
+  lasting("131026"),
+  closed,
+  doubt("on"),
+  doubt("off", true),
+];

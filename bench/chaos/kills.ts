@@ -1,0 +1,137 @@
+import type { Scenario } from "./scenario.ts";
+import { type Meanwhile, type Role, type Stage, sleep, verdictOf } from "./stage.ts";
+
+/** The database as a victim, beside the processes. */
+const DATABASE = "database";
+
+interface Killing {
+  readonly name: string;
+  readonly fast?: boolean;
+  readonly processes: Readonly<Record<string, Role>>;
+  readonly victims: readonly string[];
+  readonly embedded?: boolean;
+  readonly kills?: number;
+  readonly load?: Readonly<Record<string, unknown>>;
+}
+
+/** `kill -9` of one of the victims again and again, at seeded moments. */
+export function killing(stage: Stage, victims: readonly string[], kills: number, told: string[]): Meanwhile {
+  return async () => {
+    for (let n = 0; n < kills; n += 1) {
+      await sleep(1_200 + stage.random() * 1_400);
+      const victim = victims[Math.floor(stage.random() * victims.length)] ?? "";
+      told.push(victim);
+      if (victim === DATABASE) await stage.postgres.crash(400);
+      else if (stage.isUp(victim)) await stage.kill(victim);
+    }
+  };
+}
+
+function scenario(one: Killing): Scenario {
+  return {
+    name: `kills: ${one.name}`,
+    fast: one.fast ?? false,
+    play: async (stage) => {
+      if (one.embedded) stage.database = null;
+      for (const [name, role] of Object.entries(one.processes)) await stage.start(name, role);
+      const told: string[] = [];
+      const kills = one.kills ?? (stage.fast ? 3 : 5);
+      const result = await stage.load(one.load ?? {}, killing(stage, one.victims, kills, told));
+      const counts = [...new Set(told)].map((name) => `${name} ${told.filter((one) => one === name).length}`);
+      return verdictOf(result, { note: `killed: ${counts.join(", ")}` });
+    },
+  };
+}
+
+const PARALLEL = { redeliver: 3, redeliverParallel: true };
+const APART = { web: "web", one: "worker", two: "worker" } as const;
+
+/** A killed worker's talks go on with another one: how long that takes. */
+const resume: Scenario = {
+  name: "kills: how soon a killed worker's talks go on",
+  fast: true,
+  play: async (stage) => {
+    await stage.start("web", "web");
+    await stage.start("one", "worker");
+    const known = new Set(await workers(stage, 1));
+    await stage.start("two", "worker");
+    const second = (await workers(stage, 2)).find((id) => !known.has(id)) ?? "";
+    let held = 0;
+    let freedAfter = -1;
+    const result = await stage.load({ messages: 500 }, async () => {
+      await sleep(2_000);
+      await stage.kill("two", null);
+      const killedAt = performance.now();
+      held = await stage.count(`lanes where lease_owner = '${second}'`);
+      while ((await stage.count(`lanes where lease_owner = '${second}'`)) > 0) await sleep(50);
+      freedAfter = performance.now() - killedAt;
+    });
+    const faults = freedAfter > 6_000 ? [`its lanes waited ${Math.round(freedAfter)} ms`] : [];
+    return verdictOf(result, { note: `${held} lanes held, free after ${Math.round(freedAfter)} ms`, faults });
+  },
+};
+
+async function workers(stage: Stage, count: number): Promise<readonly string[]> {
+  for (;;) {
+    const rows = await stage.rows<{ readonly id: string }>("select id from workers").catch(() => []);
+    if (rows.length >= count) return rows.map(({ id }) => id);
+    await sleep(100);
+  }
+}
+
+/** How soon answers go out again once a killed PostgreSQL is back. */
+const reconnect: Scenario = {
+  name: "kills: PostgreSQL, and how soon the program is back",
+  fast: true,
+  play: async (stage) => {
+    await stage.start("web", "web");
+    await stage.start("worker", "worker");
+    const waits: number[] = [];
+    const result = await stage.load({}, async (graph) => {
+      for (let n = 0; n < (stage.fast ? 2 : 4); n += 1) {
+        await sleep(1_500);
+        await stage.postgres.crash(400);
+        const backAt = Number(process.hrtime.bigint()) / 1e6;
+        const answeredSince = () => graph.stats.records.find(({ t }) => t > backAt);
+        while (answeredSince() === undefined) await sleep(20);
+        waits.push(Math.round((answeredSince()?.t ?? 0) - backAt));
+      }
+    });
+    const slow = waits.filter((wait) => wait > 5_000);
+    return verdictOf(result, {
+      note: `first answer ${waits.join(", ")} ms after it was back`,
+      faults: slow.length > 0 ? [`back only after ${slow.join(", ")} ms`] : [],
+    });
+  },
+};
+
+export const kills: readonly Scenario[] = [
+  scenario({
+    name: "web, redelivered",
+    processes: { web: "web", worker: "worker" },
+    victims: ["web"],
+    load: PARALLEL,
+  }),
+  scenario({ name: "worker", processes: { web: "web", worker: "worker" }, victims: ["worker"] }),
+  scenario({ name: "the one process", processes: { all: "all" }, victims: ["all"] }),
+  scenario({
+    ...{ name: "two workers in turn", processes: APART, victims: ["one", "two"] },
+    load: { burst: 3, users: 100 },
+  }),
+  scenario({
+    ...{ name: "everything mixed", fast: true, processes: APART, victims: ["web", "one", "two", DATABASE] },
+    load: { ...PARALLEL, burst: 2 },
+  }),
+  scenario({
+    ...{
+      name: "the embedded engine",
+      fast: true,
+      processes: { all: "all" },
+      victims: ["all"],
+      embedded: true,
+    },
+    load: PARALLEL,
+  }),
+  resume,
+  reconnect,
+];

@@ -1,0 +1,40 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import type { Scenario } from "./scenario.ts";
+import { PORTS, sleep, verdictOf } from "./stage.ts";
+
+const start = (): ChildProcess =>
+  spawn(
+    "redis-server",
+    ["--port", String(PORTS.redis), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
+    {
+      stdio: "ignore",
+    },
+  );
+
+export const redis: readonly Scenario[] = [
+  {
+    name: "redis: flushed, killed, back empty",
+    fast: true,
+    play: async (stage) => {
+      let server = start();
+      await sleep(500);
+      const set = { REDIS_URL: `redis://127.0.0.1:${PORTS.redis}` };
+      try {
+        await stage.start("web", "web", set);
+        await stage.start("worker", "worker", set);
+        const result = await stage.load({}, async () => {
+          await sleep(1_200);
+          spawnSync("redis-cli", ["-p", String(PORTS.redis), "flushall"], { timeout: 5_000 });
+          await sleep(600);
+          server.kill("SIGKILL");
+          await sleep(1_500);
+          server = start();
+        });
+        const faults = stage.endedByThemselves > 0 ? ["a process ended"] : [];
+        return verdictOf(result, { faults });
+      } finally {
+        server.kill("SIGKILL");
+      }
+    },
+  },
+];
