@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { clock } from "./chaos/clock.ts";
 import { graphFaults } from "./chaos/graph-faults.ts";
 import { kills } from "./chaos/kills.ts";
+import { points } from "./chaos/points.ts";
 import { poison } from "./chaos/poison.ts";
 import { redis } from "./chaos/redis.ts";
 import { reminders } from "./chaos/reminders.ts";
@@ -27,7 +28,7 @@ const firstSeed = Number(word("seed") ?? "1");
 const seeds = Number(word("seeds") ?? "1");
 
 const scenarios: readonly Scenario[] = [
-  ...[...kills, ...repeats, ...graphFaults, ...poison, ...clock],
+  ...[...kills, ...repeats, ...graphFaults, ...points, ...poison, ...clock],
   ...[...storage, ...redis, ...restart, ...reminders],
 ];
 /** Where the whole run plays a scenario with several seeds. */

@@ -39,7 +39,7 @@ export function chance(seed: number): () => number {
 
 interface Actor {
   readonly name: string;
-  readonly environment: Readonly<Record<string, string>>;
+  environment: Readonly<Record<string, string>>;
   readonly port: number | null;
   child: ChildProcess | null;
   /** Ended on purpose: nobody starts it again but the scenario. */
@@ -128,6 +128,13 @@ export class Stage {
     child.kill("SIGTERM");
     await gone;
     return performance.now() - begun;
+  }
+
+  /** From its next start on, the process does without these variables. */
+  disarm(name: string, variables: readonly string[]): void {
+    const actor = this.#actor(name);
+    const kept = Object.entries(actor.environment).filter(([variable]) => !variables.includes(variable));
+    actor.environment = Object.fromEntries(kept);
   }
 
   /** Resolves once something takes connections there. */
