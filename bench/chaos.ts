@@ -52,7 +52,10 @@ async function play(
 ) {
   const stage = new Stage({ ...parts, seed, fast });
   try {
-    return await scenario.play(stage);
+    const verdict = await scenario.play(stage);
+    const ends = stage.endedByThemselves;
+    if (ends === 0 || scenario.name.startsWith("points:")) return verdict;
+    return { ...verdict, faults: [...verdict.faults, `a process ended by itself ${ends} time(s)`] };
   } finally {
     await stage.clear();
   }

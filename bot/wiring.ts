@@ -115,6 +115,7 @@ async function furnish(
     clockAllows: (at: number, profile: Company, city: string | null) =>
       nextAllowed(at, "proactive", profile, city),
     templateFor: templateFrom(config.whatsapp.WHATSAPP_TEMPLATE),
+    isStoreAway,
     report: (what: string, cause: unknown) => log.error({ error: cause }, what),
   };
   const erase = (contactId: string, by: string) => store.desk.erase(contactId, by);

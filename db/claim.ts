@@ -18,6 +18,18 @@ update lanes l
 returning l.conversation_id as id`,
 };
 
+/** Leases of ours that we know nothing of: the answer to a claim was lost with its connection. */
+const SHED: Statement = {
+  name: "shed",
+  text: `
+with stray as (
+  select conversation_id from lanes where lease_owner = $1 and conversation_id <> all ($2::text[])
+   order by 1 for update skip locked
+)
+update lanes l set lease_owner = null, due_at = least(l.due_at, now()) from stray
+ where l.conversation_id = stray.conversation_id`,
+};
+
 /**
  * A statement of its own, after the claim: its snapshot is younger than the claim, so it sees every message whose
  * wake-up the claim cleared. In one statement with the claim, a message could be cleared without being seen.
@@ -67,7 +79,13 @@ interface Loaded {
 }
 
 /** See `Lanes.claim`. */
-export async function claim(pool: pg.Pool, worker: string, limit: number): Promise<Lane[]> {
+export async function claim(
+  pool: pg.Pool,
+  worker: string,
+  limit: number,
+  held?: readonly string[],
+): Promise<Lane[]> {
+  if (held !== undefined) await rowsOf(pool, SHED, [worker, held]);
   const mine = await rowsOf<{ id: string }>(pool, CLAIM, [worker, limit]);
   if (mine.length === 0) return [];
   const ids = mine.map(({ id }) => id);

@@ -79,6 +79,8 @@ function openPostgres(url: string, connections = 12): Database {
   });
   // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
   pool.on("error", () => undefined);
+  // So would that of one in use, which its query or transaction is told of anyway.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   const ears = listenOn(url);
   return {
     kind: "postgres",

@@ -54,7 +54,7 @@ export function lanesOn(
       notice: (news) => notice(pool, news),
     },
     lanes: {
-      claim: (worker, limit) => claim(pool, worker, limit),
+      claim: (worker, limit, held) => claim(pool, worker, limit, held),
       read: (conversationId) => read(pool, conversationId),
       save: (batch) => save(pool, batch),
       markSending: (ids) => markSending(pool, ids),

@@ -12,15 +12,22 @@ export function listenOn(url: string): {
 } {
   const ears = new Map<string, Set<Heard>>();
   let client: Promise<pg.Client> | null = null;
+  /** The connection whose end is news; null once it is known to be broken. */
+  let whose: pg.Client | null = null;
   let closed = false;
 
   const broken = (): void => {
     client = null;
+    whose = null;
     if (!closed && ears.size > 0) setTimeout(() => void connected().catch(broken), RECONNECT_MS).unref();
   };
   const connect = async (): Promise<pg.Client> => {
     const fresh = new pg.Client({ connectionString: url, keepAlive: true, application_name: "majlis ears" });
-    fresh.once("error", broken);
+    // A server that falls tells twice, by a last message and by the end of the line: unheard, the second ends the process.
+    fresh.on("error", () => {
+      if (whose === fresh) broken();
+    });
+    whose = fresh;
     fresh.on("notification", ({ channel, payload }) => {
       for (const heard of ears.get(channel) ?? []) heard(payload ?? "");
     });

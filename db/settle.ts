@@ -38,7 +38,7 @@ with send as (
   select * from json_to_recordset($1) as x(place int, outbox_id text, conversation_id text, to_state text, platform_ids text[],
     at timestamptz, due_at timestamptz, detail text, task jsonb) ${FEW}
 ), release as (
-  select * from json_to_recordset($2) as x(place int, id text, worker text, again_ms float8, ended_well bool, heard_to bigint) ${FEW}
+  select * from json_to_recordset($2) as x(place int, id text, worker text, again_ms float8, ended_well bool, excused bool, heard_to bigint) ${FEW}
 ), lane as (
   select l.id, c.channel, c.account, c.fence
     from (select conversation_id as id from send union select id from release order by 1) k
@@ -83,7 +83,7 @@ with send as (
    where s.task is not null and row.was not in ('sent', 'delivered', 'read')
 )
 update lanes l
-   set lease_owner = null, attempts = case when r.ended_well then 0 else l.attempts end,
+   set lease_owner = null, attempts = case when r.ended_well then 0 when r.excused then greatest(l.attempts - 1, 0) else l.attempts end,
        due_at = least(l.due_at, now() + r.again_ms * interval '1 ms'), heard_to = greatest(l.heard_to, r.heard_to),
        talked_at = greatest(l.talked_at, (select max(s.at) from send s where s.conversation_id = r.id))
   from release r join lane using (id) where l.conversation_id = r.id and l.lease_owner = r.worker`,
@@ -109,7 +109,8 @@ export async function settle(
   const given = releases.map((release, place) => ({
     place,
     ...{ id: release.conversationId, worker: release.worker },
-    ...{ again_ms: release.againInMs, ended_well: release.endedWell, heard_to: release.heardTo ?? 0 },
+    ...{ again_ms: release.againInMs, ended_well: release.endedWell, excused: release.excused ?? false },
+    heard_to: release.heardTo ?? 0,
   }));
   await untilNoDeadlock(() => rowsOf(pool, SETTLE, [json(rows), json(given)]));
 }

@@ -1,10 +1,14 @@
 import type pg from "pg";
 import { iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
+/** Nobody promises to live that long: the database's clock was set back since. */
+const IMPOSSIBLE = "now() + interval '1 minute'";
+
 /*
  * One row says that a worker lives, instead of a time on each of its lanes: a beat is one small write however many
  * lanes it holds, and a worker that was killed loses all of them at once. The database's clock alone decides, so
- * clocks of machines may differ or jump.
+ * clocks of machines may differ or jump. When its own clock was set back, everything that waits is looked at again: what
+ * was due before would otherwise sleep for as long as the clock went back, and looking too early harms nothing.
  */
 const BEAT: Statement = {
   name: "beat",
@@ -13,12 +17,18 @@ with me as (
   insert into workers (id, alive_until) values ($1, now() + $2::float8 * interval '1 ms')
   on conflict (id) do update set alive_until = excluded.alive_until
 ), gone as (
-  delete from workers where alive_until < now() - interval '1 hour' and id <> $1
+  delete from workers where (alive_until < now() - interval '1 hour' or alive_until > now() + interval '1 hour') and id <> $1
 ), stray as (
   select l.conversation_id as id from lanes l
    where l.lease_owner is not null and l.lease_owner <> $1
-     and not exists (select from workers w where w.id = l.lease_owner and w.alive_until > now())
+     and not exists (select from workers w where w.id = l.lease_owner and w.alive_until > now() and w.alive_until < ${IMPOSSIBLE})
    order by 1 for update skip locked
+), early as (
+  select l.conversation_id as id from lanes l
+   where exists (select from workers where alive_until > ${IMPOSSIBLE}) and l.lease_owner is null and l.due_at > now()
+   order by 1 for update skip locked
+), woken as (
+  update lanes l set due_at = now() from early where l.conversation_id = early.id
 )
 update lanes l set lease_owner = null, due_at = least(l.due_at, now()) from stray where l.conversation_id = stray.id
 returning l.conversation_id`,

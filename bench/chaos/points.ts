@@ -12,6 +12,9 @@ export const points: readonly Scenario[] = CRASH_POINTS.map((point) => ({
     stage.disarm("all", ["CRASH_ON_PURPOSE", "CRASH_AT"]);
     const result = await stage.load({ messages: 101, rate: 50, users: 101 }, () => sleep(4_000));
     const { endedByThemselves: ended } = stage;
-    return verdictOf(result, { note: `ended ${ended} time`, faults: ended === 1 ? [] : [`it ended ${ended} times`] });
+    return verdictOf(result, {
+      note: `ended ${ended} time`,
+      faults: ended === 1 ? [] : [`it ended ${ended} times`],
+    });
   },
 }));

@@ -77,7 +77,7 @@ export class Stage {
     this.database = postgres.create("majlis");
   }
 
-  /** Starts a process of the program; resolves once it takes connections (a worker: at once). */
+  /** Starts a process of the program; resolves once it says that it is at work. */
   async start(
     name: string,
     role: Role,
@@ -98,7 +98,15 @@ export class Stage {
     };
     this.#actors.set(name, actor);
     this.#launch(actor);
-    if (actor.port !== null) await opens(actor.port);
+    await this.#said(actor);
+  }
+
+  /** The program's first words: it is at work. */
+  async #said({ name, child }: Actor): Promise<void> {
+    const late = sleep(60_000).then(() => "late");
+    const said = new Promise<string>((done) => child?.stdout?.once("data", () => done("open")));
+    if ((await Promise.race([said, late])) === "late")
+      throw new Error(`${name} did not start within 60 s; see ${tmpdir()}/majlis-chaos.log`);
   }
 
   /** `kill -9`, and a new start after so many milliseconds; with null it stays dead until `again`. */
@@ -213,9 +221,10 @@ export class Stage {
     if (actor.child !== null || this.#over) return;
     const child = spawn("node", ["bot/main.ts"], {
       env: { ...process.env, ...actor.environment },
-      stdio: ["ignore", this.#log, this.#log],
+      stdio: ["ignore", "pipe", this.#log],
     });
     actor.child = child;
+    child.stdout?.resume();
     child.once("exit", () => {
       actor.child = null;
       if (actor.held || this.#over) return;

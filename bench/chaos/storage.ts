@@ -31,13 +31,12 @@ async function watched(
   const refused = front.answers.filter(({ status }) => status === 503).length;
   const odd = front.answers.filter(({ status }) => status !== 503 && status !== 200).length;
   return verdictOf(result, {
-    note: `${refused} × 503, slowest answer ${slowest} ms, process ended ${stage.endedByThemselves} times`,
+    note: `${refused} × 503, slowest answer ${slowest} ms`,
     faults: [
       ...(stored < result.acked ? [`${result.acked - stored} acknowledged and not stored`] : []),
       ...(slowest > LATEST_ACK_MS ? [`a webhook waited ${slowest} ms`] : []),
       ...(odd > 0 ? [`${odd} answers neither 200 nor 503`] : []),
       ...(refused === 0 && slowest < 1_000 ? ["the trouble was not felt"] : []),
-      ...(stage.endedByThemselves > 0 ? ["a process ended"] : []),
     ],
   });
 }

@@ -94,8 +94,11 @@ export interface FailedDelivery {
 
 /** The lanes: who may work on which conversation, and what there is to do in it. */
 export interface Lanes {
-  /** Takes up to `limit` due lanes for this worker, longest waiting first, with everything their turns need. */
-  claim(worker: string, limit: number): Promise<readonly Lane[]>;
+  /**
+   * Takes up to `limit` due lanes for this worker, longest waiting first, with everything their turns need.
+   * With `held` (after a claim that failed) every other lane of this worker is given back first.
+   */
+  claim(worker: string, limit: number, held?: readonly string[]): Promise<readonly Lane[]>;
   /** One lane as it stands, without taking it; null when there is none. */
   read(conversationId: string): Promise<Lane | null>;
   /**
@@ -346,6 +349,8 @@ export interface Release {
   readonly againInMs: number | null;
   /** false keeps counting attempts. */
   readonly endedWell: boolean;
+  /** The attempt is not counted either: storage was at fault, not what the lane holds. */
+  readonly excused?: boolean;
   /** Every message of the lane up to this number has been heard; absent = nothing new is known. */
   readonly heardTo?: number;
 }

@@ -11,6 +11,11 @@ export class InHand {
     return this.#work.size;
   }
 
+  /** The conversations whose lanes are held now. */
+  get ids(): readonly string[] {
+    return [...this.#held.keys()];
+  }
+
   /**
    * Claims lanes and takes each in hand until its work ends; then `ended` is told whether it was called for meanwhile.
    * A call that comes while the claim is under way is not lost. Answers how many were claimed.

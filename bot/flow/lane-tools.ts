@@ -20,5 +20,7 @@ export interface LaneTools {
   /** Begins what a rep should know of a talk just handed over; never awaited, its failures are reported. */
   readonly brief: (record: TurnRecord, heard: readonly string[]) => void;
   readonly thinking: Thinking;
+  /** Whether a failure was storage's, which says nothing about the lane; absent = it never is. */
+  readonly storeAway?: (cause: unknown) => boolean;
   readonly signal: AbortSignal;
 }

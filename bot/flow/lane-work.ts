@@ -30,10 +30,19 @@ export async function workLane(claimed: Lane, tools: LaneTools): Promise<number 
   } catch (cause) {
     // Nothing went wrong: the turn is taken again, with the bubble that came meanwhile.
     if (cause instanceof NewerBubble) return await giveBack(conversation.id, [], 0, tools);
-    tools.counters.failedTurns += 1;
-    if (tools.signal.aborted) throw cause;
-    return await giveBack(conversation.id, [], FIRST_BACKOFF_MS * 2 ** attempts, tools, FAILED);
+    return await afterFailure(claimed, cause, tools);
   }
+}
+
+async function afterFailure(
+  { conversation, attempts }: Lane,
+  cause: unknown,
+  tools: LaneTools,
+): Promise<number | null> {
+  tools.counters.failedTurns += 1;
+  if (tools.signal.aborted) throw cause;
+  const ending = tools.storeAway?.(cause) === true ? STORE_AWAY : FAILED;
+  return await giveBack(conversation.id, [], FIRST_BACKOFF_MS * 2 ** attempts, tools, ending);
 }
 
 async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number | null> {
@@ -167,13 +176,15 @@ async function slotsWithout(record: TurnRecord, mind: Mind): Promise<readonly Ti
 }
 
 const FAILED = { endedWell: false };
+/** Or a disk that is full for a minute would set aside everything that anybody wrote. */
+const STORE_AWAY = { endedWell: false, excused: true };
 
 async function giveBack(
   conversationId: string,
   pending: Parameters<PostRoom["settle"]>[0],
   againInMs: number | null,
   tools: LaneTools,
-  ending: Pick<Release, "endedWell" | "heardTo"> = { endedWell: true },
+  ending: Pick<Release, "endedWell" | "excused" | "heardTo"> = { endedWell: true },
 ): Promise<number | null> {
   const release = { conversationId, worker: tools.worker, againInMs, ...ending };
   await tools.room.settle(pending, release, tools.signal);

@@ -1,4 +1,5 @@
-import type { Lane, NewTask } from "../contracts/lanes.ts";
+import type { Lane, NewTask, WaitingMessage } from "../contracts/lanes.ts";
+import type { InboundMessage } from "../conversation/message.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { LaneTools } from "./lane-tools.ts";
 
@@ -15,7 +16,7 @@ export async function park(lane: Lane, tools: LaneTools): Promise<string> {
     const handled =
       first === undefined
         ? []
-        : [{ number: first.number, messageId: first.message.id, status: "parked" as const }];
+        : [{ number: first.number, messageId: idOf(first), status: "parked" as const }];
     const cleared = first === undefined ? timers.map((kind) => ({ kind, at: null })) : [];
     await tools.save({
       ...emptyRecord(lane, conversation, tools.mind.now()),
@@ -29,6 +30,12 @@ export async function park(lane: Lane, tools: LaneTools): Promise<string> {
     await tools.room.settle([{ ...fate, to: "failed", detail: "failed five times" }], null, tools.signal);
   }
   return conversation.id;
+}
+
+/** What is set aside may have any shape at all, none included. */
+function idOf({ number, message }: WaitingMessage): string {
+  const { id } = (message ?? {}) as Partial<InboundMessage>;
+  return typeof id === "string" ? id : `number ${number}`;
 }
 
 const PARKED: NewTask = {

@@ -32,6 +32,8 @@ export interface WorkerParts extends Omit<PostParts, "lanes" | "arrivals" | "now
   /** How long a killed worker's lanes wait before they go to others, in milliseconds. */
   readonly aliveMs?: number;
   readonly counters?: Counters;
+  /** Whether a failure means that storage cannot be reached or cannot write now; absent = it never does. */
+  isStoreAway?(cause: unknown): boolean;
 }
 
 export interface Worker {
@@ -67,6 +69,7 @@ export function startWorker(parts: WorkerParts): Worker {
   const tools = toolsOf(parts, id, counters, stopping.signal);
   const bell = newBell();
   const inHand = new InHand();
+  const claim = claimer(store.lanes, id, () => inHand.ids);
   const atOnce = parts.lanesAtOnce ?? LANES_AT_ONCE;
   let open = true;
   // A lane claimed before the first beat would look like a dead worker's.
@@ -80,7 +83,7 @@ export function startWorker(parts: WorkerParts): Worker {
         await alive;
         const free = atOnce - inHand.size;
         const taken = await inHand.claim(
-          async () => (free > 0 ? await store.lanes.claim(id, free) : []),
+          async () => (free > 0 ? await claim(free) : []),
           (lane) => work(lane, tools, bell, parts),
           (calledFor) => {
             if (calledFor || inHand.size === atOnce - 1) bell.ring();
@@ -122,6 +125,22 @@ async function work(lane: Lane, tools: LaneTools, bell: Bell, { report }: Worker
   } catch (cause) {
     report("a lane was left to its lease", cause);
   }
+}
+
+/** A claim that failed may have been granted all the same; nobody would ever work on what its worker does not know of. */
+function claimer(
+  lanes: Lanes,
+  id: string,
+  held: () => readonly string[],
+): (most: number) => Promise<readonly Lane[]> {
+  let failed = false;
+  return async (most) => {
+    const known = failed ? held() : undefined;
+    failed = true;
+    const claimed = await lanes.claim(id, most, known);
+    failed = false;
+    return claimed;
+  };
 }
 
 /** What a worker does by the clock: says that it lives, takes lanes of the dead, rings timers. */
@@ -169,6 +188,7 @@ function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal:
       );
     },
     thinking: newThinking(),
+    storeAway: (cause) => parts.isStoreAway?.(cause) ?? false,
     merge: parts.bubbleWaitMs > 0,
     changed: (conversationId) => wake.announce([conversationId], "changed"),
     erase: async (contactId) => {

@@ -74,8 +74,8 @@ function arrivalsOf(arrivals: Arrivals, pass: (point: CrashPoint) => void): Arri
 function lanesOf(lanes: Lanes, pass: (point: CrashPoint) => void): Lanes {
   return {
     ...lanes,
-    claim: async (worker, limit) => {
-      const claimed = await lanes.claim(worker, limit);
+    claim: async (...all) => {
+      const claimed = await lanes.claim(...all);
       if (claimed.length > 0) pass("after-claim");
       return claimed;
     },

@@ -16,6 +16,8 @@ export const PLATFORMS: Readonly<Record<string, string>> = {
 };
 
 const STORED = JSON.stringify({ received: true });
+/** Platforms wait about five seconds before they count a delivery as failed, and then think of us as slow. */
+const LONGEST_STORE_MS = 2_000;
 const JSON_TYPE = "application/json; charset=utf-8";
 
 /**
@@ -62,16 +64,29 @@ async function receive(
   if (isProblem(body)) return body;
   const headers = plainHeaders(request);
   try {
-    const outcome = await parts.commands.receiveWebhook(platform, {
-      headers,
-      body,
-      query: queryOf(request.url),
-    });
+    const storing = parts.commands.receiveWebhook(platform, { headers, body, query: queryOf(request.url) });
+    const outcome = await inTime(storing);
     if (outcome === "stored") return null;
     return outcome === "not-genuine" ? unsigned() : noSuchChannel(platform, headers);
   } catch (thrown) {
     parts.log.error({ requestId, platform, error: describeThrown(thrown) }, "webhook not stored");
     return { ...problem("unavailable", "not stored; deliver it again"), retryAfter: 5 };
+  }
+}
+
+/**
+ * Storage that is stuck is told of as such while the platform still listens. What is stored after all, later, is
+ * recognised when it is delivered again.
+ */
+async function inTime<Outcome>(storing: Promise<Outcome>): Promise<Outcome> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, failed) => {
+    timer = setTimeout(() => failed(new Error(`not stored within ${LONGEST_STORE_MS} ms`)), LONGEST_STORE_MS);
+  });
+  try {
+    return await Promise.race([storing, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
