@@ -2,7 +2,7 @@ import type pg from "pg";
 import { iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** Nobody promises to live that long: the database's clock was set back since. */
-const IMPOSSIBLE = "now() + interval '1 minute'";
+const IMPOSSIBLE = "now() + interval '2 minutes'";
 
 /*
  * One row says that a worker lives, instead of a time on each of its lanes: a beat is one small write however many
@@ -17,22 +17,33 @@ with me as (
   insert into workers (id, alive_until) values ($1, now() + $2::float8 * interval '1 ms')
   on conflict (id) do update set alive_until = excluded.alive_until
 ), gone as (
-  delete from workers where (alive_until < now() - interval '1 hour' or alive_until > now() + interval '1 hour') and id <> $1
+  delete from workers where (alive_until < now() - interval '1 hour' or alive_until > ${IMPOSSIBLE}) and id <> $1
 ), stray as (
   select l.conversation_id as id from lanes l
    where l.lease_owner is not null and l.lease_owner <> $1
      and not exists (select from workers w where w.id = l.lease_owner and w.alive_until > now() and w.alive_until < ${IMPOSSIBLE})
    order by 1 for update skip locked
-), early as (
-  select l.conversation_id as id from lanes l
-   where exists (select from workers where alive_until > ${IMPOSSIBLE}) and l.lease_owner is null and l.due_at > now()
-   order by 1 for update skip locked
-), woken as (
-  update lanes l set due_at = now() from early where l.conversation_id = early.id
 )
 update lanes l set lease_owner = null, due_at = least(l.due_at, now()) from stray where l.conversation_id = stray.id
 returning l.conversation_id`,
 };
+
+const SET_BACK: Statement = {
+  name: "set-back",
+  text: `select exists (select from workers where alive_until > ${IMPOSSIBLE}) as back`,
+};
+
+const WAKE_ALL: Statement = {
+  name: "wake-all",
+  text: `
+with early as (
+  select conversation_id from lanes where due_at > now() and lease_owner is null order by 1 for update
+)
+update lanes l set due_at = now() from early where l.conversation_id = early.conversation_id`,
+};
+
+/** What was being written in the moment of the jump still has the old time; it is written by then. */
+const WRITTEN_MS = 500;
 
 const RING: Statement = {
   name: "ring",
@@ -59,7 +70,12 @@ update lanes l set lease_owner = null, due_at = least(l.due_at, now()) from mine
 
 /** See `Shifts.beat`. */
 export async function beat(pool: pg.Pool, worker: string, aliveMs: number): Promise<{ freed: number }> {
+  const [clock] = await rowsOf<{ readonly back: boolean }>(pool, SET_BACK, []);
   const freed = await untilNoDeadlock(() => rowsOf(pool, BEAT, [worker, aliveMs]));
+  if (clock?.back !== true) return { freed: freed.length };
+  await untilNoDeadlock(() => rowsOf(pool, WAKE_ALL, []));
+  await new Promise((written) => setTimeout(written, WRITTEN_MS));
+  await untilNoDeadlock(() => rowsOf(pool, WAKE_ALL, []));
   return { freed: freed.length };
 }
 
