@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import type { Commands } from "../../bot/contracts/commands.ts";
+import type { TurnRecord } from "../../bot/contracts/lanes.ts";
+import { onBothEngines } from "../support/database.ts";
+import { only, startServer } from "../support/http-server.ts";
+import { storyOn, until } from "../support/story.ts";
+import { text } from "../support/talk.ts";
+
+/* What `npm run chaos` found, each as small as it can be shown. */
+
+onBothEngines((engine) => {
+  test("a claim whose answer was lost with its connection is worked on all the same", async () => {
+    const story = await storyOn(await engine.fresh());
+    await story.inbox.message(text("1"));
+    let lost = false;
+    const lanes = {
+      ...story.store.lanes,
+      claim: async (...all: Parameters<typeof story.store.lanes.claim>) => {
+        const claimed = await story.store.lanes.claim(...all);
+        if (lost || claimed.length === 0) return claimed;
+        lost = true;
+        throw new Error("Connection terminated unexpectedly");
+      },
+    };
+    story.work({ store: { ...story.store, lanes } });
+    await until(() => story.platform.arrived.length === 1);
+    expect(story.platform.textsTo("+966500000001")).toEqual(["re: 1"]);
+    await story.stop();
+  });
+
+  test("however often storage refuses a turn, nothing is set aside for it", async () => {
+    const story = await storyOn(await engine.fresh());
+    const full = new Error("could not extend file: No space left on device");
+    let refused = 0;
+    const lanes = {
+      ...story.store.lanes,
+      save: async (turns: readonly TurnRecord[]) => {
+        refused += 1;
+        if (refused <= 7) throw full;
+        return await story.store.lanes.save(turns);
+      },
+    };
+    story.work({ store: { ...story.store, lanes }, isStoreAway: (cause) => cause === full });
+    await story.inbox.message(text("1"));
+    await until(() => story.platform.arrived.length === 1);
+    expect(refused).toBe(8);
+    expect((await story.pool.query("select status from messages")).rows).toEqual([{ status: "handled" }]);
+    await story.stop();
+  });
+
+  test("a stored message that is nothing at all is set aside, and the next one answered", async () => {
+    const story = await storyOn(await engine.fresh());
+    await story.inbox.message(text("1"));
+    await story.pool.query("update messages set payload = 'null'");
+    await story.inbox.message(text("2"));
+    story.work();
+    await until(() => story.platform.arrived.length === 1);
+    expect(story.platform.textsTo("+966500000001")).toEqual(["re: 2"]);
+    const { rows } = await story.pool.query("select status from messages order by number");
+    expect(rows).toEqual([{ status: "parked" }, { status: "handled" }]);
+    expect((await story.pool.query("select kind from tasks")).rows).toEqual([{ kind: "parked-message" }]);
+    await story.stop();
+  });
+
+  test("what was due before the database's clock was set back by an hour is not left for an hour", async () => {
+    const story = await storyOn(await engine.fresh());
+    await story.inbox.message(text("1"));
+    await story.store.shifts.beat("before", 4_000);
+    await story.pool.query("update lanes set due_at = due_at + interval '1 hour'");
+    await story.pool.query("update workers set alive_until = alive_until + interval '1 hour'");
+    story.work();
+    await until(() => story.platform.arrived.length === 1);
+    expect(await story.pool.query("select from workers where id = 'before'")).toMatchObject({ rowCount: 0 });
+    await story.stop();
+  });
+
+  test.skipIf(engine.name === "PGlite")("a server that cuts every connection ends no process", async () => {
+    const story = await storyOn(await engine.fresh());
+    story.work();
+    const cut = () =>
+      story.pool
+        .query("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database()")
+        .catch(() => undefined);
+    for (let times = 0; times < 3; times += 1) {
+      await cut();
+      await new Promise((later) => setTimeout(later, 700));
+    }
+    await story.inbox.message(text("1"));
+    await until(() => story.platform.arrived.length === 1);
+    await story.stop();
+  });
+});
+
+test("a webhook that storage keeps waiting is answered 503 while the platform still listens", async () => {
+  const never = new Promise<"stored">(() => undefined);
+  const { url, server } = await startServer({
+    commands: only<Commands>("commands", { receiveWebhook: () => never }),
+  });
+  const begun = performance.now();
+  const response = await fetch(`${url}/api/v1/webhooks/whatsapp`, { method: "POST", body: "{}" });
+  expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toBe("5");
+  expect(performance.now() - begun).toBeLessThan(4_500);
+  await server.close(0);
+});
