@@ -4,6 +4,7 @@ import { graphFaults } from "./chaos/graph-faults.ts";
 import { kills } from "./chaos/kills.ts";
 import { points } from "./chaos/points.ts";
 import { poison } from "./chaos/poison.ts";
+import { playRaces } from "./chaos/races.ts";
 import { redis } from "./chaos/redis.ts";
 import { reminders } from "./chaos/reminders.ts";
 import { repeats } from "./chaos/repeats.ts";
@@ -42,6 +43,7 @@ function leave(why: string): never {
 if (!existsSync("../shared/bench/load.mjs")) leave("there is no ../shared/bench beside the project");
 if (!existsSync("/usr/lib/postgresql")) leave("there are no PostgreSQL server programs here");
 if (process.getuid?.() !== 0) leave("only root can start PostgreSQL as its own user here");
+if (only === "races") process.exit((await playRaces(fast)) ? 0 : 1);
 const load = await loadModule();
 if (load === null) process.exit(1);
 
