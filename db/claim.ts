@@ -46,7 +46,7 @@ select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.th
                  order by number limit $2) m) as waiting,
        (select coalesce(json_agg(o order by o.number), '[]')
           from (select id, number, turn, version, author, rep, language, text, choices, choices_label as "choicesLabel",
-                       attachments, template, purpose, in_reply_to as "inReplyTo", ics_of as "icsOf", proposal_id as "proposalId", state, attempts,
+                       attachments, template, subject, purpose, in_reply_to as "inReplyTo", ics_of as "icsOf", proposal_id as "proposalId", state, attempts,
                        extract(epoch from due_at) * 1000 as "dueAt",
                        platform_ids as "platformIds",
                        extract(epoch from doubt_since) * 1000 as "doubtSince"

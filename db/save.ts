@@ -70,12 +70,12 @@ with item as (
    where m.number = h.number
 ), said as (
   insert into outbox (id, conversation_id, turn, version, author, rep, language, text, choices, choices_label,
-    attachments, template, purpose, in_reply_to, ics_of, proposal_id, state, attempts, due_at, platform_ids, sent_at, created_at)
+    attachments, template, subject, purpose, in_reply_to, ics_of, proposal_id, state, attempts, due_at, platform_ids, sent_at, created_at)
   select o.row_id, id, item.version, item.version, o.author, o.rep, o.language, o.text, o.choices, o.choices_label,
-         o.attachments, o.template, o.purpose, o.in_reply_to, o.ics_of, o.proposal_id, o.state, o.attempts, o.due_at, o.platform_ids,
+         o.attachments, o.template, o.subject, o.purpose, o.in_reply_to, o.ics_of, o.proposal_id, o.state, o.attempts, o.due_at, o.platform_ids,
          case when o.state = 'sent' then item.at end, item.at
     from json_to_recordset($4) as o(id text, place int, row_id text, author text, rep text, language text, text text,
-      choices json, choices_label text, attachments json, template json, purpose text, in_reply_to text,
+      choices json, choices_label text, attachments json, template json, subject text, purpose text, in_reply_to text,
       ics_of text, proposal_id text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id) join item using (id)
    order by o.place
 ), said_before as (
@@ -223,6 +223,7 @@ const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
       ...{ choices: row.choices, choices_label: row.choicesLabel, attachments: row.attachments },
       ...{
         template: row.template,
+        subject: row.subject ?? null,
         purpose: row.purpose,
         in_reply_to: row.inReplyTo,
         ics_of: row.icsOf,

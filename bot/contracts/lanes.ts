@@ -192,6 +192,8 @@ export interface OutboxRow {
   readonly choicesLabel: string | null;
   readonly attachments: readonly Attachment[];
   readonly template: Template | null;
+  /** Of a letter that begins a thread, when somebody chose one; else the company's. */
+  readonly subject?: string | null;
   readonly purpose: "answer" | "proactive";
   /** Platform id of the last message of the turn it answers. */
   readonly inReplyTo: string | null;

@@ -25,7 +25,9 @@ export function asLetter(
     to: answersLast ? { ...message.to, handle: thread.from } : message.to,
     mail: {
       subject:
-        thread === null || thread.subject === "" ? subjectOf(row, lane, company) : asReply(thread.subject),
+        thread === null || thread.subject === ""
+          ? (row.subject ?? subjectOf(row, lane, company))
+          : asReply(thread.subject),
       inReplyTo: thread?.mailId ?? null,
       references: thread?.references ?? [],
       // An answer to a form goes to an address that anybody may have typed: it has a way out like what is unasked.

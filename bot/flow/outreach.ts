@@ -128,7 +128,7 @@ function turnOf(lane: Lane, draft: OutreachRecord, by: Actor, mind: OutreachPart
   };
 }
 
-function rowOf(lane: Lane, { language, text }: OutreachRecord, id: string): OutboxRow {
+function rowOf(lane: Lane, { language, text, subject }: OutreachRecord, id: string): OutboxRow {
   const version = lane.conversation.version + 1;
   return {
     ...{
@@ -145,6 +145,7 @@ function rowOf(lane: Lane, { language, text }: OutreachRecord, id: string): Outb
     ...{
       attachments: [],
       template: null,
+      subject,
       purpose: "proactive",
       inReplyTo: null,
       icsOf: null,

@@ -164,6 +164,7 @@ export const outbox = pgTable(
     choicesLabel: text("choices_label"),
     attachments: json("attachments").notNull().default([]),
     template: json("template"),
+    subject: text("subject"),
     /** answer | proactive */
     purpose: text("purpose").notNull(),
     inReplyTo: text("in_reply_to"),

@@ -69,7 +69,7 @@ async function begin() {
     await server.close(0);
     await database.close();
   };
-  return { mailbox, write, open, counts, close, links, pool: database.pool };
+  return { mailbox, write, open, counts, close, links, api, pool: database.pool };
 }
 
 test("a link books with one click, once, and the answer comes by mail with the invitation; a scanner books nothing", async () => {
@@ -124,6 +124,23 @@ test("unsubscribing needs the POST, holds on every channel, and is the same a se
   for (let time = 0; time < 3; time += 1) expect((await open(link, "POST")).status).toBe(200);
   expect(await counts("contacts where opted_out_at is not null")).toBe(1);
   expect(await counts("consents where what = 'opt-out'")).toBe(1);
+  await close();
+});
+
+test("an approved first word begins its thread under the subject that its draft chose", async () => {
+  const { mailbox, write, close, api, pool } = await begin();
+  await write("Hello, what do you offer?");
+  const [lead] = (await pool.query<{ id: string }>("select id from leads")).rows;
+  await pool.query("update conversations set thread = null");
+  const by = { id: "admin", role: "admin" } as const;
+  const words = { language: "en", subject: "A word about appointments", text: "Good morning." } as const;
+  const draft = await api.draftOutreach({ leadId: lead?.id ?? "", channel: "email", ...words }, by);
+  if (!draft.ok) throw new Error(draft.detail);
+  const sent = mailbox.sent.length;
+  expect((await api.approveOutreach(draft.value.id, by)).ok).toBe(true);
+  await until(() => mailbox.sent.length > sent);
+  expect(mailbox.sent.at(-1)?.mail).toMatchObject({ subject: "A word about appointments", inReplyTo: null });
+  expect(mailbox.sent.at(-1)?.mail?.unsubscribe).toMatch(/\/u\//);
   await close();
 });
 
