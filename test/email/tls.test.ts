@@ -42,7 +42,7 @@ describe.skipIf(!there)("mail servers with a certificate of their own making", (
       "-out",
       cert,
     ];
-    spawnSync("openssl", [...made, ...subject], { stdio: "ignore" });
+    spawnSync("/usr/bin/openssl", [...made, ...subject], { stdio: "ignore" });
     box = await Dovecot.start({ cert, key });
     post = await mailServerOn({ secure: true, cert: readFileSync(cert), key: readFileSync(key) });
   }, 30_000);
