@@ -67,6 +67,10 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
     url: config.storage.DATABASE_URL,
     dataDir: DATA_DIR,
     connections: config.storage.DATABASE_POOL,
+    patience: {
+      forMs: 30_000,
+      waiting: (cause) => log.warn({ error: cause }, "the database is away; trying for half a minute"),
+    },
   });
   const closers: (() => Promise<void>)[] = [() => database.close()];
   const rooms = await furnish(config, log, database, fileCompany, closers);

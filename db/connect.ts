@@ -5,6 +5,7 @@ import { openPglite, poolOver } from "./embedded.ts";
 import { lockFolder } from "./folder-lock.ts";
 import { migrate } from "./migrate.ts";
 import { listenOn } from "./notify.ts";
+import { isStoreAway } from "./records/store-away.ts";
 import { numbersAsNumbers } from "./types.ts";
 
 /** Storage as the rest of db/ sees it: the same on both engines. */
@@ -25,16 +26,38 @@ export async function openDatabase(where: {
   readonly dataDir: string | null;
   /** How many connections at most; PostgreSQL only. */
   readonly connections?: number;
+  /** How long a server that is away may take to come, in milliseconds; 0 when absent. Told of at its first failure. */
+  readonly patience?: { readonly forMs: number; readonly waiting: (cause: unknown) => void };
 }): Promise<Database> {
   const database =
     where.url === null ? await openEmbedded(where.dataDir) : openPostgres(where.url, where.connections);
   try {
-    await migrate(database.pool);
+    await patiently(() => migrate(database.pool), where.patience);
   } catch (cause) {
     await database.close();
     throw cause;
   }
   return database;
+}
+
+const AGAIN_MS = 500;
+
+/** Programs and their database are often started together: one that is still on its way is waited for. */
+async function patiently(
+  work: () => Promise<void>,
+  patience: { readonly forMs: number; readonly waiting: (cause: unknown) => void } | undefined,
+): Promise<void> {
+  const end = performance.now() + (patience?.forMs ?? 0);
+  for (let tried = 1; ; tried += 1) {
+    try {
+      await work();
+      return;
+    } catch (cause) {
+      if (!isStoreAway(cause) || performance.now() > end) throw cause;
+      if (tried === 1) patience?.waiting(cause);
+      await new Promise((again) => setTimeout(again, AGAIN_MS));
+    }
+  }
 }
 
 async function openEmbedded(dataDir: string | null): Promise<Database> {

@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync } from "node:fs";
+import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { getTableColumns, is, Table } from "drizzle-orm";
@@ -11,6 +12,7 @@ import * as people from "../../db/schema/people.ts";
 import * as sales from "../../db/schema/sales.ts";
 import * as talks from "../../db/schema/talks.ts";
 import { onBothEngines } from "../support/database.ts";
+import { canRunPostgres, freePort, startPostgres } from "../support/postgres.ts";
 
 onBothEngines((engine) => {
   test("the migrations make exactly the tables that the schema describes", async () => {
@@ -53,8 +55,8 @@ onBothEngines((engine) => {
 
   test("a notification is heard", async () => {
     const database = await engine.fresh();
-    const heard = new Promise<string>((ok) => void database.listen("majlis_test", ok).then(() => undefined));
-    await database.pool.query("select pg_sleep(0.05)");
+    const { promise: heard, resolve } = Promise.withResolvers<string>();
+    await database.listen("majlis_test", resolve);
     await database.pool.query("select pg_notify('majlis_test', 'word')");
     expect(await heard).toBe("word");
   });
@@ -70,3 +72,30 @@ test("a second process on one data folder is refused by name, and the folder ope
   expect((await again.pool.query("select id from workers")).rows).toEqual([{ id: "kept" }]);
   await again.close();
 });
+
+test.skipIf(!canRunPostgres())(
+  "a server that comes late is waited for, and the wait is told once",
+  async () => {
+    const server = await startPostgres();
+    const url = new URL(await server.newDatabase());
+    const late = createServer((near) => {
+      const far = connect(Number(url.port), url.hostname);
+      near.pipe(far).pipe(near);
+      near.on("error", () => far.destroy());
+      far.on("error", () => near.destroy());
+    });
+    const port = await freePort();
+    const told: unknown[] = [];
+    const patience = { forMs: 20_000, waiting: (cause: unknown) => void told.push(cause) };
+    const opening = openDatabase({ url: url.href.replace(url.port, String(port)), dataDir: null, patience });
+    await new Promise((again) => setTimeout(again, 1_200));
+    await new Promise<void>((open) => late.listen(port, "127.0.0.1", open));
+    const database = await opening;
+    expect((await database.pool.query("select count(*) from workers")).rows).toEqual([{ count: 0 }]);
+    expect(told).toHaveLength(1);
+    await database.close();
+    late.close();
+    server.stop();
+    await expect(openDatabase({ url: url.href, dataDir: null })).rejects.toThrow(/ECONNREFUSED/);
+  },
+);
