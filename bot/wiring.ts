@@ -44,7 +44,7 @@ import { lineOf } from "./wiring/lines.ts";
 import { mailRoom } from "./wiring/mail.ts";
 import { openModelRoom } from "./wiring/models.ts";
 import { remembered } from "./wiring/remembered.ts";
-import { openSenses } from "./wiring/senses.ts";
+import { fetchFrom, openSenses } from "./wiring/senses.ts";
 import { websiteOf } from "./wiring/website.ts";
 
 /** Majlis at work: what to tell whoever started it, and how to stop it without losing anything. */
@@ -225,6 +225,7 @@ async function openServer(
     metrics: () => [...metricsOf(counters), ...rooms.models.metrics()],
     modelReport: (since) => rooms.models.report(since),
     readFile: (path) => files.read(path),
+    fetchAttachment: (name, reference) => fetchFrom(channels, name, reference),
     pages: (app) => {
       tryPage(app, { company: rooms.company.read });
       embedPages(app, { company: rooms.company.read });

@@ -1,6 +1,6 @@
 import type { Company } from "../conversation/company.ts";
 import type { ProposalDraft } from "../conversation/decide.ts";
-import type { Choice, Language, MessageKind, Sensed } from "../conversation/message.ts";
+import type { Attachment, Choice, Language, MessageKind, Sensed } from "../conversation/message.ts";
 import type { Conversation, TimeSlot } from "../conversation/state.ts";
 import type { NewTask } from "./lanes.ts";
 import type { ModelCallEntry } from "./model-accounts.ts";
@@ -13,6 +13,8 @@ export interface Records {
     get(id: string): Promise<ConversationRecord | null>;
     /** Oldest first. */
     messages(id: string, page: Page): Promise<PageOf<TranscriptEntry>>;
+    /** What a person sent with a message, by its place (0 = first) in it; null when there is none. */
+    attachment(id: string, messageId: string, index: number): Promise<SentFile | null>;
     /** One entry a turn, oldest first. */
     trace(id: string, page: Page): Promise<PageOf<TraceEntry>>;
     /** The last `count` entries of transcript and trace, oldest first: for whoever watches a talk live. */
@@ -99,6 +101,12 @@ export interface ConversationRecord {
   readonly updatedAt: string;
 }
 
+/** A file that a person sent; only the channel it came on knows how to get its bytes. */
+export interface SentFile {
+  readonly channel: string;
+  readonly attachment: Attachment;
+}
+
 export interface TranscriptEntry {
   readonly id: string;
   readonly direction: "in" | "out";
@@ -111,7 +119,7 @@ export interface TranscriptEntry {
     readonly kind: string;
     readonly mediaType: string;
     readonly fileName: string | null;
-    /** Where one of our own files can be fetched: a path under /files. null for what people sent. */
+    /** Where one of our own files can be fetched: a path under /files. null for what people sent, see `attachment`. */
     readonly url: string | null;
   }[];
   /** Incoming: received | handled | edited | revoked. Outgoing: waiting | sending | sent | delivered | read | failed | cancelled | doubtful. */

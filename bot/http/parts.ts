@@ -1,5 +1,6 @@
 import type { Express } from "express";
 import type { z } from "zod";
+import type { FetchedMedia } from "../contracts/channel.ts";
 import type { Actor, Commands } from "../contracts/commands.ts";
 import type { Live } from "../contracts/live.ts";
 import type { ModelReport } from "../contracts/model-accounts.ts";
@@ -24,6 +25,8 @@ export interface HttpParts {
   verifyChallenge(query: Readonly<Record<string, string>>): string | null;
   /** Bytes of one of our own files by its path under /files; null when there is none. */
   readFile(path: string): Promise<Uint8Array | null>;
+  /** Bytes of a file that a person sent on that channel, by its attachment's reference. Never rejects. */
+  fetchAttachment(channel: string, reference: string): Promise<FetchedMedia>;
   /** How the parts are doing, by name, for GET /health; the state of `storage` is measured here. */
   partStates(): Readonly<Record<string, PartState>>;
   /** Figures of the other parts for GET /metrics. */

@@ -1,5 +1,6 @@
 import { administrationRoutes } from "./api/administration.ts";
 import { agentRoutes } from "./api/agents.ts";
+import { attachmentRoutes } from "./api/attachments.ts";
 import { chatRoutes } from "./api/chat.ts";
 import { conversationRoutes } from "./api/conversations.ts";
 import { dealRoutes } from "./api/deals.ts";
@@ -21,6 +22,7 @@ export function allRoutes(server: Shared): readonly Route[] {
   const routes = [
     ...leadRoutes(server),
     ...conversationRoutes(server),
+    ...attachmentRoutes(server),
     ...dealRoutes(server),
     ...taskRoutes(server),
     ...salesRoutes(server),

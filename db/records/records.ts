@@ -9,7 +9,7 @@ import { getLead, listLeads } from "./leads.ts";
 import { outreachRecords } from "./outreach.ts";
 import { sparing } from "./sparing.ts";
 import { taskRecords } from "./tasks.ts";
-import { listMessages, listTurns, recentEntries } from "./transcript.ts";
+import { getAttachment, listMessages, listTurns, recentEntries } from "./transcript.ts";
 
 /** Reads for the API. `fileCompany` is the profile from the company file, in force until one is saved. */
 export function createRecords(pool: pg.Pool, fileCompany: Company): Records {
@@ -19,6 +19,7 @@ export function createRecords(pool: pg.Pool, fileCompany: Company): Records {
       get: (id) => getConversation(pool, id),
       messages: (id, page) => listMessages(pool, id, page),
       trace: (id, page) => listTurns(pool, id, page),
+      attachment: (id, messageId, index) => getAttachment(pool, id, messageId, index),
       recent: (id, count) => recentEntries(pool, id, count),
     },
     leads: {

@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Page, PageOf, TraceEntry, TranscriptEntry } from "../../bot/contracts/records.ts";
+import type { Page, PageOf, SentFile, TraceEntry, TranscriptEntry } from "../../bot/contracts/records.ts";
 import type { Attachment, Choice, MessageKind, Sensed } from "../../bot/conversation/message.ts";
 import { callsInTurns } from "../model-accounts.ts";
 import { badCursor, keyOf, pageOf } from "./cursor.ts";
@@ -63,6 +63,22 @@ async function placeOf(
   const [place] = answer.rows;
   if (place === undefined) throw badCursor();
   return [place.turn, place.side, place.number];
+}
+
+/** See `Records.conversations.attachment`. */
+export async function getAttachment(
+  pool: pg.Pool,
+  conversationId: string,
+  messageId: string,
+  index: number,
+): Promise<SentFile | null> {
+  const answer = await pool.query<{ channel: string; attachment: Attachment | null }>(
+    `select m.channel, m.payload -> 'attachments' -> $3::int as attachment
+      from messages m where m.conversation_id = $1 and m.platform_id = $2 limit 1`,
+    [conversationId, messageId, index],
+  );
+  const [row] = answer.rows;
+  return row?.attachment ? { channel: row.channel, attachment: row.attachment } : null;
 }
 
 /** See `Records.conversations.recent`. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { FetchedMedia } from "../../bot/contracts/channel.ts";
 import type { Actor, Commands } from "../../bot/contracts/commands.ts";
 import { type ApiDocument, readDocument } from "../support/api-document.ts";
 import { demoCompany } from "../support/demo-company.ts";
@@ -11,6 +12,8 @@ let refuse: "not-found" | "conflict" | "invalid" | null = null;
 let house: House;
 let document: ApiDocument;
 let leadOfPost = "";
+/** What people sent, by its reference on their platform. */
+const sentFiles = new Map<string, FetchedMedia>();
 
 /** Commands that say what they were asked; bot/flow's own are tested where they live. */
 function recordedCommands(): Partial<Commands> {
@@ -81,7 +84,10 @@ const slot = {
 };
 
 beforeAll(async () => {
-  house = await openHouse(recordedCommands);
+  house = await openHouse(recordedCommands, {
+    fetchAttachment: async (channel, reference) =>
+      sentFiles.get(`${channel} ${reference}`) ?? { ok: false, failure: "gone", detail: "https://inside" },
+  });
   document = await readDocument(house.url);
 });
 afterAll(() => house.close());
@@ -279,6 +285,58 @@ test("a conversation is exactly what the contract says, and is found by its hand
   expect(rest.body).toMatchObject({ data: [{ direction: "out", author: "bot" }], nextCursor: null });
   const trace = await ask("GET", `/api/v1/conversations/${id}/trace`);
   expect(trace.body.data).toMatchObject([{ turn: 1, because: "a test said so" }]);
+});
+
+test("what a person sent is a download: its bytes, its name, and no type that a browser would run", async () => {
+  const file = (reference: string, mediaType: string, fileName: string | null) =>
+    ({ kind: "document", mediaType, fileName, reference }) as const;
+  const id = await house.hear("", "+966500000023", {
+    id: "wamid.a/b+c==",
+    attachments: [
+      file("1", "application/pdf", 'عرض "السعر".pdf'),
+      file("2", "text/html", "../../page.html"),
+      file("3", "image/png", null),
+      file("4", "image/png", null),
+      file("5", "image/png", null),
+    ],
+  });
+  const bytes = Buffer.from([0x25, 0x50, 0x00, 0xff]);
+  const got = (mediaType: string) => ({ ok: true, bytes, mediaType }) as const;
+  sentFiles.set("whatsapp 1", got("Application/PDF; name=x"));
+  sentFiles.set("whatsapp 2", got("text/html"));
+  sentFiles.set("whatsapp 3", {
+    ok: true,
+    bytes: Buffer.alloc(25 * 1024 * 1024 + 1),
+    mediaType: "image/png",
+  });
+  sentFiles.set("whatsapp 4", { ok: false, failure: "unavailable", detail: "https://inside" });
+  const { body } = await ask("GET", `/api/v1/conversations/${id}/messages`, { key: REP_KEY });
+  const urls: string[] = body.data[0].attachments.map(({ url }: { url: string }) => url);
+  expect(urls[0]).toBe(`/api/v1/conversations/${id}/messages/wamid.a%2Fb%2Bc%3D%3D/attachments/0`);
+  const fetched = await fetch(`${house.url}${urls[0]}`, { headers: { authorization: `Bearer ${REP_KEY}` } });
+  expect(Buffer.from(await fetched.arrayBuffer())).toEqual(bytes);
+  const heads = ({ headers }: { readonly headers: Headers }) =>
+    ["content-type", "x-content-type-options", "cache-control", "content-security-policy"].map((name) =>
+      headers.get(name),
+    );
+  const closed = ["nosniff", "private, no-store", "default-src 'none'; sandbox"];
+  expect(heads(fetched)).toEqual(["application/pdf", ...closed]);
+  const name = `${encodeURIComponent('عرض "السعر".pdf')}`;
+  expect(fetched.headers.get("content-disposition")).toBe(
+    `attachment; filename="_ _.pdf"; filename*=UTF-8''${name}`,
+  );
+  const page = await ask("GET", urls[1] ?? "");
+  expect([page.status, ...heads(page)]).toEqual([200, "application/octet-stream", ...closed]);
+  expect(page.headers.get("content-disposition")).toBe(
+    "attachment; filename=\".._.._page.html\"; filename*=UTF-8''.._.._page.html",
+  );
+  const refusals = await Promise.all(urls.slice(2).map((url) => ask("GET", url)));
+  expect(refusals.map(({ status }) => status)).toEqual([413, 503, 404]);
+  expect(JSON.stringify(refusals.map((refusal) => refusal.body))).not.toContain("inside");
+  const other = await house.hear("hello", "+966500000024");
+  const elsewhere = [urls[0]?.replace(id, other), urls[0]?.replace(/0$/, "5"), urls[0]?.replace(/0$/, "-1")];
+  for (const url of elsewhere) expect((await ask("GET", url ?? "")).status, url).toBe(404);
+  expect((await ask("GET", urls[0] ?? "", { key: null })).status).toBe(401);
 });
 
 test.each([

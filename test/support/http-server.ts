@@ -58,6 +58,7 @@ export async function startServer(parts: Partial<HttpParts>, port = 0): Promise<
     },
     verifyChallenge: () => null,
     readFile: async () => null,
+    fetchAttachment: async () => ({ ok: false, failure: "gone", detail: "no channel keeps files here" }),
     partStates: () => ({}),
     metrics: () => [],
     modelReport: () => Promise.reject(new Error("models are not part of this test")),

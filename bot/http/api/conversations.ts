@@ -11,7 +11,7 @@ import {
   transcriptEntrySchema,
 } from "../schemas/conversation.ts";
 import { idParams, pageOf, pageQuery } from "../schemas/shared.ts";
-import { conversationView, traceView, transcriptView } from "../views/conversation-view.ts";
+import { conversationView, repTranscriptView, traceView } from "../views/conversation-view.ts";
 import { definedOnly, pageFrom } from "./queries.ts";
 import { actingRep, listOf, missing, refused, shown } from "./results.ts";
 
@@ -68,7 +68,9 @@ function readRoutes(parts: HttpParts): readonly Route[] {
       refuses: ["not-found"],
       handle: async ({ params, query }) =>
         (await known(params.id)) ??
-        listOf(await conversations.messages(params.id, pageFrom(query)), transcriptView),
+        listOf(await conversations.messages(params.id, pageFrom(query)), (entry) =>
+          repTranscriptView(entry, params.id),
+        ),
     }),
     route({
       ...shared,

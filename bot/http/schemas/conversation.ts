@@ -53,7 +53,9 @@ export const transcriptEntrySchema = z
         kind: z.string(),
         mediaType: z.string(),
         fileName: z.string().nullable(),
-        url: z.string().nullable().meta({ description: "For our own files." }),
+        url: z.string().nullable().meta({
+          description: "Where the file is fetched: with a key what people sent, without one what we sent.",
+        }),
       }),
     ),
     status: z.string().meta({

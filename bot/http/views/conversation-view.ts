@@ -33,6 +33,19 @@ export function transcriptView(entry: TranscriptEntry): Readonly<Record<string, 
   return { id, direction, author, rep, kind, text, choices, attachments, status, statusDetail, sensed, at };
 }
 
+/** The same for a rep, who may fetch what people sent. */
+export function repTranscriptView(
+  entry: TranscriptEntry,
+  conversationId: string,
+): Readonly<Record<string, unknown>> {
+  const here = `/api/v1/conversations/${encodeURIComponent(conversationId)}/messages/${encodeURIComponent(entry.id)}`;
+  const attachments = entry.attachments.map((file, index) => ({
+    ...file,
+    url: entry.direction === "in" ? `${here}/attachments/${index}` : file.url,
+  }));
+  return { ...transcriptView(entry), attachments };
+}
+
 /** Why a turn ended as it did. */
 export function traceView(entry: TraceEntry): Readonly<Record<string, unknown>> {
   const { turn, at, because, events, actions, understood, messageIds } = entry;
