@@ -97,7 +97,7 @@ function hear(reply: Reply, heard: readonly Heard[]): Decision {
   notice(reply, heard, reading);
   const decision = whatAlwaysHolds(reply, reading) ?? converse(reply, reading);
   if (decision.needs !== null) return decision;
-  const stopped = stopLoop(reply, decision, (quiet) => notice(quiet, heard, reading));
+  const stopped = stopLoop(reply, decision, heard, (quiet) => notice(quiet, heard, reading));
   if (stopped !== null) return stopped;
   watchSilence(reply);
   return reply.decision(decision.because);

@@ -4,6 +4,7 @@ import { decide } from "../../bot/conversation/decide.ts";
 import { begin, evolve } from "../../bot/conversation/evolve.ts";
 import { answersApart } from "../../bot/conversation/language/letters.ts";
 import { understand } from "../../bot/conversation/language/understand.ts";
+import { opensAsOurs } from "../../bot/conversation/own-opening.ts";
 import { asReply, topicOf } from "../../bot/conversation/subject.ts";
 import { demoCompany } from "../support/demo-company.ts";
 import { letterFrom } from "../support/letters.ts";
@@ -50,6 +51,32 @@ test.each([
 ])("the topic of %j is %j", (subject, topic) => {
   expect(topicOf(subject)).toBe(topic);
   expect(topicOf(asReply(subject))).toBe(topic);
+});
+
+test.each([
+  [
+    "Dear Baa,\n\nThank you for your message. I am the automated assistant of Nassiq, and I will gladly help.",
+    true,
+  ],
+  [
+    "Thank you for writing to Nassiq.\nI am the company's automated assistant, and your request is with me.\n\n40 people",
+    true,
+  ],
+  [
+    "\u200fوعليكم السلام ورحمة الله وبركاته، خالد،\n\nنشكر لكم رسالتكم. أنا المساعد الآلي في نسّق، وطلبكم محل عنايتنا.",
+    true,
+  ],
+  ["نشكر لكم تواصلكم مع مسار. معكم المساعد الآلي للشركة، ويسعدني خدمتكم.", true],
+  [
+    "See below.\n\nDear Baa,\n\nThank you for your message. I am the automated assistant of Nassiq, and I will gladly help.",
+    false,
+  ],
+  ["Thank you for your message. We are a clinic in Riyadh.", false],
+  ["Are you an automated assistant?", false],
+  ["السلام عليكم ورحمة الله وبركاته، نحن عيادة في الرياض", false],
+  ["", false],
+])("whether %j opens as ours do: %j", (text, isOurs) => {
+  expect(opensAsOurs(text)).toBe(isOurs);
 });
 
 test.each(["ar", "en"] as const)(
