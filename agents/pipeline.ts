@@ -13,7 +13,7 @@ import { talkFrom } from "./acquisition/prospect.ts";
 import { askForQuestions, qualificationOf } from "./acquisition/qualification.ts";
 import { type AgentResult, type AgentTools, done, failed } from "./agent.ts";
 import { type RunParts, runRecorded } from "./registry.ts";
-import type { Models } from "./router/models.ts";
+import type { CallContext, Models } from "./router/models.ts";
 
 type Result = Omit<PostedLeadResult, "leadId" | "duplicate">;
 
@@ -26,15 +26,16 @@ export interface PipelineParts extends RunParts {
 
 /**
  * Intake, pains, fit, qualification, CRM, booking, proposal for one posted lead. Every model call begins at once, beside
- * the turn that `taken` stands for, from what the form alone says; its words are used where they still hold after the
- * turn. A step that fails is a warning with its reason.
+ * the turn that `taken` stands for, from what the form alone says, and is booked on that turn, `about`; its words are
+ * used where they still hold after the turn. A step that fails is a warning with its reason.
  */
 export async function runPipeline(
   posted: PostedLead,
+  about: CallContext,
   taken: Promise<TakenLead>,
   parts: PipelineParts,
 ): Promise<Result> {
-  const ahead = await begin(posted, parts);
+  const ahead = await begin(posted, about, parts);
   const lead = await taken;
   const [asked, steps] = await Promise.all([finished(ahead), crmStep(lead, parts)]);
   const { conversation: talk, company } = lead;
@@ -75,21 +76,20 @@ interface Words<Value> {
 type Ahead = Awaited<ReturnType<typeof begin>>;
 
 /** Everything that need not wait for the turn. Nothing here rejects. */
-async function begin(posted: PostedLead, parts: PipelineParts) {
+async function begin(posted: PostedLead, about: CallContext, parts: PipelineParts) {
   const tools = { ...parts.tools, models: inGoodTime(parts.tools) };
   const company = await tools.company();
   const talk = talkFrom(posted, company, tools.now());
   const { language } = talk;
   const message = posted.message ?? "";
-  const nobody = { conversationId: null, turn: null };
   const none = Promise.resolve({ value: null, warnings: [] });
   return {
     talk,
     intake: stepOfIntake(posted, parts),
-    pains: words(() => (message === "" ? none : askForPains(message, language, nobody, tools)), parts),
-    reasons: words(() => askForReasons(fitOf(talk, company), language, nobody, tools), parts),
-    questions: words(() => askForQuestions(talk, company, nobody, tools), parts),
-    prose: words(() => (posted.autoProposal ? askForProse(talk, company, nobody, tools) : none), parts),
+    pains: words(() => (message === "" ? none : askForPains(message, language, about, tools)), parts),
+    reasons: words(() => askForReasons(fitOf(talk, company), language, about, tools), parts),
+    questions: words(() => askForQuestions(talk, company, about, tools), parts),
+    prose: words(() => (posted.autoProposal ? askForProse(talk, company, about, tools) : none), parts),
   };
 }
 

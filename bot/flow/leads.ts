@@ -18,6 +18,12 @@ import { isInquiry, type LeadPlace, type Lines, leadPlace } from "./lead-place.t
 import type { Mind } from "./mind.ts";
 import { takeTurn } from "./turn.ts";
 
+/** The turn that a posted lead is about to take in its talk. */
+export interface ComingTurn {
+  readonly conversationId: string;
+  readonly turn: number;
+}
+
 /** What the story of a posted lead needs from outside. */
 export interface LeadParts extends Lines {
   readonly arrivals: Arrivals;
@@ -26,10 +32,12 @@ export interface LeadParts extends Lines {
   readonly mind: Mind;
   /**
    * The steps beside the talk (pains, fit, questions, CRM and the like), begun at once so that they run beside the turn;
-   * `taken` is what the turn made. Each failure is a warning; never rejects unless `taken` does.
+   * `about` is that turn, for the accounts of what models cost, and `taken` is what it made. Each failure is a warning;
+   * never rejects unless `taken` does.
    */
   pipeline(
     lead: PostedLead,
+    about: ComingTurn,
     taken: Promise<TakenLead>,
   ): Promise<Omit<PostedLeadResult, "leadId" | "duplicate">>;
   announce(conversationId: string, what: "due" | "changed"): void;
@@ -40,15 +48,24 @@ export interface LeadParts extends Lines {
  * taken in the talk they wrote in last; somebody new is answered on a channel that reaches them, where one is set up.
  */
 export async function postLead(posted: PostedLead, parts: LeadParts): Promise<PostedLeadResult> {
-  const taken = takeLead(posted, parts);
-  const [result, { leadId, duplicate }] = await Promise.all([parts.pipeline(posted, taken), taken]);
-  return { ...result, leadId, duplicate };
-}
-
-async function takeLead(posted: PostedLead, parts: LeadParts): Promise<TakenLead> {
   const { arrivals, records, mind } = parts;
   const lines: Lines = { line: (channel) => parts.line(channel) };
   const place = await leadPlace(posted, { arrivals, records, newId: () => mind.newId(), ...lines });
+  const about = await comingTurn(place, parts);
+  const taken = takeLead(place, posted, parts);
+  const [result, { leadId, duplicate }] = await Promise.all([parts.pipeline(posted, about, taken), taken]);
+  return { ...result, leadId, duplicate };
+}
+
+/** Found before any model is asked, so that what the steps cost counts in the talk's budget, accounts and traces. */
+async function comingTurn({ conversationId }: LeadPlace, { lanes }: LeadParts): Promise<ComingTurn> {
+  const lane = await lanes.read(conversationId);
+  if (lane === null) throw new Error("the talk of a posted lead is not there");
+  return { conversationId, turn: lane.conversation.version + 1 };
+}
+
+async function takeLead(place: LeadPlace, posted: PostedLead, parts: LeadParts): Promise<TakenLead> {
+  const { mind } = parts;
   const { conversation, isQuiet } = await takeLeadTurn(place, posted, parts);
   const { leadId, contactId, known, silentBecause } = place;
   const silence = isQuiet ? (silentBecause ?? "they opted out of messages") : silentBecause;

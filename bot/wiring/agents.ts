@@ -35,8 +35,8 @@ export function openAgents(parts: AgentsParts): {
   const runs = { runs: agentRunsOn(database.pool), now: parts.now, report };
   return {
     agents: ACQUISITION.map((agent) => httpAgent(agent, toolsFor, runs)),
-    pipeline: (posted, taken) =>
-      runPipeline(posted, taken, { ...runs, tools: toolsFor(PIPELINE), crmLimitMs: CRM_LIMIT_MS }),
+    pipeline: (posted, about, taken) =>
+      runPipeline(posted, about, taken, { ...runs, tools: toolsFor(PIPELINE), crmLimitMs: CRM_LIMIT_MS }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { talkFrom } from "../../agents/acquisition/prospect.ts";
 import { runPipeline } from "../../agents/pipeline.ts";
+import type { Models } from "../../agents/router/models.ts";
 import type { AgentRun } from "../../bot/contracts/agent-runs.ts";
 import type { PostedLead, TakenLead } from "../../bot/contracts/commands.ts";
 import { agentTools, SUNDAY, scripted } from "../support/agent-tools.ts";
@@ -16,6 +17,9 @@ const LEAD: PostedLead = {
   },
   ...{ locale: null, source: "website", autoBook: true, autoProposal: true, extra: {} },
 };
+
+/** The turn the lead is about to take. */
+const ABOUT = { conversationId: "talk-1", turn: 4 };
 
 const takenOf = (lead: PostedLead, answered: boolean): TakenLead => ({
   ...{ leadId: "lead-1", contactId: "person-1", duplicate: false, company: demoCompany() },
@@ -33,7 +37,7 @@ const partsWith = (models: ReturnType<typeof scripted> | null, runs: AgentRun[])
 
 test("without a model every step answers by rules, and every run is remembered", async () => {
   const runs: AgentRun[] = [];
-  const result = await runPipeline(LEAD, Promise.resolve(takenOf(LEAD, true)), partsWith(null, runs));
+  const result = await runPipeline(LEAD, ABOUT, Promise.resolve(takenOf(LEAD, true)), partsWith(null, runs));
   expect(result).toMatchObject({
     ...{
       extraction: { method: "rules" },
@@ -52,12 +56,31 @@ test("slow models are asked side by side, beside the turn: one stage, whatever t
   const models = scripted({}, 300);
   const turn = new Promise<TakenLead>((done) => setTimeout(() => done(takenOf(LEAD, true)), 600));
   const began = performance.now();
-  await runPipeline(LEAD, turn, partsWith(models, []));
+  await runPipeline(LEAD, ABOUT, turn, partsWith(models, []));
   const took = performance.now() - began;
   expect(models.asked.toSorted()).toEqual(["pains", "proposal_prose", "questions", "reasons"]);
   expect(models.most()).toBe(4);
   // The turn's two stages of 300 ms are all that is waited for; three stages would be 900.
   expect(took).toBeLessThan(880);
+});
+
+test("every model call is booked on the lead's talk and its turn", async () => {
+  const { ask, ...models } = scripted({});
+  const booked: unknown[] = [];
+  const watched: Models = {
+    ...models,
+    ask: (question) => {
+      booked.push([question.name, question.about]);
+      return ask(question);
+    },
+  };
+  await runPipeline(LEAD, ABOUT, Promise.resolve(takenOf(LEAD, true)), {
+    ...partsWith(null, []),
+    tools: agentTools(watched),
+  });
+  expect(booked.toSorted()).toEqual(
+    ["pains", "proposal_prose", "questions", "reasons"].map((name) => [name, ABOUT]),
+  );
 });
 
 test("a model that breaks and a CRM that hangs are warnings with their reasons", async () => {
@@ -77,7 +100,7 @@ test("a model that breaks and a CRM that hangs are warnings with their reasons",
   const leads = { ...parts.tools.records.leads, get: async () => ({ ...record, conversations }) };
   const models = { ...parts.tools.models, present: true, ask: () => Promise.reject(new Error("broken")) };
   const tools = { ...parts.tools, models, crm, records: { ...parts.tools.records, leads } };
-  const result = await runPipeline(LEAD, Promise.resolve(takenOf(LEAD, false)), {
+  const result = await runPipeline(LEAD, ABOUT, Promise.resolve(takenOf(LEAD, false)), {
     ...parts,
     tools,
     crmLimitMs: 30,
