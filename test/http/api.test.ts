@@ -632,12 +632,54 @@ test("scripts exist in both languages and say nothing that was not approved", as
   });
   expect(full.body.script).toContain("السلام عليكم أستاذ خالد،");
   expect(full.body.script).toContain("اليوم: الأحد");
-  expect(
-    (await ask("POST", "/api/v1/sales/script", { body: { sector: "x", scriptType: "song" } })).status,
-  ).toBe(404);
+  const song = await ask("POST", "/api/v1/sales/script", { body: { sector: "x", scriptType: "song" } });
+  expect(song.status).toBe(404);
+  expect(song.body.error.message).toBe(`there is no such script; there are: ${types.join(", ")}`);
   expect((await ask("POST", "/api/v1/sales/script", { body: {} })).body.error.message).toBe(
     "sector: is required",
   );
+});
+
+test.each([
+  ["opener", "en", ["Hello Khalid,", "you work in healthcare", "how Al Ofuq handles"]],
+  ["opener", "ar", ["السلام عليكم Khalid،", "قطاع healthcare", "في Al Ofuq"]],
+  ["follow_up_1", "en", ["Hello Khalid,", "what Al Ofuq needs"]],
+  ["follow_up_1", "ar", ["احتياج Al Ofuq"]],
+  ["follow_up_2", "en", ["Hello Khalid,", "last follow-up"]],
+  ["follow_up_2", "ar", ["السلام عليكم Khalid،", "آخر متابعة"]],
+  ["demo_confirm", "en", ["Date: Sunday", "Time: 3 pm", "Link: https://x.example/m"]],
+  ["demo_confirm", "ar", ["اليوم: Sunday", "الساعة: 3 pm", "الرابط: https://x.example/m"]],
+  ["proposal_cover", "en", ["for Al Ofuq", "Proposal: https://x.example/m"]],
+  ["proposal_cover", "ar", ["لـAl Ofuq", "رابط العرض: https://x.example/m"]],
+])("script %s (%s): what was given stands in its place", async (scriptType, locale, parts) => {
+  const given = {
+    name: "Khalid",
+    company: "Al Ofuq",
+    date: "Sunday",
+    time: "3 pm",
+    link: "https://x.example/m",
+  };
+  const { status, body } = await ask("POST", "/api/v1/sales/script", {
+    body: { sector: "healthcare", scriptType, locale, ...given },
+  });
+  expect(status).toBe(200);
+  for (const part of parts) expect(body.script).toContain(part);
+  expect(body.script).not.toMatch(/[{}]|null|undefined/);
+});
+
+test("a proposal has every field of its contract, and is valid as long as the profile says", async () => {
+  const body = { companyName: "Al Ofuq", sector: "logistics", locale: "en" };
+  const { status, body: draft } = await ask("POST", "/api/v1/sales/proposal", { body });
+  expect(status).toBe(200);
+  const money = ["budgetMin", "budgetMax", "currency"];
+  const fields = ["id", "leadId", "companyName", "bodyMarkdown", ...money, "validUntil", "createdAt"];
+  expect(Object.keys(draft)).toEqual(fields);
+  const days = (Date.parse(draft.validUntil) - Date.parse(draft.createdAt)) / 86_400_000;
+  expect(days).toBe(demoCompany().proposal.validDays);
+  expect(draft.budgetMin).toBeLessThan(draft.budgetMax);
+  expect(draft.bodyMarkdown).not.toMatch(/[{}]|null|undefined/);
+  const wrong = await ask("POST", "/api/v1/sales/proposal", { body: { sector: "logistics" } });
+  expect([wrong.status, wrong.body.error.message]).toEqual([422, "companyName: is required"]);
 });
 
 test("a proposal in words names only prices of the list, and their VAT", async () => {

@@ -67,7 +67,8 @@ function scriptRoute(parts: HttpParts): Route {
     handle: async ({ body }) => {
       const { locale, scriptType, ...details } = body;
       const type = SCRIPT_TYPES.find((known) => known === scriptType);
-      if (type === undefined) return missing("script");
+      if (type === undefined)
+        return problem("not-found", `there is no such script; there are: ${SCRIPT_TYPES.join(", ")}`);
       const script = salesScript(type, locale, await parts.records.company(), details);
       return ok({ script, locale, scriptType: type });
     },
