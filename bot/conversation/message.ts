@@ -91,8 +91,6 @@ export interface InboundMail {
   readonly subject: string;
   /** Others whom the person wrote to or copied, lower case; our own addresses are left out. */
   readonly copied: readonly string[];
-  /** What stands behind "+" in the address of ours that was written to; it routes, it proves nothing. */
-  readonly replyToken: string | null;
 }
 
 export interface OutboundMessage {

@@ -126,20 +126,12 @@ function threadOf(mail: Mail, id: string, { own }: NewsParts): InboundMail {
     ...{ messageId: id, inReplyTo, references: fewReferences(idsIn(mail.headers.get("references") ?? "")) },
     subject: cleanLine(mail.subject).slice(0, LONGEST_SUBJECT),
     copied: [...new Set(everybody)].filter((address) => address !== mail.from && !isOurs(address, own)),
-    replyToken:
-      everybody
-        .filter((address) => isOurs(address, own))
-        .map(tokenIn)
-        .find((token) => token !== null) ?? null,
   };
 }
 
+/** Also with "+something" behind our name, as some people and forwarders write it: it says nothing to us. */
 function isOurs(address: string, { addresses }: OwnMail): boolean {
   return addresses.includes(address.replace(/\+[^@]*(?=@)/, ""));
-}
-
-function tokenIn(address: string): string | null {
-  return /\+([^@]{1,200})@/.exec(address)?.[1] ?? null;
 }
 
 /** The words without the lines they answer: those are ours, or somebody else's. */

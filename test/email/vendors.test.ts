@@ -247,7 +247,7 @@ describe("Resend's webhook", () => {
           object: "email",
           id: "in_1",
           from: "Khalid <Khalid@example.net>",
-          to: ["sales+t0k3n@example.com"],
+          to: ["sales+more@example.com"],
         },
         ...{ cc: ["boss@example.net"], subject: "Re: quotation", message_id: "<k1@example.net>", html: null },
         text: "Tuesday works.\n\nOn Sun, 22 Nov 2026 Masar <sales@example.com> wrote:\n> When?",
@@ -271,7 +271,6 @@ describe("Resend's webhook", () => {
           mail: {
             inReplyTo: "0190-out@majlis.example.com",
             copied: ["boss@example.net"],
-            replyToken: "t0k3n",
           },
         },
       },
