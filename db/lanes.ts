@@ -9,6 +9,7 @@ import { deskOn } from "./desk.ts";
 import { join } from "./merge.ts";
 import { identify, isOurs, notice, prefer } from "./news.ts";
 import { outreachDraftsOn } from "./outreach.ts";
+import { hearsReceipts, receiptMarks } from "./receipt-marks.ts";
 import { receive } from "./receipts.ts";
 import { save } from "./save.ts";
 import { markSending, settle } from "./settle.ts";
@@ -29,6 +30,7 @@ export function lanesOn(
 } {
   const { pool } = database;
   const tidy = tidier(database);
+  const mark = receiptMarks(pool);
   return {
     desk: deskOn(database),
     outreach: outreachDraftsOn(pool),
@@ -38,7 +40,11 @@ export function lanesOn(
         tidy(batch.length);
         return accepted;
       },
-      receipts: (batch) => receive(pool, batch),
+      receipts: async (batch) => {
+        await mark(batch);
+        return await receive(pool, batch);
+      },
+      hearsReceipts: (channel, account) => hearsReceipts(pool, channel, account),
       conversationOf: (who) =>
         untilNoDeadlock(() =>
           inTransaction(pool, async (client) => {

@@ -25,6 +25,8 @@ export interface Arrivals {
   accept(batch: readonly Arrival[]): Promise<readonly Accepted[]>;
   /** Moves sent messages on (never back) and settles doubtful ones. Unknown ids are harmless. */
   receipts(batch: readonly Receipt[]): Promise<readonly FailedDelivery[]>;
+  /** Whether any receipt came for this account within a day: only then does one that does not come mean anything. */
+  hearsReceipts?(channel: string, account: string): Promise<boolean>;
   /** The conversation that an address belongs to, made when there is none yet. */
   conversationOf(who: Correspondent): Promise<Acquaintance>;
   /**

@@ -165,12 +165,24 @@ export async function sceneOf(row: OutboxRow, lane: Lane, channel: Channel, room
   const { parts } = room;
   const now = parts.now();
   const city = lane.conversation.facts.city?.value ?? null;
+  const limits = row.state === "doubtful" ? await limitsInDoubt(lane, channel, room) : channel.limits;
   const clock = row.purpose === "answer" ? now : parts.clockAllows(now, await parts.company(), city);
   return {
-    ...{ now, limits: channel.limits, lane, clockAllows: clock, doubtWaitMs: parts.doubtWaitMs },
+    ...{ now, limits, lane, clockAllows: clock, doubtWaitMs: parts.doubtWaitMs },
     accountRestsUntil: room.restsUntil(accountOf(lane)),
     template: parts.templateFor(row, lane),
   };
+}
+
+/** A platform may tell of every message, and nobody may have asked it to: then a missing receipt proves nothing. */
+async function limitsInDoubt(
+  lane: Lane,
+  { limits }: Channel,
+  { parts }: PostRoom,
+): Promise<Channel["limits"]> {
+  if (!limits.settlesByReceipt || parts.arrivals.hearsReceipts === undefined) return limits;
+  const hears = await parts.arrivals.hearsReceipts(lane.conversation.channel, lane.account);
+  return { ...limits, settlesByReceipt: hears };
 }
 
 /** Where messages are letters: the thread, whom it goes to, and the one-click links. */

@@ -207,6 +207,17 @@ export const deliveries = pgTable(
   ],
 );
 
+/** When a platform last told of a message of ours, for each account: whether a receipt that does not come means anything. */
+export const receiptMarks = pgTable(
+  "receipt_marks",
+  {
+    channel: text("channel").notNull(),
+    account: text("account").notNull(),
+    heardAt: moment("heard_at").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.channel, table.account] })],
+);
+
 /** Why each thing was said: one row a turn, for ever. */
 export const turns = pgTable(
   "turns",

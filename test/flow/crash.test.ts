@@ -42,6 +42,8 @@ onBothEngines((engine) => {
 
   test("killed between save and send: sent once the doubt is over, and only once", async () => {
     const { story, platform, first } = await begin();
+    // This platform does tell of messages; so that it does not tell of this one means something.
+    await story.inbox.news([{ kind: "receipt", receipt: receiptOf({ id: "other", platformId: "other" }) }]);
     story.workUntilKilled({
       store: { ...first.store, lanes: first.killAfter(first.store.lanes, "save") },
       ...QUICK,
@@ -85,22 +87,28 @@ onBothEngines((engine) => {
     await story.stop();
   });
 
-  test("without receipts a doubtful message is never sent again: a rep is told, and the talk goes on", async () => {
-    const { story, platform, first } = await begin(new Platform({ settlesByReceipt: false }));
-    platform.fate = ({ text: said }) => (said === "re: 1" ? { afterMs: FOREVER } : {});
-    story.workUntilKilled({ store: first.store, ...QUICK });
-    await story.inbox.message(text("1"));
-    await until(
-      async () => (await story.pool.query("select from outbox where state = 'sending'")).rowCount === 1,
-    );
-    first.kill();
-    story.work(QUICK);
-    await story.inbox.message(text("2"));
-    await until(() => platform.arrived.length === 1, 12_000);
-    expect(platform.textsTo("+966500000001")).toEqual(["re: 2"]);
-    expect((await story.pool.query("select kind from tasks")).rows).toEqual([{ kind: "doubtful-send" }]);
-    await story.stop();
-  });
+  test.each([
+    ["has no receipts", new Platform({ settlesByReceipt: false })],
+    ["never told of any message", new Platform()],
+  ])(
+    "a platform that %s: a doubtful message is never sent again, a rep is told, the talk goes on",
+    async (_, without) => {
+      const { story, platform, first } = await begin(without);
+      platform.fate = ({ text: said }) => (said === "re: 1" ? { afterMs: FOREVER } : {});
+      story.workUntilKilled({ store: first.store, ...QUICK });
+      await story.inbox.message(text("1"));
+      await until(
+        async () => (await story.pool.query("select from outbox where state = 'sending'")).rowCount === 1,
+      );
+      first.kill();
+      story.work({ ...QUICK, doubtWaitMs: 300 });
+      await story.inbox.message(text("2"));
+      await until(() => platform.arrived.length === 1, 12_000);
+      expect(platform.textsTo("+966500000001")).toEqual(["re: 2"]);
+      expect((await story.pool.query("select kind from tasks")).rows).toEqual([{ kind: "doubtful-send" }]);
+      await story.stop();
+    },
+  );
 
   test("a connection that breaks after the message arrived: the receipt settles it", async () => {
     const { story, platform } = await begin();

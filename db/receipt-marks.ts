@@ -1,0 +1,40 @@
+import type pg from "pg";
+import type { Receipt } from "../bot/contracts/channel.ts";
+import { rowsOf, type Statement } from "./statement.ts";
+
+/** A mark is renewed so seldom that receipts cost nothing more for it. */
+const RENEW_MS = 60_000;
+
+const MARK: Statement = {
+  name: "receipt-mark",
+  text: `
+insert into receipt_marks (channel, account, heard_at) select channel, account, now()
+  from unnest($1::text[], $2::text[]) as heard(channel, account)
+on conflict (channel, account) do update set heard_at = excluded.heard_at`,
+};
+
+const HEARS: Statement = {
+  name: "hears-receipts",
+  text: `select from receipt_marks where channel = $1 and account = $2 and heard_at > now() - interval '1 day'`,
+};
+
+/** Answers what to call with each batch of receipts: it remembers for which accounts they come at all. */
+export function receiptMarks(pool: pg.Pool): (batch: readonly Receipt[]) => Promise<void> {
+  const marked = new Map<string, number>();
+  return async (batch) => {
+    const now = performance.now();
+    const heard = new Map(
+      batch.map(({ channel, account }) => [`${channel} ${account}`, { channel, account }]),
+    );
+    const due = [...heard].filter(([key]) => (marked.get(key) ?? Number.NEGATIVE_INFINITY) < now - RENEW_MS);
+    if (due.length === 0) return;
+    for (const [key] of due) marked.set(key, now);
+    const inOrder = due.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, account]) => account);
+    await rowsOf(pool, MARK, [inOrder.map(({ channel }) => channel), inOrder.map(({ account }) => account)]);
+  };
+}
+
+/** See `Arrivals.hearsReceipts`. */
+export async function hearsReceipts(pool: pg.Pool, channel: string, account: string): Promise<boolean> {
+  return (await rowsOf(pool, HEARS, [channel, account])).length > 0;
+}
