@@ -29,15 +29,15 @@ const WINDOW = "interval '30 days'";
 
 /*
  * The talk of each letter: by the ids it answers (ours by delivery or by our own number in it, theirs by the letter),
- * newest first; else by its subject among the talks its sender takes part in; else the sender's own talk. What was
- * merged goes on where it was merged into.
+ * newest first; else by the token in our address; else by its subject among the talks its sender takes part in; else
+ * the sender's own talk. What was merged goes on where it was merged into.
  */
 const ROUTE: Statement = {
   name: "route-letters",
   text: `
 with mail as (
-  select * from json_to_recordset($1) as x(place int, channel text, account text, handle text, ids text[], topic text,
-    sent_at timestamptz) ${FEW}
+  select * from json_to_recordset($1) as x(place int, channel text, account text, handle text, ids text[], token text,
+    topic text, sent_at timestamptz) ${FEW}
 ), sender as (
   select m.*, (select a.contact_id from addresses a where a.channel = m.channel and a.handle = m.handle) as contact_id
     from mail m
@@ -52,6 +52,7 @@ with mail as (
                    where x.channel = s.channel and x.account = s.account and x.platform_id = i.id) known
       join conversations c on c.id = known.id and c.channel = s.channel and c.account = s.account
       order by i.rank limit 1),
+    (select c.id from conversations c where c.id = s.token and c.channel = s.channel and c.account = s.account),
     (select c.id from conversations c join lanes l on l.conversation_id = c.id
       where s.topic <> '' and c.thread -> 'topics' ? s.topic and c.channel = s.channel and c.account = s.account
         and l.talked_at > s.sent_at - ${WINDOW}
@@ -108,7 +109,7 @@ function asked({ place, message, mail }: PlacedLetter) {
   return {
     place,
     ...{ channel: message.from.channel, account: message.from.account, handle: message.from.handle },
-    ...{ ids: [...new Set(answered)], topic: topicOf(mail.subject) },
+    ...{ ids: [...new Set(answered)], token: mail.replyToken, topic: topicOf(mail.subject) },
     sent_at: iso(message.sentAt),
   };
 }

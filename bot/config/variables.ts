@@ -113,6 +113,10 @@ export const VARIABLES = {
     SENDGRID_BASE_URL: address("SendGrid's API", "https://api.sendgrid.com"),
     SENDGRID_WEBHOOK_KEY: optional("Public key that verifies SendGrid's event webhook"),
     SENDGRID_INBOUND_TOKEN: secret("Token in the address of SendGrid's Inbound Parse, which is not signed"),
+    EMAIL_REPLY_TOKENS: oneOf(
+      "Whether answers come to sales+token@…, which names the talk; the mail server must take such addresses",
+      ["off", "on"],
+    ),
     EMAIL_MOST_PER_HOUR: whole("Answers one sender may get in an hour; a loop ends here", 5, 1, 100),
   },
   models: {

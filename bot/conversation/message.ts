@@ -91,6 +91,8 @@ export interface InboundMail {
   readonly subject: string;
   /** Others whom the person wrote to or copied, lower case; our own addresses are left out. */
   readonly copied: readonly string[];
+  /** The talk that the address of ours names which was written to; it routes, it proves nothing. */
+  readonly replyToken: string | null;
 }
 
 export interface OutboundMessage {

@@ -9,6 +9,7 @@ import { Secret } from "../contracts/secret.ts";
 import type { Company } from "../conversation/company.ts";
 import type { Language, OutboundMessage } from "../conversation/message.ts";
 import type { ownFiles } from "../files.ts";
+import { keptSecret } from "../keys.ts";
 import type { Log } from "../log.ts";
 
 const HOUR_MS = 3_600_000;
@@ -41,7 +42,7 @@ export interface MailRoom {
 
 /** The email channel as the configuration says; nothing of it is loaded where nothing is set. */
 export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
-  const config = await mailConfig(parts.config, parts.log);
+  const config = await withTokens(await mailConfig(parts.config, parts.log), parts.config);
   if (config === null)
     return {
       channel: null,
@@ -146,6 +147,14 @@ async function mailConfig({ email: set }: Config, log: Log): Promise<EmailConfig
         : { webhookKey: set.SENDGRID_WEBHOOK_KEY, inboundToken: set.SENDGRID_INBOUND_TOKEN },
     limits: EMAIL_LIMITS,
   };
+}
+
+/** The tokens outlive a restart, and all processes know each other's. */
+async function withTokens(mail: EmailConfig | null, { email, server, storage }: Config) {
+  if (mail === null || email.EMAIL_REPLY_TOKENS === "off") return mail;
+  const { replyTokens } = await import("../../channels/email/reply-token.ts");
+  const secret = server.CHAT_SECRET ?? keptSecret(storage.DATA_DIR, "chat-secret").secret;
+  return { ...mail, replyTokens: replyTokens(secret) };
 }
 
 function carrierOf(set: Config["email"], smtp: MailServer | null): EmailConfig["carrier"] {

@@ -12,6 +12,8 @@ export interface Letter {
   readonly fromName: string;
   readonly fromAddress: string;
   readonly to: string;
+  /** Where answers go; absent = to `fromAddress`. */
+  readonly replyTo?: string;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
@@ -37,6 +39,7 @@ export interface ComposeParts {
   readonly fromAddress: string;
   readonly fromName: string;
   readonly messageIdDomain: string;
+  readonly replyTo?: string | null;
   readonly letterhead: Letterhead;
   readonly background: Background;
   readonly files: readonly LetterFile[];
@@ -54,6 +57,7 @@ export function composeLetter(message: OutboundMessage, parts: ComposeParts): Le
     fromName: oneLine(parts.fromName),
     fromAddress: parts.fromAddress,
     to: message.to.handle,
+    ...(parts.replyTo ? { replyTo: parts.replyTo } : {}),
     subject: oneLine(message.mail?.subject || wording.subject(parts.letterhead.company)).slice(
       0,
       LONGEST_SUBJECT,

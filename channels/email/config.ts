@@ -1,4 +1,5 @@
 import type { Secret } from "../../bot/contracts/secret.ts";
+import type { ReplyTokens } from "./reply-token.ts";
 
 /** What a message may weigh and how deep it may nest before reading stops early; bytes, characters and counts. */
 export interface EmailLimits {
@@ -63,6 +64,8 @@ export interface EmailConfig {
   readonly carrier: CarrierConfig | null;
   /** authserv-id of the only server whose Authentication-Results are believed; null = nobody is proven. */
   readonly trustedServer: string | null;
+  /** Absent = answers come to our bare address. */
+  readonly replyTokens?: ReplyTokens | null;
   readonly resend: {
     readonly webhookSecret: Secret;
     readonly apiKey: Secret;

@@ -53,12 +53,19 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
   const carrier = await openCarrier(config, http, tokens, parts);
   const own = ownMailOf(config);
   const reading: NewsParts = {
-    ...{ own, trustedServer: config.trustedServer, limits: config.limits, now: parts.now },
+    ...{
+      own,
+      trustedServer: config.trustedServer,
+      replyTokens: config.replyTokens ?? null,
+      limits: config.limits,
+      now: parts.now,
+    },
   };
   const dead = deadAddresses(parts.memory, parts.now);
   const sender: SenderParts = {
     ...parts,
     ...{ carrier, address: config.address, displayName: config.displayName },
+    replyTo: (conversationId) => config.replyTokens?.addressFor(conversationId, config.address) ?? null,
     messageIdDomain: own.messageIdDomain,
     isDead: dead.has,
     onTooMany: () => {
@@ -87,12 +94,7 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
     fetchAttachment: (reference) => fetchAttachment(reference, { ...parts, config, tokens, http }),
     watch: (onNews, signal) =>
       watchMailbox(config, {
-        ...parts,
-        reading,
-        dead,
-        tokens,
-        onNews,
-        signal,
+        ...{ ...parts, reading, dead, tokens, onNews, signal },
         onState: (why) => (down = why),
       }),
     close: async () => {

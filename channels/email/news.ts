@@ -9,11 +9,13 @@ import { addressesIn, type Mail, type MailAttachment } from "./mail.ts";
 import { isProven } from "./proof.ts";
 import { clean, cleanLine } from "./reply/clean.ts";
 import { trimReply } from "./reply/trim.ts";
+import type { ReplyTokens } from "./reply-token.ts";
 
 /** Who we are and whom we believe. */
 export interface NewsParts {
   readonly own: OwnMail & { readonly messageIdDomain: string };
   readonly trustedServer: string | null;
+  readonly replyTokens?: ReplyTokens | null;
   readonly limits: EmailLimits;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -119,19 +121,27 @@ function messageOf(mail: Mail, id: string, found: Found, parts: NewsParts): Inbo
   };
 }
 
-function threadOf(mail: Mail, id: string, { own }: NewsParts): InboundMail {
+function threadOf(mail: Mail, id: string, { own, replyTokens }: NewsParts): InboundMail {
   const inReplyTo = idsIn(mail.headers.get("in-reply-to") ?? "")[0] ?? null;
   const everybody = [...mail.to, ...mail.copied];
   return {
     ...{ messageId: id, inReplyTo, references: fewReferences(idsIn(mail.headers.get("references") ?? "")) },
     subject: cleanLine(mail.subject).slice(0, LONGEST_SUBJECT),
     copied: [...new Set(everybody)].filter((address) => address !== mail.from && !isOurs(address, own)),
+    replyToken:
+      everybody
+        .filter((address) => isOurs(address, own))
+        .map((address) => replyTokens?.talkIn(tokenIn(address)) ?? null)
+        .find((token) => token !== null) ?? null,
   };
 }
 
-/** Also with "+something" behind our name, as some people and forwarders write it: it says nothing to us. */
 function isOurs(address: string, { addresses }: OwnMail): boolean {
   return addresses.includes(address.replace(/\+[^@]*(?=@)/, ""));
+}
+
+function tokenIn(address: string): string {
+  return /\+([^@]{1,200})@/.exec(address)?.[1] ?? "";
 }
 
 /** The words without the lines they answer: those are ours, or somebody else's. */

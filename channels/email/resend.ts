@@ -58,6 +58,7 @@ function bodyOf(letter: Letter, outboundId: string) {
   return {
     from: name === "" ? letter.fromAddress : `"${name}" <${letter.fromAddress}>`,
     to: [letter.to],
+    ...(letter.replyTo === undefined ? {} : { reply_to: letter.replyTo }),
     ...{ subject: letter.subject, text: letter.text, html: letter.html, headers: vendorHeaders(letter) },
     ...(tag === null ? {} : { tags: [{ name: TAG, value: tag }] }),
     ...(letter.attachments.length === 0

@@ -6,6 +6,8 @@ import type { Letterhead } from "./letter-words.ts";
 
 /** What sending needs from outside. */
 export interface SenderParts {
+  /** Where answers in this talk go; absent or null = to our address. */
+  readonly replyTo?: (conversationId: string) => string | null;
   /** null = nothing is set up to send with. */
   readonly carrier: Carrier | null;
   readonly address: string;
@@ -47,6 +49,7 @@ export async function sendMail(
   const letter = composeLetter(message, {
     ...{ fromAddress: parts.address, fromName: parts.displayName ?? letterhead.company, letterhead, files },
     messageIdDomain: parts.messageIdDomain,
+    replyTo: parts.replyTo?.(message.conversationId) ?? null,
     background: await parts.background(message),
   });
   const carried = await carrier.carry(letter, message.id);

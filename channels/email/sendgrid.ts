@@ -48,6 +48,7 @@ function bodyOf(letter: Letter, outboundId: string) {
       { to: [{ email: letter.to }], ...(tag === null ? {} : { custom_args: { [TAG]: tag } }) },
     ],
     from: { email: letter.fromAddress, ...(letter.fromName === "" ? {} : { name: letter.fromName }) },
+    ...(letter.replyTo === undefined ? {} : { reply_to: { email: letter.replyTo } }),
     subject: letter.subject,
     content: [
       { type: "text/plain", value: letter.text },

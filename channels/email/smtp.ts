@@ -99,6 +99,7 @@ async function mimeOf(letter: Letter): Promise<Buffer> {
   const mail = new MailComposer({
     from: { name: letter.fromName, address: letter.fromAddress },
     to: { name: "", address: letter.to },
+    ...(letter.replyTo === undefined ? {} : { replyTo: { name: "", address: letter.replyTo } }),
     ...{ subject: letter.subject, text: letter.text, html: letter.html, headers },
     messageId: `<${letter.messageId}>`,
     ...(inReplyTo === undefined ? {} : { inReplyTo }),

@@ -33,10 +33,11 @@ onBothEngines((engine) => {
     expect(await take(letterFrom("omar.private@mail.example", "Thanks", { inReplyTo: ours }))).toBe(talk);
   });
 
-  test("an answer finds its talk by any of its references, and by the letter of theirs", async () => {
+  test("an answer finds its talk by any of its references, by the letter of theirs, and by the token", async () => {
     const { take, talk, first } = await begin();
     const references = ["lost@elsewhere.example", first.id, "newer@elsewhere.example"];
     expect(await take(letterFrom(SARA, "I add to this", { references }))).toBe(talk);
+    expect(await take(letterFrom("x@y.example", "By token", { replyToken: talk }))).toBe(talk);
     expect(
       await take(letterFrom("z@y.example", "A stranger's own", { inReplyTo: "none@x.example" })),
     ).not.toBe(talk);

@@ -271,6 +271,7 @@ describe("Resend's webhook", () => {
           mail: {
             inReplyTo: "0190-out@majlis.example.com",
             copied: ["boss@example.net"],
+            replyToken: null,
           },
         },
       },

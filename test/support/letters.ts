@@ -15,7 +15,7 @@ export function letterFrom(
   return text(words, {
     ...{ id: messageId, from: { channel: "email", account: MAILBOX, handle: by }, senderName: "Omar Haddad" },
     mail: {
-      ...{ inReplyTo: null, references: [], subject: "Your offer", copied: [] },
+      ...{ inReplyTo: null, references: [], subject: "Your offer", copied: [], replyToken: null },
       ...mail,
       messageId,
     },
