@@ -1,6 +1,7 @@
 import { keep, recall } from "./settings.js";
 
-let formsHere = 0;
+/** Forms of each site on this page: several scripts load in any order, so no count runs over all of them. */
+const formsOf = new Map();
 
 /**
  * What somebody wrote and has not sent, kept for this tab.
@@ -8,7 +9,11 @@ let formsHere = 0;
  * @param {any} form
  */
 export function formDraft(site, form) {
-  form.dataset.draft ??= String(formsHere++);
+  if (form.dataset.draft === undefined) {
+    const place = formsOf.get(site) ?? 0;
+    formsOf.set(site, place + 1);
+    form.dataset.draft = String(place);
+  }
   const name = `majlis-form:${site}:${form.dataset.draft}`;
   const fields = () => [...form.elements].filter((field) => field.name && field.name !== "homepage");
   return {
