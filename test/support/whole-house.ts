@@ -7,6 +7,7 @@ import { newCounters } from "../../bot/flow/counters.ts";
 import { leadColumns } from "../../bot/flow/lead-columns.ts";
 import type { HttpParts } from "../../bot/http/parts.ts";
 import { webform } from "../../channels/webform/index.ts";
+import { modelAccountsOn } from "../../db/model-accounts.ts";
 import { createRecords } from "../../db/records/records.ts";
 import { isStoreAway } from "../../db/records/store-away.ts";
 import { embeddedDatabase } from "./database.ts";
@@ -63,7 +64,14 @@ export async function openWhole(parts: Partial<HttpParts> = {}): Promise<WholeHo
         for (const id of ids) if (topic === "all" || topic === id) heard(id);
       }),
   };
-  const running = await startServer({ commands: api, records, live, isStoreAway, ...parts });
+  const ledger = modelAccountsOn(database.pool, (_what, cause) => {
+    throw cause;
+  });
+  const modelReport: HttpParts["modelReport"] = async (since) => ({
+    ...{ figures: await ledger.figures(since), talks: await ledger.talks(since), conversationBudgetUsd: 1 },
+    month: { spentUsd: (await ledger.spent(null, Date.now())).month, budgetUsd: 200 },
+  });
+  const running = await startServer({ commands: api, records, live, isStoreAway, modelReport, ...parts });
   story.work();
   return {
     ...running,
