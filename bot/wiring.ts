@@ -37,6 +37,7 @@ import { metricsOf } from "./metrics.ts";
 import { openAdvisor } from "./wiring/advisor.ts";
 import { openAgents } from "./wiring/agents.ts";
 import { openChannels } from "./wiring/channels.ts";
+import { chatSecretOf } from "./wiring/chat-secret.ts";
 import { crashCourseFrom } from "./wiring/crash-points.ts";
 import { openCrm } from "./wiring/crm.ts";
 import { openLinks, paceOver } from "./wiring/letters.ts";
@@ -211,7 +212,7 @@ async function openServer(
     live: rooms.live,
     keys: keyRing(rooms.adminKey, (hash) => findKey(database.pool, hash)),
     version: version(),
-    chatSecret: config.server.CHAT_SECRET ?? keptSecret(config.storage.DATA_DIR, "chat-secret").secret,
+    chatSecret: chatSecretOf(config),
     website: websiteOf(config, log),
     trustedProxies: config.server.TRUSTED_PROXIES,
     verifyChallenge: (query) => platform?.verifyChallenge(query) ?? null,

@@ -2,17 +2,16 @@ import type { Config } from "../config.ts";
 import type { Channel } from "../contracts/channel.ts";
 import type { LetterLinks } from "../contracts/letter-links.ts";
 import type { Pace } from "../conversation/turn.ts";
-import { keptSecret } from "../keys.ts";
 import { letterLinks } from "../letter-links.ts";
+import { chatSecretOf } from "./chat-secret.ts";
 
 const now = () => Date.now();
 
 /** The one-click links of letters, signed like web-chat visitors; null where the outside world cannot reach us. */
 export function openLinks(config: Config): LetterLinks | null {
-  const { PUBLIC_URL, CHAT_SECRET } = config.server;
+  const { PUBLIC_URL } = config.server;
   if (PUBLIC_URL === null) return null;
-  const secret = CHAT_SECRET ?? keptSecret(config.storage.DATA_DIR, "chat-secret").secret;
-  return letterLinks(secret, PUBLIC_URL.replace(/\/+$/u, ""), now);
+  return letterLinks(chatSecretOf(config), PUBLIC_URL.replace(/\/+$/u, ""), now);
 }
 
 /** How people write on each channel, by its limits. */

@@ -9,8 +9,8 @@ import { Secret } from "../contracts/secret.ts";
 import type { Company } from "../conversation/company.ts";
 import type { Language, OutboundMessage } from "../conversation/message.ts";
 import type { ownFiles } from "../files.ts";
-import { keptSecret } from "../keys.ts";
 import type { Log } from "../log.ts";
+import { chatSecretOf } from "./chat-secret.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -150,11 +150,10 @@ async function mailConfig({ email: set }: Config, log: Log): Promise<EmailConfig
 }
 
 /** The tokens outlive a restart, and all processes know each other's. */
-async function withTokens(mail: EmailConfig | null, { email, server, storage }: Config) {
-  if (mail === null || email.EMAIL_REPLY_TOKENS === "off") return mail;
+async function withTokens(mail: EmailConfig | null, config: Config) {
+  if (mail === null || config.email.EMAIL_REPLY_TOKENS === "off") return mail;
   const { replyTokens } = await import("../../channels/email/reply-token.ts");
-  const secret = server.CHAT_SECRET ?? keptSecret(storage.DATA_DIR, "chat-secret").secret;
-  return { ...mail, replyTokens: replyTokens(secret) };
+  return { ...mail, replyTokens: replyTokens(chatSecretOf(config)) };
 }
 
 function carrierOf(set: Config["email"], smtp: MailServer | null): EmailConfig["carrier"] {
