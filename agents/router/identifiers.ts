@@ -1,15 +1,50 @@
 import { phoneNumber } from "../../bot/conversation/language/contacts.ts";
 import type { Hidden } from "./hidden.ts";
 
-/** Numbers and addresses that say who somebody is, wherever they stand in a text of any length; the surest first. */
-export function findIdentifiers(text: string): readonly Hidden[] {
-  const plain = withPlainDigits(text);
-  return [
-    ...matches(plain, EMAIL, "EMAIL"),
-    ...matches(plain, IBAN, "IBAN"),
-    ...[...plain.matchAll(NUMBERS)].flatMap((run) => [...numbersIn(plain, run)]),
-    ...matches(plain, SPOKEN, "NUMBER"),
-  ];
+/**
+ * Numbers and addresses that say who somebody is, wherever they stand in a text of any length. What is `taken` already
+ * is passed over as if it were not there: of two that overlap none is lost.
+ */
+export function findIdentifiers(text: string, taken: readonly Hidden[] = []): readonly Hidden[] {
+  let plain = without(withPlainDigits(text), taken);
+  const found: Hidden[] = [];
+  for (const search of SEARCHES) {
+    const these = [...search(plain)].map((one) => withItsDigits(plain, one));
+    found.push(...these);
+    plain = without(plain, these);
+  }
+  return found;
+}
+
+/** The surest first. */
+const SEARCHES: readonly ((plain: string) => Iterable<Hidden>)[] = [
+  (plain) => matches(plain, EMAIL, "EMAIL"),
+  (plain) => matches(plain, IBAN, "IBAN"),
+  (plain) => [...plain.matchAll(NUMBERS)].flatMap((run) => [...numbersIn(plain, run)]),
+  (plain) => matches(plain, SPOKEN, "NUMBER"),
+];
+
+/** Digits that touch it may be the rest of it, or of a number that nobody could tell apart. */
+function withItsDigits(plain: string, one: Hidden): Hidden {
+  let { start, end } = one;
+  while (isDigit(plain.charCodeAt(start - 1))) start -= 1;
+  while (isDigit(plain.charCodeAt(end))) end += 1;
+  return start === one.start && end === one.end ? one : { ...one, start, end };
+}
+
+function isDigit(unit: number): boolean {
+  return unit >= 48 && unit <= 57;
+}
+
+/** As long as before, with a line's end in each of these places: nothing reads across it. */
+function without(plain: string, places: readonly Hidden[]): string {
+  let left = "";
+  let from = 0;
+  for (const { start, end } of places.toSorted((one, other) => one.start - other.start)) {
+    left += plain.slice(from, start) + "\n".repeat(Math.max(0, end - Math.max(from, start)));
+    from = Math.max(from, end);
+  }
+  return left + plain.slice(from);
 }
 
 const EMAIL =
@@ -20,7 +55,7 @@ const BETWEEN =
   "[ \\t\u00a0\u202f\u2000-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c()./\\-\u2010-\u2015\u2212_ـ·•*]{0,4}";
 const NUMBERS = new RegExp(`\\+?${BETWEEN}\\d(?:${BETWEEN}\\d){6,}\\+?`, "gu");
 const IBAN = new RegExp(
-  `(?<![A-Za-z0-9])(?:S${BETWEEN}A(?:${BETWEEN}[A-Za-z0-9]){22}|[A-Z]{2}\\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?(?![A-Za-z0-9]))`,
+  `(?<![A-Za-z0-9])(?:S${BETWEEN}A(?:${BETWEEN}\\d){2}(?:${BETWEEN}[A-Za-z0-9]){20}|[A-Z]{2}\\d{2}(?:[ -]?[A-Z0-9]{4}){2,7}(?:[ -]?[A-Z0-9]{1,4})?(?![A-Za-z0-9]))`,
   "giu",
 );
 

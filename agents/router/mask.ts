@@ -29,7 +29,7 @@ export function createMaskFor(maskNames: ReadonlySet<ProviderName>): MaskFor {
     return {
       hide: (text) => {
         const typed = [...text.matchAll(TYPED)].map(typedOf);
-        const hidden = withNames(text, [...typed, ...findIdentifiers(text)], find);
+        const hidden = withNames(text, [...typed, ...findIdentifiers(text, typed)], find);
         for (const { category } of hidden) left.add(wordOf(category, hidesNames));
         left.delete("");
         return replaced(

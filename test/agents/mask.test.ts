@@ -25,6 +25,9 @@ describe("numbers that say who somebody is never leave", () => {
     ["البطاقة 4111 1111 1111 1111", "البطاقة ⟦CARD_1⟧"],
     ["Ahmed.Ali@example.com.sa وsara@شركة.السعودية", "⟦EMAIL_1⟧ ⟦EMAIL_2⟧"],
     ["https://wa.me/966501234567?text=hi", "https://wa.me/⟦PHONE_1⟧?text=hi"],
+    ["SA03 8000 0000 6080 1016 7519१२३٠٥٠١٢٣٤٥٦٧=", "⟦IBAN_1⟧="],
+    ["SA03-8000-0000-6080-1016-7519-0501234567", "⟦IBAN_1⟧-⟦PHONE_1⟧"],
+    ["PHONE_7 0501234567", "⟦TEXT_1⟧ ⟦PHONE_1⟧"],
   ])("%s", (text, hidden) => {
     const mask = maskFor("groq", []);
     expect(mask.hide(text)).toBe(hidden);
@@ -40,6 +43,7 @@ test.each([
   "بكرة 05/11/2026 10 الصبح، 2026-11-22 10:30، ١٥/٠٩/١٤٤٨",
   "عندنا 25 موظف و 3 فروع، الربع 4 من 2027، 15% ضريبة",
   "1000 2000 3000 4000",
+  "Saudi companies need software for their bookings",
 ])("amounts, dates and small numbers stay: %s", (text) => {
   const mask = maskFor("glm", []);
   expect(mask.hide(text)).toBe(text);
@@ -206,6 +210,17 @@ describe("whatever the text", () => {
         expect(hidden.replace(/_\d+(?:V\d+)?/gu, "")).not.toMatch(/[0-9\u0660-\u0669\u06f0-\u06f9]{3}/u);
       }),
       { numRuns: 1_500 },
+    );
+  });
+
+  test("digits that touch an identifier go with it", () => {
+    fc.assert(
+      fc.property(identifiers, anyDigits(fc.stringMatching(/^[0-9]{1,14}$/)), (one, more) => {
+        // In groups and too long for a phone it is any number.
+        fc.pre(!/\p{Nd}[^\p{Nd}]+\p{Nd}/u.test(one) || one.startsWith("SA"));
+        expect(hide(`رقم ${one}${more}، شكرا`).replace(/_\d+/gu, "")).not.toMatch(/\p{Nd}{3}/u);
+      }),
+      { numRuns: 500 },
     );
   });
 
