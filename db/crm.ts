@@ -19,14 +19,18 @@ const KEEP = statement(
 );
 const FORGET = statement("forget", "delete from crm_links where contact_id = $1");
 
+const DROP = statement("drop", "delete from crm_links where kind = $1 and our_id = $2");
+
+/** A process without a token proves nothing about the others; a day without one that has it does. */
+const OFF = statement("off", "delete from crm_switch where seen_at < now() - interval '1 day'");
 /** The first time, and again after a time without a CRM, every lead is told. */
 const ON = statement(
   "on",
-  `with fresh as (insert into crm_switch (provider) values ($1) on conflict do nothing returning provider)
+  `with fresh as (insert into crm_switch (provider) values ($1) on conflict do nothing returning provider),
+   seen as (update crm_switch set seen_at = now() where provider = $1)
    insert into crm_jobs (lead_id, contact_id, due_at) select l.id, l.contact_id, now() from leads l, fresh
    on conflict (lead_id) do nothing`,
 );
-const OFF = statement("off", "delete from crm_switch");
 
 const CLAIM = statement(
   "claim",
@@ -114,7 +118,10 @@ export function crmDeskOn({ pool }: Pick<Database, "pool">): CrmDesk {
   };
   return {
     memory: memoryOn(pool),
-    turn: (provider) => (provider === null ? run(OFF, []) : run(ON, [provider])),
+    turn: async (provider) => {
+      await run(OFF, []);
+      if (provider !== null) await run(ON, [provider]);
+    },
     claim: (limit, leaseMs) => rowsOf<CrmJob>(pool, CLAIM, [limit, leaseMs]),
     take: async (leadId, leaseMs) => (await rowsOf<CrmJob>(pool, TAKE, [leadId, leaseMs]))[0] ?? null,
     done: ({ leadId, seq }) => run(DONE, [leadId, seq]),
@@ -138,6 +145,9 @@ function memoryOn(pool: Database["pool"]): CrmMemory {
     ofContact: (contactId) => rowsOf<CrmLink>(pool, OF_CONTACT, [contactId]),
     keep: async ({ kind, ourId, theirId, contactId, written }) => {
       await rowsOf(pool, KEEP, [kind, ourId, theirId, contactId, json(written)]);
+    },
+    drop: async (kind, ourId) => {
+      await rowsOf(pool, DROP, [kind, ourId]);
     },
     forget: async (contactId) => {
       await rowsOf(pool, FORGET, [contactId]);

@@ -95,6 +95,48 @@ const MOVE: readonly Statement[] = [
   },
 ];
 
+/*
+ * In the CRM the survivor stays who they were there, and a contact that is now nobody's is remembered as `merged`: it is
+ * the same person, for whoever merges the two there and for an erasure. Deals and companies hang on leads and come along.
+ */
+const IN_THE_CRM: readonly Statement[] = [
+  {
+    name: "merge-crm-two",
+    text: `insert into tasks (lead_id, kind, reason, summary)
+           select (select id from leads where contact_id = $1 order by created_at desc, id limit 1), 'crm', 'merge-in-crm',
+                  'One person is two contacts in the CRM. Please merge ' || g.their_id || ' into ' || k.their_id || ' there.'
+             from crm_links g join crm_links k on k.kind = 'contact' and k.our_id = $1 and k.their_id <> g.their_id
+            where g.kind = 'contact' and g.our_id = $2`,
+  },
+  {
+    name: "merge-crm-before",
+    text: "update crm_links set contact_id = $1 where kind = 'merged' and contact_id = $2",
+  },
+  {
+    name: "merge-crm-merged",
+    text: `insert into crm_links (kind, our_id, their_id, contact_id)
+           select 'merged', $2::text, coalesce(max(their_id), ''), $1::text from crm_links where kind = 'contact' and our_id = $2::text
+           having max(their_id) is not null or exists (select from crm_switch)`,
+  },
+  {
+    name: "merge-crm-contact",
+    text: `update crm_links set our_id = $1, contact_id = $1
+            where kind = 'contact' and our_id = $2 and not exists (select from crm_links where kind = 'contact' and our_id = $1)`,
+  },
+  {
+    name: "merge-crm-contact-gone",
+    text: "delete from crm_links where kind = 'contact' and our_id = $2 and $1 <> $2",
+  },
+  { name: "merge-crm-links", text: "update crm_links set contact_id = $1 where contact_id = $2" },
+  { name: "merge-crm-jobs", text: "update crm_jobs set contact_id = $1 where contact_id = $2" },
+  {
+    name: "merge-crm-erasures",
+    text: `insert into crm_erasures (contact_id) select $1 from crm_erasures where contact_id = $2
+           on conflict (contact_id) do update set due_at = now()`,
+  },
+  { name: "merge-crm-erasures-gone", text: "delete from crm_erasures where contact_id = $2 and $1 <> $2" },
+];
+
 /** An opt-out of either holds for both; a consent holds only where nobody opted out. */
 const KEEP_CONSENT: Statement = {
   name: "merge-consent",
@@ -133,7 +175,7 @@ export async function mergeContacts(pool: pg.Pool, keep: string, gone: string): 
       if ((await rowsOf(client, BOTH, [both])).length < 2) return false;
       await rowsOf(client, FOLD, [both]);
       await rowsOf(client, SHARE_FACTS, [both]);
-      for (const statement of MOVE) await rowsOf(client, statement, [keep, gone]);
+      for (const statement of [...MOVE, ...IN_THE_CRM]) await rowsOf(client, statement, [keep, gone]);
       await rowsOf(client, KEEP_CONSENT, [keep, gone]);
       await rowsOf(client, QUIET, [keep]);
       await rowsOf(client, GONE, [gone]);

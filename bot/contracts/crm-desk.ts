@@ -1,8 +1,9 @@
 /** What of ours is what of theirs. */
 export interface CrmLink {
-  readonly kind: "contact" | "company" | "deal" | "note";
-  /** A contact's id for a contact, a lead's for the others. */
+  readonly kind: "contact" | "company" | "deal" | "note" | "merged";
+  /** A contact's id for a contact, the earlier contact's for one that was merged into `contactId`, a lead's for the others. */
   readonly ourId: string;
+  /** "" = a merged contact the CRM was not known to have. */
   readonly theirId: string;
   readonly contactId: string;
   /** Hash of what we wrote last, by field: what differs now was changed by a person. */
@@ -15,6 +16,7 @@ export interface CrmMemory {
   findTheirs(kind: CrmLink["kind"], theirId: string): Promise<CrmLink | null>;
   ofContact(contactId: string): Promise<readonly CrmLink[]>;
   keep(link: CrmLink): Promise<void>;
+  drop(kind: CrmLink["kind"], ourId: string): Promise<void>;
   forget(contactId: string): Promise<void>;
 }
 
@@ -41,7 +43,10 @@ export interface CrmNews {
 /** Work for the CRM that outlives a killed process. */
 export interface CrmDesk {
   readonly memory: CrmMemory;
-  /** From now on changes of leads are written down as work (or no more); the first time, all leads are. */
+  /**
+   * Says that this process has a CRM, or has none (null). Changes of leads are written down as work while any process
+   * said so within a day; the first time, and after a time without, all leads are. To be said again each hour.
+   */
   turn(provider: string | null): Promise<void>;
   /** Due work nobody has in hand, oldest first. */
   claim(limit: number, leaseMs: number): Promise<readonly CrmJob[]>;

@@ -44,7 +44,7 @@ export async function openCrm(parts: CrmRoomParts): Promise<CrmRoom> {
   const set = config.services;
   const desk = crmDeskOn(database);
   const token = set.HUBSPOT_ACCESS_TOKEN;
-  await desk.turn(token === null ? null : "hubspot");
+  closers.push(await saidEachHour(() => desk.turn(token === null ? null : "hubspot"), parts.report));
   const heard = listeningOver(parts, (news) => desk.keepNews(news));
   if (token === null) return { crm: null, state: () => ({ state: "off" }), listening: heard };
   const stages = readStages(set.HUBSPOT_STAGES);
@@ -65,6 +65,21 @@ export async function openCrm(parts: CrmRoomParts): Promise<CrmRoom> {
     closers.push(() => rounds.stop());
   }
   return { crm: oneAtATime({ crm, desk }), state, listening: heard };
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Says it now, then every hour; answers how to stop that. */
+async function saidEachHour(
+  say: () => Promise<void>,
+  report: CrmRoomParts["report"],
+): Promise<() => Promise<void>> {
+  await say();
+  const timer = setInterval(() => {
+    say().catch((cause: unknown) => report("the database did not hear whether there is a CRM", cause));
+  }, HOUR_MS);
+  timer.unref();
+  return async () => clearInterval(timer);
 }
 
 const ENDS: readonly LeadStatus[] = ["won", "lost"];

@@ -13,10 +13,12 @@ import {
 
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
-/** One row while a CRM is set up; without it no work for one is written down. */
+/** One row while any process has a CRM; without it no work for one is written down. */
 export const crmSwitch = pgTable("crm_switch", {
   provider: text("provider").primaryKey(),
   since: moment("since").notNull().defaultNow(),
+  /** When a process last said that it has this CRM. */
+  seenAt: moment("seen_at").notNull().defaultNow(),
 });
 
 /** Leads the CRM has not heard the latest of. Written by triggers, in the transaction that changed the lead. */
@@ -44,9 +46,9 @@ export const crmJobs = pgTable(
 export const crmLinks = pgTable(
   "crm_links",
   {
-    /** contact | company | deal | note */
+    /** contact | company | deal | note | merged */
     kind: text("kind").notNull(),
-    /** A contact's id, or a lead's for the others. */
+    /** A contact's id, also of one that was merged into `contact_id`, or a lead's for the others. */
     ourId: text("our_id").notNull(),
     theirId: text("their_id").notNull(),
     contactId: text("contact_id").notNull(),

@@ -28,6 +28,24 @@ onBothEngines(({ fresh }) => {
     expect(await desk.claim(9, 60_000)).toMatchObject([{ seq: 3, tries: 0 }]);
   });
 
+  test("a process without a token turns the CRM off for nobody; a day without one that has it does", async () => {
+    const { pool } = await fresh();
+    const desk = crmDeskOn({ pool });
+    await pool.query("insert into contacts (id) values ('c1')");
+    await desk.turn("hubspot");
+    await desk.turn(null);
+    await pool.query("insert into leads (id, contact_id, source) values ('l1', 'c1', 'website')");
+    await pool.query("update crm_jobs set due_at = now()");
+    expect(await desk.claim(9, 60_000)).toMatchObject([{ leadId: "l1" }]);
+    await pool.query("update crm_switch set seen_at = now() - interval '25 hours'");
+    await desk.turn(null);
+    await pool.query("delete from crm_jobs");
+    await pool.query("insert into leads (id, contact_id, source) values ('l2', 'c1', 'website')");
+    expect((await pool.query("select from crm_jobs")).rowCount).toBe(0);
+    await desk.turn("hubspot");
+    expect((await desk.claim(9, 60_000)).map(({ leadId }) => leadId).toSorted()).toEqual(["l1", "l2"]);
+  });
+
   test("a person is forgotten only when no sync is busy with them; news is kept once", async () => {
     const { pool } = await fresh();
     const desk = crmDeskOn({ pool });

@@ -46,6 +46,51 @@ onBothEngines((engine) => {
     expect(await take(text("بعدها", { by: PHONE }))).toBe(chat);
   });
 
+  test("in the CRM: what only one was linked to is the survivor's, with jobs and what is to be forgotten", async () => {
+    const { pool, contactOf, mail, chat } = await begin();
+    const [keep, gone] = [await contactOf(mail), await contactOf(chat)];
+    await pool.query(
+      `insert into crm_links (kind, our_id, their_id, contact_id, written)
+       values ('contact', $1, '105', $1, '{"email":"h"}'), ('deal', 'l9', '205', $1, '{}')`,
+      [gone],
+    );
+    await pool.query("insert into crm_jobs (lead_id, contact_id, due_at) values ('l9', $1, now())", [gone]);
+    await pool.query("insert into crm_erasures (contact_id) values ($1)", [gone]);
+    await mergeContacts(pool, keep, gone);
+    const links = "select kind, our_id, their_id, contact_id, written from crm_links order by kind";
+    expect((await pool.query(links)).rows).toEqual([
+      { kind: "contact", our_id: keep, their_id: "105", contact_id: keep, written: { email: "h" } },
+      { kind: "deal", our_id: "l9", their_id: "205", contact_id: keep, written: {} },
+      { kind: "merged", our_id: gone, their_id: "105", contact_id: keep, written: {} },
+    ]);
+    for (const table of ["crm_jobs", "crm_erasures"])
+      expect((await pool.query(`select distinct contact_id from ${table}`)).rows).toEqual([
+        { contact_id: keep },
+      ]);
+    expect((await pool.query("select from tasks")).rowCount).toBe(0);
+  });
+
+  test("in the CRM: both linked, the survivor's stays, the other is remembered and a task says what to merge", async () => {
+    const { pool, contactOf, mail, chat } = await begin();
+    const [keep, gone] = [await contactOf(mail), await contactOf(chat)];
+    await pool.query(
+      `insert into crm_links (kind, our_id, their_id, contact_id)
+       values ('contact', $1, '105', $1), ('contact', $2, '101', $2), ('merged', 'c0', '99', $1)`,
+      [gone, keep],
+    );
+    await mergeContacts(pool, keep, gone);
+    const links = "select kind, our_id, their_id, contact_id from crm_links order by kind, their_id";
+    expect((await pool.query(links)).rows).toEqual([
+      { kind: "contact", our_id: keep, their_id: "101", contact_id: keep },
+      { kind: "merged", our_id: gone, their_id: "105", contact_id: keep },
+      { kind: "merged", our_id: "c0", their_id: "99", contact_id: keep },
+    ]);
+    const tasks = await pool.query("select kind, reason, summary from tasks");
+    expect(tasks.rows).toEqual([
+      { kind: "crm", reason: "merge-in-crm", summary: expect.stringContaining("105 into 101") },
+    ]);
+  });
+
   test("an opt-out of either holds for both, and what waited unasked is cancelled", async () => {
     const { pool, contactOf, mail, chat, arrivals } = await begin();
     const from = { channel: "whatsapp" as const, account: "1065", handle: PHONE };

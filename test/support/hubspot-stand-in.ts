@@ -154,7 +154,7 @@ export async function startHubSpot(): Promise<HubSpotStandIn> {
   const property = (method: string, type: string, name: string, body: Body) => {
     const all = known(type);
     if (method === "GET" && !all.has(name)) throw new Refusal(404, "no such property", "OBJECT_NOT_FOUND");
-    if (method === "GET") return [200, { name }];
+    if (method === "GET") return [200, { name, groupName: `${type}information` }];
     if (all.has(String(body.name)))
       throw new Refusal(409, "Property already exists", "OBJECT_ALREADY_EXISTS");
     all.set(String(body.name), body.hasUniqueValue === true);

@@ -3,6 +3,9 @@ import type { CrmLead } from "../../../bot/contracts/crm.ts";
 import type { LeadStatus } from "../../../bot/contracts/records.ts";
 import type { HubSpotObject, ObjectType, Properties } from "./objects.ts";
 
+/** Holds the lead's id, so that a note is made once however often that is tried. */
+export const NOTE_ID = "majlis_note_id";
+
 /** Our own fields: ids that HubSpot keeps unique, and what we found out. */
 export const OWN_FIELDS: readonly {
   readonly on: ObjectType;
@@ -17,6 +20,7 @@ export const OWN_FIELDS: readonly {
   { on: "0-3", name: "majlis_lead_id", label: "Majlis lead", unique: true },
   { on: "0-3", name: "majlis_fit", label: "Majlis fit (tier, 0 to 1)", unique: false },
   { on: "0-3", name: "majlis_bant", label: "Majlis BANT (of 4)", unique: false },
+  { on: "notes", name: NOTE_ID, label: "Majlis note", unique: true },
 ];
 
 /** Stages of HubSpot's own pipeline. Two known answers are an earlier stage than three. */
@@ -85,9 +89,11 @@ export function noteMark(leadId: string): string {
   return `Majlis · ${leadId}`;
 }
 
-export function noteBody(lead: CrmLead): string {
+/** `twins` = other contacts in HubSpot that are this person. */
+export function noteBody(lead: CrmLead, twins: readonly string[]): string {
   const lines = [
     noteMark(lead.leadId),
+    ...twins.map((id) => `Same person: contact ${id}. Please merge it into this one.`),
     ...(lead.meetingAt === null ? [] : [`Meeting: ${lead.meetingAt}`]),
     ...(lead.amountSar === null ? [] : [`Amount: ${lead.amountSar} SAR`]),
     ...lead.summary.split("\n"),

@@ -3,6 +3,7 @@ import { objectsOver } from "./objects.ts";
 import type { HubSpotParts } from "./parts.ts";
 import { ownersOver, ownFields } from "./setup.ts";
 import { type Told, tellCompany, tellContact, tellDeal, tellNote } from "./tell.ts";
+import { twinsOf } from "./twins.ts";
 import { HubSpotFailure, type Wire } from "./wire.ts";
 
 const NAME = "hubspot";
@@ -19,9 +20,9 @@ export function hubspot(parts: HubSpotParts): WholeCrm {
         if (lead.email === null && lead.phone === null && lead.company === null)
           return refused("neither a person nor a company is known yet");
         const wire = withDeadline(parts.wire, parts.now, parts.limitMs ?? LIMIT_MS);
-        await ready();
+        const { noteId } = await ready();
         const ownerId = lead.ownerEmail ? await owners.idOf(lead.ownerEmail) : null;
-        return await tellAll(lead, ownerId, { ...parts, objects: objectsOver(wire) });
+        return await tellAll(lead, ownerId, { ...parts, noteId, objects: objectsOver(wire) });
       }),
     forget: (contactId) => asResult(() => forget(contactId, parts)),
     ownerEmail: (ownerId) => owners.emailOf(ownerId),
@@ -31,14 +32,15 @@ export function hubspot(parts: HubSpotParts): WholeCrm {
 async function tellAll(
   lead: CrmLead,
   ownerId: string | null,
-  tools: HubSpotParts & Pick<Told, "objects">,
+  tools: HubSpotParts & Pick<Told, "objects" | "noteId">,
 ): Promise<CrmResult> {
   const warnings: string[] = [];
   const told: Told = { ...tools, lead, ownerId, warnings };
   const contactId = await tellContact(told);
+  const twins = contactId === null ? [] : await twinsOf(told, contactId);
   const companyId = await tellCompany(told, contactId);
   const dealId = await tellDeal(told, contactId, companyId);
-  await tellNote(told, contactId, dealId);
+  await tellNote(told, { contactId, dealId, twins });
   return { synced: true, provider: NAME, contactId, companyId, dealId, warnings };
 }
 
@@ -46,9 +48,12 @@ async function tellAll(
 async function forget(contactId: string, { wire, memory }: HubSpotParts): Promise<CrmResult> {
   const objects = objectsOver(wire);
   const links = await memory.ofContact(contactId);
-  const ids = new Set(links.filter(({ kind }) => kind === "contact").map(({ theirId }) => theirId));
-  const unknown = await objects.get("contacts", contactId, ["email"], "majlis_contact_id");
-  if (unknown !== null) ids.add(unknown.id);
+  const people = links.filter(({ kind }) => kind === "contact" || kind === "merged");
+  const ids = new Set(people.map(({ theirId }) => theirId).filter((id) => id !== ""));
+  for (const ourId of new Set([contactId, ...people.map((one) => one.ourId)])) {
+    const unknown = await objects.get("contacts", ourId, ["email"], "majlis_contact_id");
+    if (unknown !== null) ids.add(unknown.id);
+  }
   for (const { kind, theirId } of links) if (kind === "note") await objects.remove("notes", theirId);
   for (const objectId of ids) {
     for (const note of await objects.associated("contacts", objectId, "notes"))

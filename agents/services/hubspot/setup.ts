@@ -1,5 +1,6 @@
-import { OWN_FIELDS } from "./fields.ts";
-import { field, type Wire } from "./wire.ts";
+import { NOTE_ID, OWN_FIELDS } from "./fields.ts";
+import type { ObjectType } from "./objects.ts";
+import { field, HubSpotFailure, type Wire } from "./wire.ts";
 
 export interface Owners {
   /** HubSpot's id of the owner with this address; null when there is none. */
@@ -9,15 +10,21 @@ export interface Owners {
 
 const FRESH_MS = 600_000;
 const PROPERTY_TYPES = { type: "string", fieldType: "text" } as const;
-const GROUPS = {
+const GROUPS: Readonly<Record<Exclude<ObjectType, "notes">, string>> = {
   contacts: "contactinformation",
   companies: "companyinformation",
   "0-3": "dealinformation",
-} as const;
+};
+
+/** Which of our fields may be used. */
+export interface OwnFields {
+  /** False where the account lets nobody add a field to notes. */
+  readonly noteId: boolean;
+}
 
 /** Makes our own fields where they are missing, once for each process that needs them. */
-export function ownFields(wire: Wire): () => Promise<void> {
-  let ready: Promise<void> | null = null;
+export function ownFields(wire: Wire): () => Promise<OwnFields> {
+  let ready: Promise<OwnFields> | null = null;
   return () => {
     ready ??= makeFields(wire).catch((cause: unknown) => {
       ready = null;
@@ -27,21 +34,36 @@ export function ownFields(wire: Wire): () => Promise<void> {
   };
 }
 
-async function makeFields({ call }: Wire): Promise<void> {
-  for (const { on, name, label, unique } of OWN_FIELDS) {
-    const there = await call("GET", `/crm/v3/properties/${on}/${name}`, undefined, [404]);
-    if (there.status !== 404) continue;
-    const groupName = on === "notes" ? "" : GROUPS[on];
-    const property = {
-      name,
-      label,
-      groupName,
-      ...PROPERTY_TYPES,
-      ...(unique ? { hasUniqueValue: true } : {}),
-    };
-    // 409: another process was quicker.
-    await call("POST", `/crm/v3/properties/${on}`, property, [409]);
+async function makeFields(wire: Wire): Promise<OwnFields> {
+  let noteId = true;
+  for (const field of OWN_FIELDS) {
+    try {
+      await makeField(wire, field);
+    } catch (cause) {
+      // Without its id a note is still found by its first line, only later; a lead untold would be worse.
+      if (field.name !== NOTE_ID || !(cause instanceof HubSpotFailure) || cause.why === "away") throw cause;
+      noteId = false;
+    }
   }
+  return { noteId };
+}
+
+async function makeField(
+  { call }: Wire,
+  { on, name, label, unique }: (typeof OWN_FIELDS)[number],
+): Promise<void> {
+  const there = await call("GET", `/crm/v3/properties/${on}/${name}`, undefined, [404]);
+  if (there.status !== 404) return;
+  const groupName = on === "notes" ? await noteGroup({ call }) : GROUPS[on];
+  const property = { name, label, groupName, ...PROPERTY_TYPES, ...(unique ? { hasUniqueValue: true } : {}) };
+  // 409: another process was quicker.
+  await call("POST", `/crm/v3/properties/${on}`, property, [409]);
+}
+
+/** HubSpot documents no group of notes; the body's own is one. */
+async function noteGroup({ call }: Wire): Promise<string> {
+  const { body } = await call("GET", "/crm/v3/properties/notes/hs_note_body");
+  return field(body, "groupName");
 }
 
 /** Owners by address and by id, remembered for ten minutes. */

@@ -6,6 +6,7 @@ import {
   contactFields,
   dealFields,
   hashesOf,
+  NOTE_ID,
   noteBody,
   noteMark,
 } from "./fields.ts";
@@ -19,6 +20,8 @@ export interface Told extends Pick<HubSpotParts, "memory" | "pipeline" | "stages
   readonly objects: Objects;
   readonly lead: CrmLead;
   readonly ownerId: string | null;
+  /** Whether notes can carry our id. */
+  readonly noteId: boolean;
   /** Grows while we go. */
   readonly warnings: string[];
 }
@@ -101,25 +104,39 @@ export async function tellDeal(
   return deal.id;
 }
 
+interface NotePlace {
+  readonly contactId: string | null;
+  readonly dealId: string;
+  readonly twins: readonly string[];
+}
+
 /** Our one note on the deal, renewed when there is more to tell. */
-export async function tellNote(told: Told, contactId: string | null, dealId: string): Promise<void> {
-  const { lead, objects, memory } = told;
+export async function tellNote(told: Told, { contactId, dealId, twins }: NotePlace): Promise<void> {
+  const { lead, memory, noteId } = told;
   const known = await memory.find("note", lead.leadId);
-  const body = noteBody(lead);
-  const find = async (fields: readonly string[]) => {
-    for (const id of await objects.associated("0-3", dealId, "notes")) {
-      const note = await objects.get("notes", id, fields);
-      if (note?.properties.hs_note_body?.startsWith(noteMark(lead.leadId))) return note;
-    }
-    return null;
-  };
+  const find = (fields: readonly string[]) => findNote(told, dealId, fields);
   const to = [
     { id: dealId, typeId: TIES.noteToDeal },
     ...(contactId === null ? [] : [{ id: contactId, typeId: TIES.noteToContact }]),
   ];
-  const properties = { hs_note_body: body };
+  const properties = { hs_note_body: noteBody(lead, twins), ...(noteId ? { [NOTE_ID]: lead.leadId } : {}) };
   const wanted = { kind: "note", type: "notes", ourId: lead.leadId, properties, find, to } as const;
   await tell(told, wanted, known);
+}
+
+/** By our id; one that was made before notes had it, by its first line. */
+async function findNote(
+  { lead, objects, noteId }: Told,
+  dealId: string,
+  fields: readonly string[],
+): Promise<HubSpotObject | null> {
+  const ours = noteId ? await objects.get("notes", lead.leadId, fields, NOTE_ID) : null;
+  if (ours !== null) return ours;
+  for (const id of await objects.associated("0-3", dealId, "notes")) {
+    const note = await objects.get("notes", id, fields);
+    if (note?.properties.hs_note_body?.startsWith(noteMark(lead.leadId))) return note;
+  }
+  return null;
 }
 
 /** Finds or makes the object, changes what is ours to change, and remembers both. */
@@ -147,7 +164,12 @@ async function tell(
 }
 
 /** Not a person's edit worth a word: how far they are with us, and who of ours they are. */
-const QUIET: ReadonlySet<string> = new Set(["lifecyclestage", "majlis_contact_id", "majlis_company_id"]);
+const QUIET: ReadonlySet<string> = new Set([
+  "lifecyclestage",
+  "majlis_contact_id",
+  "majlis_company_id",
+  NOTE_ID,
+]);
 
 /** Makes it; when another process or person was quicker, theirs is taken. */
 async function make(
