@@ -14,13 +14,16 @@ async function main(): Promise<void> {
   for (const line of house.greeting) process.stdout.write(`${line}\n`);
   const leave = (signal: string) => {
     log.info({ signal }, "closing");
-    house.close().then(
-      () => process.exit(0),
-      (problem: unknown) => {
-        log.error({ error: problem }, "did not close in good order");
-        process.exit(1);
-      },
-    );
+    house
+      .leave()
+      .then(() => house.close())
+      .then(
+        () => process.exit(0),
+        (problem: unknown) => {
+          log.error({ error: problem }, "did not close in good order");
+          process.exit(1);
+        },
+      );
   };
   process.once("SIGTERM", leave);
   process.once("SIGINT", leave);

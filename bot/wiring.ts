@@ -53,6 +53,8 @@ export interface House {
   readonly greeting: readonly string[];
   /** Where the server listens; null for a worker. */
   readonly url: string | null;
+  /** Before `close`, where others go on: no new connections, and open ones are answered a moment longer. */
+  leave(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -75,11 +77,13 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
   });
   const closers: (() => Promise<void>)[] = [() => database.close()];
   const rooms = await furnish(config, log, database, fileCompany, closers);
-  const url = ROLE === "worker" ? null : await openServer(config, log, database, rooms, closers);
+  const server = ROLE === "worker" ? null : await openServer(config, log, database, rooms, closers);
+  const url = server?.url ?? null;
   // Closed in the reverse order of opening, the database last: what is in hand still has to be stored.
   return {
     greeting: [...greeting(config, url, rooms.newAdminKey), ...rooms.mail.greeting],
     url,
+    leave: async () => await server?.leave(),
     close: async () => {
       for (const close of closers.toReversed()) await close();
     },
@@ -202,7 +206,7 @@ async function openServer(
   database: Database,
   rooms: Rooms,
   closers: (() => Promise<void>)[],
-): Promise<string> {
+): Promise<{ readonly url: string; leave(): Promise<void> }> {
   const { records, files, channels, counters } = rooms;
   const platform = channels.get("whatsapp") as WhatsAppChannel | undefined;
   const server = createServer({
@@ -234,7 +238,7 @@ async function openServer(
   });
   const { url } = await server.listen(config.server.PORT, config.server.HOST);
   closers.push(() => server.close());
-  return url;
+  return { url, leave: () => server.leave() };
 }
 
 function version(): string {

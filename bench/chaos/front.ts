@@ -6,31 +6,38 @@ export interface Answer {
   readonly ms: number;
 }
 
-/** What stands before web processes: hands each request to the next one that takes connections, and keeps count. */
+/** What stands before web processes: hands each request to the next one that takes it, and keeps count. */
 export interface Front {
   readonly answers: readonly Answer[];
+  /** How often a connection ended without a word of answer, so that the request went to the next process. */
+  readonly dropped: number;
   close(): Promise<void>;
 }
 
-/** A round-robin balancer on loopback. A request that no process takes, or that one dropped, is answered 502. */
+/**
+ * A round-robin balancer on loopback, set up as docs/operating.md says: it keeps connections, and a request whose connection
+ * is refused or ends without a word of answer goes to the next process (the same webhook twice counts once). What none
+ * takes is answered 502, and so is what ends in the middle of an answer.
+ */
 export async function openFront(port: number, behind: readonly number[]): Promise<Front> {
   const answers: Answer[] = [];
-  const agent = new Agent({ keepAlive: false });
+  const agent = new Agent({ keepAlive: true });
   let turn = 0;
+  let dropped = 0;
   const server = createServer((incoming, outgoing) => {
     const begun = performance.now();
     const parts: Buffer[] = [];
     incoming.on("data", (part: Buffer) => parts.push(part));
-    incoming.on("end", () => {
-      turn += 1;
-      pass(Buffer.concat(parts), 0);
-    });
+    turn += 1;
+    // A place of its own: others move `turn` on, and a second try would go to the very process that refused the first.
+    const first = turn;
+    incoming.on("end", () => pass(Buffer.concat(parts), 0));
     const end = (status: number, body: Buffer | string) => {
       answers.push({ status, ms: performance.now() - begun });
       outgoing.writeHead(status, { "content-type": "application/json" }).end(body);
     };
     const pass = (body: Buffer, tried: number): void => {
-      const to = behind[(turn + tried) % behind.length];
+      const to = behind[(first + tried) % behind.length];
       const options = {
         agent,
         port: to,
@@ -45,7 +52,8 @@ export async function openFront(port: number, behind: readonly number[]): Promis
         answer.on("error", () => end(502, "dropped"));
       });
       onward.on("error", (problem: NodeJS.ErrnoException) => {
-        if (problem.code === "ECONNREFUSED" && tried + 1 < behind.length) pass(body, tried + 1);
+        if (problem.code !== "ECONNREFUSED") dropped += 1;
+        if (tried < behind.length) pass(body, tried + 1);
         else end(502, problem.code ?? "dropped");
       });
       onward.end(body);
@@ -54,8 +62,12 @@ export async function openFront(port: number, behind: readonly number[]): Promis
   await new Promise<void>((done) => server.listen(port, "127.0.0.1", done));
   return {
     answers,
+    get dropped() {
+      return dropped;
+    },
     close: () =>
       new Promise((done) => {
+        agent.destroy();
         server.close(() => done());
         server.closeAllConnections();
       }),

@@ -1,3 +1,4 @@
+import { connect, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import type { Commands } from "../../bot/contracts/commands.ts";
 import type { TurnRecord } from "../../bot/contracts/lanes.ts";
@@ -102,4 +103,25 @@ test("a webhook that storage keeps waiting is answered 503 while the platform st
   expect(response.headers.get("retry-after")).toBe("5");
   expect(performance.now() - begun).toBeLessThan(4_500);
   await server.close(0);
+});
+
+/** What comes next on a connection, up to the end of a short answer. */
+const next = (socket: Socket): Promise<string> =>
+  new Promise((resolve) => socket.once("data", (bytes) => resolve(String(bytes))));
+
+test("a server that leaves takes no new connection and answers once more on one that was just opened", async () => {
+  const { server, url } = await startServer({});
+  const port = Number(new URL(url).port);
+  const opened = connect(port, "127.0.0.1");
+  await new Promise((resolve) => opened.once("connect", resolve));
+  // Seen by the server, and without a request so far: `close` alone would cut it.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const left = server.leave();
+  await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+  opened.write("GET /health/live HTTP/1.1\r\nHost: here\r\n\r\n");
+  const answer = await next(opened);
+  expect(answer).toContain("200 OK");
+  expect(answer.toLowerCase()).toContain("connection: close");
+  await left;
+  await server.close();
 });
