@@ -33,6 +33,16 @@ const LOOSE: readonly Statement[] = [
     text: `delete from deliveries d using outbox o, conversations c
             where d.outbox_id = o.id and o.conversation_id = c.id and c.contact_id = $1`,
   },
+  {
+    // Before the letters: only they tell whose files these are.
+    name: "erase-letter-files",
+    text: `delete from letter_files f using messages m, conversations c
+            where m.channel = 'email' and m.account = f.account and m.platform_id = f.letter_id
+              and c.id = m.conversation_id
+              and (c.contact_id = $1 or exists (
+                    select from thread_people t join addresses a on a.contact_id = t.contact_id
+                     where t.contact_id = $1 and t.conversation_id = c.id and m.payload -> 'from' ->> 'handle' = a.handle))`,
+  },
   ...["messages", "outbox", "turns", "facts"].map((table) => ({
     name: `erase-${table}`,
     text: `delete from ${table} t using conversations c where t.conversation_id = c.id and c.contact_id = $1`,

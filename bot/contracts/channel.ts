@@ -142,6 +142,8 @@ export type SendFailure =
   | { readonly kind: "unreachable" }
   /** Programs may not send here: a rep copies this draft and sends it. */
   | { readonly kind: "by-hand"; readonly draft: string }
+  /** This person had so many answers that a program may be writing to us: a person looks, and nothing is lost. */
+  | { readonly kind: "too-many" }
   /** The content was refused; sending it again cannot help. */
   | { readonly kind: "rejected" }
   /** Our account or key is wrong or blocked: stop all sends of the account and raise the alarm. */

@@ -55,12 +55,22 @@ export function consequenceOf(result: SendResult, row: OutboxRow, scene: Scene):
         outcome: { to: "failed", detail },
         task: { kind: "linkedin-draft", reason: "a person sends this", summary: failure.draft, rep: row.rep },
       };
+    case "too-many":
+      return { ...plain, outcome: { to: "failed", detail }, task: TOO_MANY };
     case "outside-window":
     case "unreachable":
     case "rejected":
       return { ...plain, outcome: { to: "failed", detail }, task: undelivered(failure.kind) };
   }
 }
+
+const TOO_MANY: NewTask = {
+  kind: "undelivered",
+  reason: "too-many-answers",
+  summary:
+    "They wrote more often within an hour than is answered automatically, so the last answer was not sent. It stands in the talk; please look and write to them.",
+  rep: null,
+};
 
 function afterRetry(
   failure: Extract<SendFailure, { readonly kind: "retry" }>,

@@ -1,6 +1,7 @@
 import type { EmailConfig, MailServer } from "../../channels/email/config.ts";
 import type { EmailChannel } from "../../channels/email/index.ts";
 import type { Database } from "../../db/connect.ts";
+import { letterFilesOn } from "../../db/letter-files.ts";
 import { mailBackgroundOn } from "../../db/mail-background.ts";
 import { mailboxMemoryOn } from "../../db/mailbox-memory.ts";
 import type { Config } from "../config.ts";
@@ -58,6 +59,7 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
   const background = mailBackgroundOn(database);
   const channel = await email(config, {
     ...{ now, chance: Math.random, memory: mailboxMemoryOn(database), isKnown: background.isKnown },
+    files: letterFilesOn(database, config.address),
     sentTo: background.sentTo,
     tell: (news) => take(news),
     readFile: (reference) => files.read(reference),

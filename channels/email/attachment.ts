@@ -1,3 +1,4 @@
+import type { LetterFiles } from "../../bot/contracts/letter-files.ts";
 import type { Secret } from "../../bot/contracts/secret.ts";
 import { guardedFetch } from "../shared/guarded-fetch.ts";
 import type { HttpClient } from "../shared/http.ts";
@@ -16,15 +17,18 @@ export type AttachmentResult =
 export interface AttachmentParts {
   readonly config: EmailConfig;
   readonly tokens: TokenSource | null;
+  readonly files: LetterFiles;
   readonly http: HttpClient;
   readonly timeoutMs?: number;
 }
 
 /** Gets a file again from where its mail is kept, by the reference in its attachment. Never rejects. */
 export async function fetchAttachment(reference: string, parts: AttachmentParts): Promise<AttachmentResult> {
-  const [, way, first = "", rest = ""] = /^(imap|resend):([^:]{1,200}):(.{1,500})$/s.exec(reference) ?? [];
+  const [, way, first = "", rest = ""] =
+    /^(imap|resend|kept):([^:]{1,200}):(.{1,500})$/s.exec(reference) ?? [];
   try {
     if (way === "imap") return await fromMailbox(Number(first), rest, parts);
+    if (way === "kept") return await fromStore(Number(first), rest, parts);
     if (way === "resend") return await fromResend(first, rest, parts);
     return { ok: false, failure: "gone", detail: "this file was not kept" };
   } catch (error) {
@@ -34,6 +38,17 @@ export async function fetchAttachment(reference: string, parts: AttachmentParts)
       detail: error instanceof Error ? error.message : String(error),
     };
   }
+}
+
+async function fromStore(
+  place: number,
+  letterId: string,
+  { files }: AttachmentParts,
+): Promise<AttachmentResult> {
+  const file = await files.find(letterId, place);
+  return file === null
+    ? { ok: false, failure: "gone", detail: "this file is not kept any more" }
+    : { ok: true, ...file };
 }
 
 async function fromMailbox(index: number, id: string, parts: AttachmentParts): Promise<AttachmentResult> {

@@ -1,4 +1,5 @@
 import type { ChannelNews, WatchedChannel, WebhookDoor } from "../../bot/contracts/channel.ts";
+import type { LetterFiles } from "../../bot/contracts/letter-files.ts";
 import type { MailboxMemory } from "../../bot/contracts/mailbox-memory.ts";
 import { type HttpClient, httpClient } from "../shared/http.ts";
 import { type AttachmentResult, fetchAttachment } from "./attachment.ts";
@@ -19,6 +20,8 @@ export interface EmailParts
   /** 0 to 1; spreads the waits between attempts. */
   readonly chance: () => number;
   readonly memory: MailboxMemory;
+  /** Files of letters that no mailbox keeps. */
+  readonly files: LetterFiles;
   /** Whether this address is a contact's: a rep's mail to anybody else is no news. */
   isKnown(handle: string): Promise<boolean>;
   /** See `TakerParts.sentTo`. */
@@ -72,7 +75,7 @@ export async function email(config: EmailConfig, parts: EmailParts): Promise<Ema
       const news = notice(
         "warning",
         "too many answers to one sender",
-        "the rest of this hour is silence",
+        "what is not answered is a task for the team",
         reading,
       );
       void parts.tell([news]).catch(() => undefined); // the refusal itself is stored with the message
@@ -158,7 +161,7 @@ async function openCarrier(
 async function openDoors(
   { resend, sendgrid }: EmailConfig,
   http: HttpClient,
-  parts: SifterParts,
+  parts: SifterParts & Pick<EmailParts, "files">,
 ): Promise<ReadonlyMap<string, WebhookDoor>> {
   const doors = new Map<string, WebhookDoor>();
   if (resend !== null) {

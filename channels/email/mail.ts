@@ -1,4 +1,5 @@
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
+import type { LetterFile } from "../../bot/contracts/letter-files.ts";
 import type { EmailLimits } from "./config.ts";
 import { htmlToWords } from "./html.ts";
 
@@ -126,13 +127,19 @@ export async function fileOf(
   raw: Uint8Array,
   index: number,
   limits: EmailLimits,
-): Promise<{ readonly bytes: Uint8Array; readonly mediaType: string } | null> {
+): Promise<LetterFile | null> {
+  return (await filesOf(raw, limits))[index] ?? null;
+}
+
+/** The files of a message in their places among the attachments; null where one must not be used. */
+export async function filesOf(raw: Uint8Array, limits: EmailLimits): Promise<readonly (LetterFile | null)[]> {
   const parsed = await simpleParser(Buffer.from(raw), { ...PARSING, maxChildNodes: limits.parts });
-  const file = parsed.attachments.filter(({ contentType }) => !MACHINE_TYPES.test(contentType))[index];
-  if (file === undefined) return null;
-  const { filename, contentType: type, size, content } = file;
-  const { refused } = attachmentNamed({ name: filename ?? null, type, size }, index, limits);
-  return refused === null ? { bytes: content, mediaType: type.toLowerCase() } : null;
+  return parsed.attachments
+    .filter(({ contentType }) => !MACHINE_TYPES.test(contentType))
+    .map(({ filename, contentType: type, size, content }, index) => {
+      const { refused } = attachmentNamed({ name: filename ?? null, type, size }, index, limits);
+      return refused === null ? { bytes: content, mediaType: type.toLowerCase() } : null;
+    });
 }
 
 /** A file with the reason why its bytes must not be used, when there is one. */

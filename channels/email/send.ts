@@ -68,7 +68,7 @@ async function barrier(message: OutboundMessage, parts: SenderParts): Promise<Se
   if (await parts.isDead(handle)) return failed({ kind: "unreachable" }, "mail to this address came back");
   if (await parts.mayAnswer(message)) return null;
   parts.onTooMany();
-  return failed({ kind: "rejected" }, "this sender has had as many answers as one may get in an hour");
+  return failed({ kind: "too-many" }, "this sender has had as many answers as one may get in an hour");
 }
 
 async function filesOf(message: OutboundMessage, parts: SenderParts): Promise<readonly LetterFile[] | null> {

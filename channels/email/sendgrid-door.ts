@@ -6,11 +6,12 @@ import type {
   SendFailure,
   WebhookDoor,
 } from "../../bot/contracts/channel.ts";
+import type { LetterFile, LetterFiles } from "../../bot/contracts/letter-files.ts";
 import type { Secret } from "../../bot/contracts/secret.ts";
 import { asRecord, idAt, type JsonRecord, textAt } from "../shared/json.ts";
 import { isFromSendGrid, isSameWord } from "./door-signatures.ts";
 import { mailOfFields } from "./fields.ts";
-import { headerLinesIn, type Mail, takeApart } from "./mail.ts";
+import { filesOf, headerLinesIn, type Mail, takeApart } from "./mail.ts";
 import { type FormPart, formParts } from "./multipart.ts";
 import { type NewsParts, newsOf, notice } from "./news.ts";
 import { isAligned } from "./proof.ts";
@@ -22,6 +23,8 @@ export interface SendGridDoorParts extends SifterParts {
   readonly webhookKey: string | null;
   /** Stands in the address of Inbound Parse (`?token=`), which is not signed; null = none is taken. */
   readonly inboundToken: Secret | null;
+  /** SendGrid hands files over once and keeps none. */
+  readonly files: LetterFiles;
 }
 
 /** Where SendGrid posts: events about our mail (signed JSON) and, as a form, mail that came in. */
@@ -50,17 +53,34 @@ async function mailIn(request: RawRequest, parts: SendGridDoorParts): Promise<re
   if (mail.from === "")
     return [notice("warning", "a mail without a sender", "SendGrid Inbound Parse", reading)];
   const found = {
-    ...{ inSent: false, receivedAt: reading.now(), cutFrom: null, reference: () => null },
+    ...{ inSent: false, receivedAt: reading.now(), cutFrom: null },
+    reference: (id: string, index: number) => `kept:${index}:${id}`,
     vouched: isVouched(form, mail),
   };
   const told = newsOf(mail, found, reading);
-  const kept = await sifted(told, parts);
-  return mail.attachments.length === 0
-    ? kept
-    : [
-        ...kept,
-        notice("info", "attachments were not kept", "SendGrid Inbound Parse does not keep them", reading),
-      ];
+  // Kept before the letter is stored: a letter must not name files that are lost.
+  if (told.kind === "message" && mail.attachments.length > 0)
+    for (const [place, file] of (await filesIn(form, mail, reading)).entries())
+      if (file !== null) await parts.files.keep(told.id, place, file);
+  return await sifted(told, parts);
+}
+
+/** In the places that the mail's attachments have; null where one must not be used. */
+async function filesIn(
+  form: ReadonlyMap<string, FormPart>,
+  { attachments }: Mail,
+  { limits }: NewsParts,
+): Promise<readonly (LetterFile | null)[]> {
+  const raw = form.get("email");
+  if (raw !== undefined) return await filesOf(raw.bytes, limits);
+  return filePartsOf(form).map(([, { bytes }], place) => {
+    const { type, refused } = attachments[place] ?? { type: "", refused: "too-many" };
+    return refused === null ? { bytes, mediaType: type } : null;
+  });
+}
+
+function filePartsOf(form: ReadonlyMap<string, FormPart>): readonly [string, FormPart][] {
+  return [...form].filter(([name]) => /^attachment\d{1,3}$/.test(name));
 }
 
 /** SendGrid checked the signatures itself: "{@example.com : pass}". */
@@ -75,13 +95,12 @@ function mailOfForm(form: ReadonlyMap<string, FormPart>, { limits }: NewsParts):
   const charsets = jsonIn(form.get("charsets")?.bytes ?? Buffer.alloc(0));
   const field = (name: string) => decoded(form.get(name)?.bytes, textAt(asRecord(charsets) ?? {}, name));
   const infos = asRecord(jsonIn(form.get("attachment-info")?.bytes ?? Buffer.alloc(0))) ?? {};
-  const files = [...form].filter(([name]) => /^attachment\d{1,3}$/.test(name));
   return mailOfFields(
     {
       headerLines: headerLinesIn(field("headers")),
       ...{ from: field("from"), to: field("to"), copied: field("cc"), subject: field("subject") },
       ...{ text: field("text"), html: field("html") },
-      attachments: files.map(([name, file]) => {
+      attachments: filePartsOf(form).map(([name, file]) => {
         const info = asRecord(infos[name]) ?? {};
         return {
           name: (textAt(info, "filename") || file.fileName) ?? null,

@@ -11,6 +11,9 @@ const PARTS: Readonly<Record<string, string>> = {
     created_at, updated_at from conversations where contact_id = $1 order by number`,
   messagesReceived: `select m.* from messages m join conversations c on c.id = m.conversation_id
     where c.contact_id = $1 order by m.number`,
+  letterFiles: `select f.letter_id, f.place, f.media_type, encode(f.bytes, 'base64') as base64
+    from letter_files f join messages m on m.channel = 'email' and m.account = f.account and m.platform_id = f.letter_id
+    join conversations c on c.id = m.conversation_id where c.contact_id = $1 order by m.number, f.place`,
   messagesSent: `select o.* from outbox o join conversations c on c.id = o.conversation_id
     where c.contact_id = $1 order by o.number`,
   facts: `select f.* from facts f join conversations c on c.id = f.conversation_id

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
+  customType,
   doublePrecision,
   index,
   integer,
@@ -21,6 +22,7 @@ import { contacts, leads } from "./people.ts";
  * their conversation, and erasing a person names them one by one (db/erase.ts).
  */
 
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 const moment = (name: string) => timestamp(name, { withTimezone: true });
 
 /** One talk with one person on one of our accounts. */
@@ -142,6 +144,24 @@ export const messages = pgTable(
   (table) => [
     uniqueIndex("messages_platform").on(table.channel, table.account, table.platformId),
     index("messages_conversation").on(table.conversationId, table.number),
+  ],
+);
+
+/** Files of letters that no mailbox keeps for us (SendGrid's Inbound Parse). */
+export const letterFiles = pgTable(
+  "letter_files",
+  {
+    account: text("account").notNull(),
+    /** The platform id of its message. */
+    letterId: text("letter_id").notNull(),
+    place: integer("place").notNull(),
+    mediaType: text("media_type").notNull(),
+    bytes: bytea("bytes").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.account, table.letterId, table.place] }),
+    index("letter_files_age").on(table.createdAt),
   ],
 );
 

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Dovecot, hasDovecot } from "../support/dovecot.ts";
-import { openRealHouse, type RunningHouse } from "../support/house.ts";
+import { ask, openRealHouse, type RunningHouse } from "../support/house.ts";
 import { mailServerOn } from "../support/mail-server.ts";
+import { until as soon } from "../support/story.ts";
 import { until } from "../support/until.ts";
 
 const there = hasDovecot();
@@ -109,4 +110,33 @@ describe.skipIf(!there)("a talk by mail through the real program, an IMAP server
     expect(answered.filter((to) => to === "loop@example.net").length).toBeLessThanOrEqual(5);
     expect(answered.filter((to) => to === "loop@example.net").length).toBeGreaterThanOrEqual(1);
   }, 60_000);
+
+  test("a sixth letter within the hour that brings something new is not answered, and never vanishes: a rep has it as a task", async () => {
+    const from = "Huda <huda@sixth.example>";
+    const headers = {
+      From: from,
+      "Authentication-Results": "mx.example.com; dmarc=pass header.from=sixth.example",
+    };
+    const answers = () => post.taken.filter(({ to }) => to[0] === "huda@sixth.example").length;
+    const letters = [
+      "Hello, we need a booking system for our clinics.",
+      "The company is called Sixth Dental.",
+      "We are 40 people in Jeddah.",
+      "The budget is about 60,000 SAR.",
+      "I decide together with our CFO.",
+    ];
+    for (const [place, words] of letters.entries()) {
+      write(words, headers);
+      await until(() => answers() === place + 1, 20_000);
+    }
+    const sixth = write("How much does the growth plan cost?", headers);
+    const tasks = async () => (await ask(house.url, "GET", "/api/v1/tasks?kind=undelivered")).body.data;
+    await soon(async () => (await tasks()).length > 0, 20_000);
+    const [task] = await tasks();
+    expect(task).toMatchObject({ reason: "too-many-answers", state: "open" });
+    const talk = `/api/v1/conversations/${task.conversationId}`;
+    const transcript = (await ask(house.url, "GET", `${talk}/messages`)).body.data;
+    expect(JSON.stringify(transcript)).toContain(sixth);
+    expect(answers()).toBe(5);
+  }, 120_000);
 });

@@ -238,7 +238,7 @@ describe("a mail by SMTP, with a real server", () => {
 
   test("one sender gets only so many answers, and the team is told", async () => {
     const { server, channel, told } = await sending({ mayAnswer: async () => false });
-    expect(await channel.send(letter())).toMatchObject({ failure: { kind: "rejected" } });
+    expect(await channel.send(letter())).toMatchObject({ failure: { kind: "too-many" } });
     expect(server.taken).toEqual([]);
     expect(told).toMatchObject([
       { kind: "notice", severity: "warning", what: "too many answers to one sender" },

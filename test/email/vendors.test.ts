@@ -30,7 +30,7 @@ async function vendor(kind: "resend" | "sendgrid") {
   const api = await loopback(json(kind === "resend" ? 200 : 202, { id: "re_1" }));
   closers.push(api.close);
   const apiKey = new Secret("api-key");
-  const { channel, memory } = await openEmail(
+  const { channel, memory, kept } = await openEmail(
     emailConfig({
       carrier: { kind, apiKey, baseUrl: api.url },
       resend: { webhookSecret: new Secret(SECRET), apiKey, baseUrl: api.url },
@@ -41,7 +41,7 @@ async function vendor(kind: "resend" | "sendgrid") {
   closers.push(channel.close);
   const door = channel.doors.get(kind);
   if (door === undefined) throw new Error("no door");
-  return { api, channel, door, memory };
+  return { api, channel, door, memory, kept };
 }
 
 describe.each([
@@ -302,10 +302,23 @@ function fromSendGrid(events: unknown, at = NOW): RawRequest {
   return { headers, body };
 }
 
-function inbound(fields: Readonly<Record<string, string | Buffer>>, token: string | null): RawRequest {
+interface File {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+function isFile(value: string | Buffer | File): value is File {
+  return typeof value !== "string" && "bytes" in value;
+}
+
+function inbound(fields: Readonly<Record<string, string | Buffer | File>>, token: string | null): RawRequest {
   const parts = Object.entries(fields).flatMap(([name, value]) => [
-    Buffer.from(`--xYzZY\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`),
-    Buffer.from(value),
+    Buffer.from(`--xYzZY\r\nContent-Disposition: form-data; name="${name}"`),
+    Buffer.from(
+      isFile(value) ? `; filename="${value.name}"\r\nContent-Type: ${value.type}\r\n\r\n` : "\r\n\r\n",
+    ),
+    isFile(value) ? value.bytes : Buffer.from(value),
     Buffer.from("\r\n"),
   ]);
   return {
@@ -379,6 +392,56 @@ describe("SendGrid's webhooks", () => {
     if (news?.kind === "message") expect(news.message.proven).toBeUndefined();
     const [unproven] = await read(door, inbound({ ...form, dkim: "{@mailer.example.org : pass}" }, TOKEN));
     expect(unproven).toMatchObject({ message: { proven: false } });
+  });
+
+  const attached = (news: readonly ChannelNews[]) =>
+    news.flatMap((one) => (one.kind === "message" ? one.message.attachments : []));
+
+  test("files of a mail taken apart by SendGrid are kept, programs are not, and each is found again by its reference", async () => {
+    const { door, channel, kept } = await vendor("sendgrid");
+    const plan = {
+      name: "plan.pdf",
+      type: "application/pdf",
+      bytes: Buffer.from([0x25, 0x50, 0, 0xff, 13, 10]),
+    };
+    const form = {
+      headers: "Message-ID: <k7@example.net>\r\n",
+      ...{
+        from: "Khalid <khalid@example.net>",
+        to: "sales@example.com",
+        subject: "Plan",
+        text: "See the plan.",
+      },
+      attachment1: { name: "run.exe", type: "application/octet-stream", bytes: Buffer.from("MZ") },
+      attachment2: plan,
+      "attachment-info": '{"attachment2":{"filename":"خطة.pdf","type":"application/pdf"}}',
+    };
+    const news = await read(door, inbound(form, TOKEN));
+    expect(news.map(({ kind }) => kind)).toEqual(["message"]);
+    const [file] = attached(news);
+    expect(file).toMatchObject({ kind: "document", mediaType: "application/pdf", fileName: "خطة.pdf" });
+    expect(kept.size).toBe(1);
+    const found = await channel.fetchAttachment(file?.reference ?? "");
+    expect(found).toMatchObject({ ok: true, mediaType: "application/pdf" });
+    expect(found.ok && Buffer.from(found.bytes).equals(plan.bytes)).toBe(true);
+    expect(await channel.fetchAttachment("kept:0:k7@example.net")).toMatchObject({ failure: "gone" });
+  });
+
+  test("files of a mail handed over whole are kept too; those of a machine's letter are not", async () => {
+    const { door, channel, kept } = await vendor("sendgrid");
+    const raw = (more: string) =>
+      [
+        ...["From: k@example.net", "Message-ID: <k6@example.net>", ...(more === "" ? [] : [more])],
+        ...["MIME-Version: 1.0", "Content-Type: multipart/mixed; boundary=b", ""],
+        ...["--b", "Content-Type: text/plain", "", "See the plan.", "--b", "Content-Type: application/pdf"],
+        ...["Content-Disposition: attachment; filename=plan.pdf", "Content-Transfer-Encoding: base64", ""],
+        ...[btoa("%PDF our plan"), "--b--", ""],
+      ].join("\r\n");
+    await read(door, inbound({ email: raw("Auto-Submitted: auto-replied") }, TOKEN));
+    expect(kept.size).toBe(0);
+    const [file] = attached(await read(door, inbound({ email: raw("") }, TOKEN)));
+    const found = await channel.fetchAttachment(file?.reference ?? "");
+    expect(found.ok && Buffer.from(found.bytes).toString()).toBe("%PDF our plan");
   });
 
   test("mail handed over whole", async () => {

@@ -1,4 +1,5 @@
 import type { ChannelNews } from "../../bot/contracts/channel.ts";
+import type { LetterFile } from "../../bot/contracts/letter-files.ts";
 import { Secret } from "../../bot/contracts/secret.ts";
 import { EMAIL_LIMITS, type EmailConfig, type MailServer } from "../../channels/email/config.ts";
 import { type EmailParts, email } from "../../channels/email/index.ts";
@@ -35,6 +36,7 @@ export async function openEmail(
 ) {
   const { memory = new Map<string, unknown>(), ...rest } = wanted;
   const told: ChannelNews[] = [];
+  const kept = new Map<string, LetterFile>();
   const channel = await email(config, {
     now: () => Date.now(),
     chance: () => 0.5,
@@ -44,6 +46,10 @@ export async function openEmail(
         if (value === null) memory.delete(key);
         else memory.set(key, structuredClone(value));
       },
+    },
+    files: {
+      keep: async (id, place, file) => void kept.set(`${place}:${id}`, file),
+      find: async (id, place) => kept.get(`${place}:${id}`) ?? null,
     },
     isKnown: async () => true,
     sentTo: async () => "khalid@example.net",
@@ -60,5 +66,5 @@ export async function openEmail(
     readFile: async () => null,
     ...rest,
   });
-  return { channel, told, memory };
+  return { channel, told, memory, kept };
 }
