@@ -1,128 +1,73 @@
-import { execFileSync } from "node:child_process";
-import { loadGenerator, type Measured, type Run } from "./load/measure.ts";
-import { POSTGRES_PORT, type RunningPostgres, startPostgres } from "./load/postgres.ts";
-import { startMajlis } from "./load/programs.ts";
+import { writeFileSync } from "node:fs";
+import { type Grown, growth, growthTable, sizeRows, statementTable } from "./load/growth.ts";
+import { loadGenerator, type Run } from "./load/measure.ts";
+import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
+import { machineLine, verdictTable } from "./load/report.ts";
+import { holdTalks, multiply } from "./load/seed.ts";
 
 /*
- * Whether an answer costs the same however much has been said before: one talk is held with the running house, copied until so
- * many messages are stored, and then the same load is measured on each size of history in one run.
+ * Whether an answer costs the same however much has been said before: talks are held with the running house, copied until so
+ * many messages are stored (1,000, 100,000 and 1,000,000, or `npm run bench:history -- --sizes=…`), and the same load is measured on
+ * each size in turn. PostgreSQL counts what each statement touches, so that growth shows on a crowded machine too.
+ * --rounds=2 · --json=file · BENCH_MESSAGES=4000. Exit 1 when a message was lost, repeated or swapped, not for a missed target.
  */
 
-const SIZES = (process.argv[2] ?? "1000,100000,1000000").split(",").map(Number);
-const MESSAGES = Number(process.env.BENCH_MESSAGES ?? "6000");
-const PORT = 41_900;
-const TALK = 20;
-/** How a copy differs from the talk that was really held, by table: everything else is copied as it is. */
-const COPIES: readonly (readonly [table: string, changed: Readonly<Record<string, string>>])[] = [
-  ["contacts", { id: suffixed("id") }],
-  ["addresses", { handle: suffixed("handle"), contact_id: suffixed("contact_id") }],
-  ["leads", { id: suffixed("id"), contact_id: suffixed("contact_id") }],
-  [
-    "conversations",
-    {
-      id: suffixed("id"),
-      handle: suffixed("handle"),
-      contact_id: suffixed("contact_id"),
-      lead_id: suffixed("lead_id"),
-    },
-  ],
-  ["lanes", { conversation_id: suffixed("conversation_id") }],
-  ["messages", { conversation_id: suffixed("conversation_id"), platform_id: suffixed("platform_id") }],
-  ["outbox", { id: suffixed("id"), conversation_id: suffixed("conversation_id") }],
-  ["deliveries", { platform_id: suffixed("platform_id"), outbox_id: suffixed("outbox_id") }],
-  ["turns", { conversation_id: suffixed("conversation_id") }],
-  ["facts", { conversation_id: suffixed("conversation_id") }],
-  ["timers", { conversation_id: suffixed("conversation_id") }],
+const option = (name: string) =>
+  process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+const SIZES = (option("sizes") ?? "1000,100000,1000000").split(",").map(Number);
+const ROUNDS = Number(option("rounds") ?? "2");
+const MESSAGES = Number(process.env.BENCH_MESSAGES ?? "4000");
+
+const SETTINGS = [
+  "max_wal_size=16GB",
+  "shared_preload_libraries=pg_stat_statements",
+  "pg_stat_statements.max=2000",
+  // Its cost is spread over days of real life, and would fall on one size by chance.
+  "autovacuum=off",
 ];
 
-function suffixed(column: string): string {
-  return `t.${column} || '-' || g`;
-}
-
-function ask(sql: string): string {
-  const where = ["-h", "127.0.0.1", "-p", String(POSTGRES_PORT), "-U", "postgres", "-d", "majlis"];
-  return execFileSync("psql", [...where, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", sql], {
-    encoding: "utf8",
-  }).trim();
-}
-
-/** Copies the talk that is there until about so many messages are stored. */
-function multiply(wanted: number): void {
-  const copies = Math.max(0, Math.round(wanted / TALK) - 1);
-  if (copies === 0) return;
-  for (const [table, changed] of COPIES) {
-    const columns = ask(
-      `select string_agg(quote_ident(column_name), ',' order by ordinal_position) from information_schema.columns
-        where table_schema = 'public' and table_name = '${table}' and is_identity = 'NO'`,
-    ).split(",");
-    const values = columns.map((column) => changed[column] ?? `t.${column}`);
-    ask(
-      `insert into ${table} (${columns.join(",")}) select ${values.join(",")}
-         from generate_series(1, ${copies}) g cross join (select * from ${table}) t`,
-    );
-  }
-  ask("vacuum analyze");
-  ask("checkpoint");
-}
-
-const REPLIES = {
-  mode: "closed",
-  wait: "ack",
-  concurrency: 32,
-  users: 2000,
-  messages: MESSAGES,
-  warmup: 400,
-};
-const STEADY = { mode: "open", rate: 100, users: 500, messages: Math.min(2000, MESSAGES), warmup: 200 };
-const ONE_TALK = { mode: "closed", wait: "reply", concurrency: 1, users: 1, messages: TALK };
-
-/** One size of history: filled, then loaded twice. */
-async function onHistory(size: number, load: Run, postgres: RunningPostgres) {
-  const url = postgres.create("majlis");
-  const measure = async (way: object): Promise<Measured> => {
-    const program = await startMajlis({ roles: ["all"], database: url, port: PORT });
-    try {
-      const at = { target: `http://127.0.0.1:${PORT}`, path: "/api/v1/webhooks/whatsapp", quiet: true };
-      const of = { label: String(size), text: "كم السعر؟ {token}", pid: program.pids.join(",") };
-      return await load({ ...at, ...of, ...way, dbPid: String(postgres.pid) });
-    } finally {
-      await program.stop();
-    }
-  };
-  await measure(ONE_TALK);
-  multiply(size);
-  const megabytes = ask("select pg_database_size('majlis') / 1048576");
-  const stored = ask("select count(*) from messages");
-  return { megabytes, stored, fast: await measure(REPLIES), steady: await measure(STEADY) };
-}
-
-const load = await loadGenerator();
-if (load === null) process.exit(1);
-process.stdout.write(
-  "| stored messages | database MB | replies/s | ratio | lost / twice / out of order | CPU ms a message, app + db | at 100/s e2e p50 / p99 ms | others used |\n|---|---|---|---|---|---|---|---|\n",
-);
-const postgres = await startPostgres();
-const ratios: number[] = [];
-let first: number | null = null;
-try {
+function seed(postgres: RunningPostgres): void {
   for (const size of SIZES) {
-    const { megabytes, stored, fast, steady } = await onHistory(size, load, postgres);
-    first ??= fast.repliedPerSec;
-    const ratio = fast.repliedPerSec / first;
-    ratios.push(ratio);
-    const cells = [
-      ...[stored, megabytes, fast.repliedPerSec.toFixed(0), `${ratio.toFixed(2)}x`],
-      `${fast.lost} / ${fast.duplicates} / ${fast.outOfOrder}`,
-      `${fast.proc?.cpuMsPerMsg.toFixed(2)} + ${fast.db?.cpuMsPerMsg.toFixed(2)}`,
-      `${steady.e2e.p50.toFixed(1)} / ${steady.e2e.p99.toFixed(1)}`,
-      `${fast.machine?.foreignPct.toFixed(0)} %`,
-    ];
-    process.stdout.write(`| ${cells.join(" | ")} |\n`);
+    const begun = performance.now();
+    postgres.create(`history_${size}`, "seed");
+    multiply(postgres, `history_${size}`, size);
+    const stored = postgres.ask(
+      `history_${size}`,
+      "select (select count(*) from messages) || ' messages of ' || (select count(*) from conversations) || ' people, ' || pg_database_size(current_database()) / 1048576 || ' MB'",
+    );
+    process.stdout.write(`${stored}, made in ${((performance.now() - begun) / 1000).toFixed(0)} s\n`);
   }
+}
+
+async function measureAll(run: Run, postgres: RunningPostgres): Promise<Grown[]> {
+  const all: Grown[] = [];
+  await holdTalks(run, postgres, "seed");
+  seed(postgres);
+  process.stdout.write(`\n${growthTable}`);
+  for (let round = 0; round < ROUNDS; round++)
+    for (const size of SIZES) {
+      const grown = await growth(run, postgres, { size, round, messages: MESSAGES });
+      all.push(...grown);
+      process.stdout.write(sizeRows(grown));
+    }
+  return all;
+}
+
+const run = await loadGenerator();
+if (run === null) process.exit(1);
+const postgres = await startPostgres({ settings: SETTINGS });
+let all: Grown[];
+try {
+  all = await measureAll(run, postgres);
 } finally {
   postgres.stop();
 }
-process.stdout.write(
-  `\nThe slowest size answers at ${Math.min(...ratios).toFixed(2)}x the rate of the first (target 0.80x).\n`,
-);
-process.exit(0);
+const { text, verdicts } = statementTable(all, SIZES);
+process.stdout.write(`\n${text}\n### verdicts\n\n${machineLine()}\n\n${verdictTable(verdicts)}`);
+const file = option("json");
+if (file !== undefined)
+  writeFileSync(
+    file,
+    `${JSON.stringify({ at: new Date().toISOString(), machine: machineLine(), all, verdicts }, null, 1)}\n`,
+  );
+process.exit(all.some(({ harm }) => harm > 0) ? 1 : 0);

@@ -1,188 +1,118 @@
-import { resolve } from "node:path";
-import { loadGenerator, type Measured } from "./load/measure.ts";
-import { measureMemory } from "./load/memory.ts";
-import { installPeers } from "./load/peers.ts";
+import { writeFileSync } from "node:fs";
+import { type Contender, EXPRESS_FLOOR, majlis, n8n, peer, REFERENCE } from "./load/contenders.ts";
+import { loadGenerator, type Measured, type Run } from "./load/measure.ts";
+import { type Kept, measureMemory } from "./load/memory.ts";
+import { INSTALL_PEERS, installedPeers } from "./load/peers.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
-import { type Program, startFloor, startMajlis, startPeer } from "./load/programs.ts";
+import { headOf, machineLine, type Report, rowOf, verdictTable } from "./load/report.ts";
+import { broken, judge, OURS } from "./load/verdicts.ts";
+import { loadAlong, WAYS, type WayName } from "./load/ways.ts";
 
 /*
  * The project against its floors in one run on one machine: the reference bot of ../shared/bench does no more than store, claim,
  * send and mark; Majlis also understands, decides and keeps its reasons. Ratios mean something, absolute numbers little.
+ *
+ * --only=acks,replies,steady,receipts,scale,memory,peers,plain chooses · --peers adds what others make · --rounds=3 takes each
+ * contender's middle run · --json=file keeps everything. Exit 1 when a run of ours lost, repeated or swapped a message, not for
+ * a missed target.
  */
 
 const SCALE = Number(process.env.BENCH_SCALE ?? "1");
-const QUESTION = "كم السعر؟ {token}";
-/** Letters only: whatsapp-api-js refuses the signature of a body in which a proxy wrote Arabic plainly. */
-const QUESTION_FOR_ALL = "What are your prices? {token}";
-const run = await loadGenerator();
-if (!run) process.exit(1);
+const option = (name: string) =>
+  process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
+const only = option("only")?.split(",");
+const ROUNDS = Number(option("rounds") ?? "1");
 
-const PORT = 41_900;
-const ways = {
-  acks: { mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 12_000, noReplies: true },
-  replies: { mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 10_000, warmup: 400 },
-  peers: {
-    ...{ mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 4000, warmup: 300 },
-    text: QUESTION_FOR_ALL,
-  },
-  steady: { mode: "open", rate: 100, users: 500, messages: 1500, warmup: 200 },
-  /** Each answer comes back as sent, delivered and read. */
-  receipts: {
-    ...{ mode: "open", rate: 300, users: 2000, messages: 9000, warmup: 300 },
-    statuses: "sent,delivered,read",
-  },
-  scale: { mode: "closed", wait: "ack", concurrency: 32, users: 2000, messages: 6000, warmup: 400 },
-} as const;
+const ALL = majlis(OURS, ["all"]);
+const EMBEDDED = majlis("majlis embedded", ["all"], true);
+const PLAN: Readonly<Partial<Record<WayName, readonly Contender[]>>> = {
+  acks: [EXPRESS_FLOOR, majlis("majlis web", ["web"])],
+  replies: [REFERENCE, ALL, majlis("majlis web + 2 workers", ["web", "worker", "worker"]), EMBEDDED],
+  steady: [REFERENCE, ALL, EMBEDDED],
+  receipts: [REFERENCE, ALL],
+  scale: [1, 2, 4].map((count) =>
+    majlis(`majlis web + ${count} worker${count > 1 ? "s" : ""}`, ["web", ...Array(count).fill("worker")]),
+  ),
+};
 
-interface Contender {
-  readonly name: string;
-  readonly path: string;
-  start(postgres: RunningPostgres): Promise<Program>;
+function beside(): readonly Contender[] {
+  const { libraries, n8n: n8nThere } = installedPeers();
+  if (!libraries) process.stdout.write(`\nlibraries not installed: ${INSTALL_PEERS} libraries\n`);
+  if (!n8nThere) process.stdout.write(`\nn8n not installed: ${INSTALL_PEERS} n8n\n`);
+  return [
+    ALL,
+    ...(libraries
+      ? [
+          peer("whatsapp-api-js (stores nothing)", "whatsapp-api-js.mjs"),
+          peer("Chat SDK + PostgreSQL", "chat-sdk.mjs"),
+        ]
+      : []),
+    ...(n8nThere ? [n8n("n8n + PostgreSQL")] : []),
+  ];
 }
 
-const floor = (name: string, environment: Readonly<Record<string, string>>): Contender => ({
-  name,
-  path: "/webhook",
-  start: async (postgres) => {
-    postgres.create("bench");
-    postgres.run("bench", resolve("../shared/bench/floors/schema.sql"));
-    return startFloor(environment, PORT);
-  },
-});
-const majlis = (name: string, roles: readonly ("all" | "web" | "worker")[], embedded = false): Contender => ({
-  name,
-  path: "/api/v1/webhooks/whatsapp",
-  start: async (postgres) =>
-    startMajlis({ roles, database: embedded ? null : postgres.create("majlis"), port: PORT }),
-});
-
-const peer = (file: string): Contender => ({
-  name: `peer: ${file.replace(".mjs", "")}`,
-  path: "/webhook",
-  start: (postgres) => startPeer(file, postgres.create("peer"), PORT),
-});
-const only = process.argv
-  .find((word) => word.startsWith("--only="))
-  ?.slice("--only=".length)
-  .split(",");
-const peersThere = process.argv.includes("--peers") && installPeers();
-
-const REFERENCE = { MODE: "coalesce", WORKER: "batch", CONC: "400", RECONCILE: "status" };
-const plan: readonly { readonly way: keyof typeof ways; readonly contenders: readonly Contender[] }[] = [
-  {
-    way: "acks",
-    contenders: [
-      floor("floor: coalesced Express", { MODE: "coalesce", FW: "express", CONVROW: "1" }),
-      majlis("majlis web", ["web"]),
-    ],
-  },
-  {
-    way: "replies",
-    contenders: [
-      floor("reference: batch worker", REFERENCE),
-      majlis("majlis all", ["all"]),
-      majlis("majlis web + 2 workers", ["web", "worker", "worker"]),
-      majlis("majlis embedded", ["all"], true),
-    ],
-  },
-  {
-    way: "steady",
-    contenders: [
-      floor("reference: batch worker", REFERENCE),
-      majlis("majlis all", ["all"]),
-      majlis("majlis embedded", ["all"], true),
-    ],
-  },
-  {
-    way: "receipts",
-    contenders: [floor("reference: batch worker", REFERENCE), majlis("majlis all", ["all"])],
-  },
-  {
-    way: "scale",
-    contenders: [1, 2, 4].map((count) =>
-      majlis(`majlis web + ${count} worker${count > 1 ? "s" : ""}`, ["web", ...Array(count).fill("worker")]),
-    ),
-  },
-  ...(peersThere
-    ? [
-        {
-          way: "peers" as const,
-          contenders: [majlis("majlis all", ["all"]), peer("whatsapp-api-js.mjs"), peer("chat-sdk.mjs")],
-        },
-      ]
-    : []),
-];
-
-async function measure(
-  contender: Contender,
-  way: keyof typeof ways,
-  postgres: RunningPostgres,
-): Promise<Measured> {
+async function measure(run: Run, name: WayName, contender: Contender, postgres: RunningPostgres) {
   const program = await contender.start(postgres);
   try {
-    const options = ways[way];
-    return await (run as NonNullable<typeof run>)({
-      text: QUESTION,
-      ...options,
-      messages: Math.round(options.messages * SCALE),
-      label: contender.name,
-      target: `http://127.0.0.1:${PORT}`,
-      path: contender.path,
-      pid: program.pids.join(","),
-      dbPid: String(postgres.pid),
-      quiet: true,
-    });
+    const target = { label: contender.name, path: contender.path, pids: program.pids };
+    return await loadAlong(run, WAYS[name], { ...target, databasePid: postgres.pid }, SCALE);
   } finally {
     await program.stop();
   }
 }
 
-const show = (value: number | undefined | null, digits = 1) =>
-  value === undefined || value === null ? "–" : value.toFixed(digits);
-const ratio = (value: number, of: number) => `${(value / of).toFixed(2)}x`;
-
-const isOpen = (way: keyof typeof ways) => ways[way].mode === "open";
-
-function row(way: keyof typeof ways, one: Measured, first: Measured): string {
-  const speed = way === "acks" ? "ackedPerSec" : "repliedPerSec";
-  const cells = [
-    one.label,
-    isOpen(way)
-      ? `ack p99 ${show(one.ack.p99)}, e2e p50 ${show(one.e2e.p50)} p99 ${show(one.e2e.p99)} ms`
-      : `${show(one[speed], 0)}/s`,
-    isOpen(way)
-      ? `ack ${ratio(one.ack.p99, first.ack.p99)}, e2e ${ratio(one.e2e.p99, first.e2e.p99)}`
-      : ratio(one[speed], first[speed]),
-    way === "acks" ? "–" : `${one.lost} / ${one.duplicates} / ${one.outOfOrder}`,
-    `${show(one.proc?.cpuMsPerMsg, 2)} + ${show(one.db?.cpuMsPerMsg, 2)}`,
-    `${show(one.proc?.rssMaxMb, 0)}`,
-    `${show(one.machine?.foreignPct, 0)} %`,
-  ];
-  return `| ${cells.join(" | ")} |`;
+/** The run whose rate lies in the middle, or whose latency does where the rate is given. */
+function middle(name: WayName, runs: readonly Measured[]): Measured | undefined {
+  const value = (one: Measured) =>
+    WAYS[name].mode === "open" ? one.e2e.p99 : name === "acks" ? one.ackedPerSec : one.repliedPerSec;
+  return [...runs].sort((one, other) => value(one) - value(other))[Math.floor((runs.length - 1) / 2)];
 }
 
-const postgres = await startPostgres();
-try {
-  for (const { way, contenders } of plan) {
-    if (only !== undefined && !only.includes(way)) continue;
-    process.stdout.write(`\n### ${way}: ${JSON.stringify(ways[way])}\n\n`);
-    process.stdout.write(
-      "| who | measured | ratio | lost / twice / out of order | CPU ms a message, app + db | RSS MB | others used |\n|---|---|---|---|---|---|---|\n",
-    );
-    let first: Measured | null = null;
-    for (const contender of contenders) {
-      const measured = await measure(contender, way, postgres);
-      first ??= measured;
-      process.stdout.write(`${row(way, measured, first)}\n`);
+/** In each round every contender runs once, so that a busy minute of the machine harms all of them alike. */
+async function play(run: Run, name: WayName, contenders: readonly Contender[], postgres: RunningPostgres) {
+  process.stdout.write(headOf(name));
+  const runs = contenders.map((): Measured[] => []);
+  for (let round = 0; round < ROUNDS; round++)
+    for (const [place, contender] of contenders.entries()) {
+      const measured = await measure(run, name, contender, postgres);
+      runs[place]?.push(measured);
+      const first = runs[0]?.at(-1) ?? measured;
+      process.stdout.write(rowOf(name, measured, first));
     }
+  return runs.flatMap((of) => middle(name, of) ?? []);
+}
+
+async function playAll(run: Run, postgres: RunningPostgres): Promise<Report> {
+  const wanted = (name: string) => only?.includes(name) ?? true;
+  const ways: Partial<Record<WayName, readonly Measured[]>> = {};
+  const others = process.argv.includes("--peers") || only?.includes("peers") || only?.includes("plain");
+  const fellows = others ? beside() : [];
+  const plan = { ...PLAN, ...(fellows.length > 1 ? { peers: fellows, plain: fellows } : {}) };
+  for (const name of Object.keys(WAYS) as WayName[]) {
+    const contenders = plan[name];
+    if (contenders !== undefined && wanted(name)) ways[name] = await play(run, name, contenders, postgres);
   }
-  if (only === undefined || only.includes("memory")) {
-    process.stdout.write("\n### memory: 45,000 messages\n\n");
-    const target = { target: `http://127.0.0.1:${PORT}`, path: "/api/v1/webhooks/whatsapp", quiet: true };
-    const load = { ...ways.replies, ...target, label: "memory", text: QUESTION };
-    await measureMemory(run, postgres, { port: PORT, scale: SCALE, load });
-  }
+  const setups = [
+    { contender: ALL, roles: ["all"] },
+    { contender: majlis("majlis web + worker", ["web", "worker"]), roles: ["web", "worker"] },
+  ];
+  const memory: Kept[] = wanted("memory") ? await measureMemory(run, postgres, setups, SCALE) : [];
+  const where = { at: new Date().toISOString(), machine: machineLine(), scale: SCALE, rounds: ROUNDS };
+  return { ...where, ways, memory, verdicts: judge(ways, memory) };
+}
+
+const run = await loadGenerator();
+if (run === null) process.exit(1);
+const postgres = await startPostgres();
+let report: Report;
+try {
+  report = await playAll(run, postgres);
 } finally {
   postgres.stop();
 }
-process.exit(0);
+process.stdout.write(`\n### verdicts\n\n${report.machine}\n\n${verdictTable(report.verdicts)}`);
+const file = option("json");
+if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);
+const harm = broken(report.ways, report.memory);
+for (const line of harm) process.stdout.write(`\nBROKEN: ${line}\n`);
+process.exit(harm.length > 0 ? 1 : 0);

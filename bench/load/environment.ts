@@ -1,8 +1,10 @@
+import { PORTS } from "./ports.ts";
+
 /** How Majlis is set up under load: the Graph API is the stand-in of ../shared/bench on loopback. */
 export const WHATSAPP = {
   secret: "app-secret",
   phoneId: "106540352242922",
-  graph: "http://127.0.0.1:9900",
+  graph: `http://127.0.0.1:${PORTS.graph}`,
 } as const;
 
 /** The environment of one Majlis process under load. */

@@ -14,6 +14,9 @@ export interface Measured {
   readonly unmatched: number;
   readonly sent: number;
   readonly answered: number;
+  /** Messages a second, where the rate was given. */
+  readonly rate?: number;
+  readonly graph?: { readonly statusesSent: number; readonly statusesFailed: number };
   readonly proc?: { readonly rssMaxMb: number; readonly rssEndMb: number; readonly cpuMsPerMsg: number };
   readonly db?: { readonly cpuMsPerMsg: number };
   readonly machine?: { readonly foreignPct: number };

@@ -1,45 +1,71 @@
 import { readFileSync } from "node:fs";
-import type { Run } from "./measure.ts";
+import type { Contender } from "./contenders.ts";
+import type { Measured, Run } from "./measure.ts";
+import { PORTS } from "./ports.ts";
 import type { RunningPostgres } from "./postgres.ts";
-import { startMajlis } from "./programs.ts";
+import { WAYS } from "./ways.ts";
 
 const FEW = 5_000;
 const MANY = 40_000;
-const ROLES = [["all"], ["web", "worker"]] as const;
 
-/** Prints how much memory each process keeps: after 5,000 messages, and after 40,000 more in the same process. */
+/** How much memory one process kept, in MB: after 5,000 messages, after 40,000 more, and at most. */
+export interface Kept {
+  readonly setup: string;
+  readonly role: string;
+  readonly early: number;
+  readonly late: number;
+  readonly most: number;
+  readonly harm: number;
+}
+
+/** Prints and answers what each process of each contender kept while 45,000 messages were answered. */
 export async function measureMemory(
   run: Run,
   postgres: RunningPostgres,
-  { port, scale, load }: { readonly port: number; readonly scale: number; readonly load: object },
-): Promise<void> {
+  setups: readonly { readonly contender: Contender; readonly roles: readonly string[] }[],
+  scale: number,
+): Promise<Kept[]> {
   process.stdout.write(
-    "| process | after 5,000: MB | after 45,000: MB (target 250) | ratio (target 1.15x) | lost / twice / out of order |\n|---|---|---|---|---|\n",
+    "\n### memory: 45,000 messages as fast as they are answered, in the same processes\n\n| setup | process | after 5,000: MB | after 45,000: MB | ratio | most: MB | lost + twice + out of order |\n|---|---|---|---|---|---|---|\n",
   );
-  for (const roles of ROLES) {
-    const program = await startMajlis({ roles, database: postgres.create("majlis"), port });
-    const after = async (messages: number) => {
-      const { lost, duplicates, outOfOrder } = await run({ ...load, messages: Math.round(messages * scale) });
-      return {
-        harm: `${lost} / ${duplicates} / ${outOfOrder}`,
-        megabytes: program.pids.map(residentMegabytes),
-      };
-    };
+  const all: Kept[] = [];
+  for (const { contender, roles } of setups) {
+    const program = await contender.start(postgres);
     try {
-      const early = await after(FEW);
-      const late = await after(MANY);
+      const few = await answered(run, contender, FEW * scale);
+      const early = program.pids.map((pid) => residentMegabytes(pid, "VmRSS"));
+      const many = await answered(run, contender, MANY * scale);
+      const harm = harmOf(few) + harmOf(many);
       for (const [place, role] of roles.entries()) {
-        const [then = 0, now = 0] = [early, late].map(({ megabytes }) => megabytes[place] ?? 0);
-        const cells = [role, then.toFixed(0), now.toFixed(0), `${(now / then).toFixed(2)}x`];
-        process.stdout.write(`| ${cells.join(" | ")} | ${early.harm}, then ${late.harm} |\n`);
+        const pid = program.pids[place] ?? 0;
+        const late = residentMegabytes(pid, "VmRSS");
+        const most = residentMegabytes(pid, "VmHWM");
+        const kept = { setup: contender.name, role, early: early[place] ?? 0, late, most, harm };
+        all.push(kept);
+        process.stdout.write(rowOf(kept));
       }
     } finally {
       await program.stop();
     }
   }
+  return all;
 }
 
-function residentMegabytes(pid: number): number {
+function rowOf({ setup, role, early, late, most, harm }: Kept): string {
+  const megabytes = [early.toFixed(0), late.toFixed(0), `${(late / early).toFixed(2)}x`, most.toFixed(0)];
+  return `| ${setup} | ${role} | ${megabytes.join(" | ")} | ${harm} |\n`;
+}
+
+async function answered(run: Run, { path }: Contender, messages: number): Promise<Measured> {
+  const { means: _, warm: __, ...options } = WAYS.replies;
+  const where = { target: `http://127.0.0.1:${PORTS.web}`, path, graphPort: PORTS.graph, quiet: true };
+  // Five minutes at most, which is 130 a second: a crowded machine is slow, and must still send them all.
+  return await run({ ...options, ...where, messages: Math.round(messages), duration: 300 });
+}
+
+const harmOf = ({ lost, duplicates, outOfOrder }: Measured) => lost + duplicates + outOfOrder;
+
+function residentMegabytes(pid: number, which: "VmRSS" | "VmHWM"): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
+  return Number(new RegExp(`${which}:\\s+(\\d+) kB`, "u").exec(status)?.[1] ?? 0) / 1024;
 }

@@ -2,9 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-/** The port that the floors of ../shared/bench expect. */
-export const POSTGRES_PORT = 55_432;
+import { PORTS } from "./ports.ts";
 
 export interface RunningPostgres {
   readonly pid: number;
@@ -12,8 +10,10 @@ export interface RunningPostgres {
   readonly data: string;
   /** Ends it as a crash would, and starts it again after so many milliseconds; resolves once it answers. */
   crash(downMs: number): Promise<void>;
-  /** Makes an empty database and answers its URL. */
-  create(name: string): string;
+  /** Makes an empty database, or a copy of one that nobody is connected to, and answers its URL. */
+  create(name: string, copyOf?: string): string;
+  /** What the last of these statements answers, as text. */
+  ask(database: string, sql: string): string;
   run(database: string, sqlFile: string): void;
   stop(): void;
 }
@@ -28,7 +28,7 @@ export async function startPostgres(
     readonly environment?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<RunningPostgres> {
-  const port = own.port ?? POSTGRES_PORT;
+  const port = own.port ?? PORTS.postgres;
   const folder = own.folder ?? mkdtempSync(join(tmpdir(), "majlis-bench-pg-"));
   const owner = Number(execFileSync("id", ["-u", "postgres"], { encoding: "utf8" }));
   chownSync(folder, owner, owner);
@@ -58,16 +58,17 @@ export async function startPostgres(
         answers();
       });
     },
-    create: (name) => {
+    create: (name, copyOf = "template1") => {
       psql(port, "postgres", [
         "-c",
         `drop database if exists ${name} with (force)`,
         "-c",
-        `create database ${name}`,
+        `create database ${name} template ${copyOf}`,
       ]);
       return `postgres://postgres@127.0.0.1:${port}/${name}`;
     },
-    run: (database, sqlFile) => psql(port, database, ["-f", sqlFile]),
+    ask: (database, sql) => psql(port, database, ["-At", "-v", "ON_ERROR_STOP=1", "-c", sql]).trim(),
+    run: (database, sqlFile) => void psql(port, database, ["-f", sqlFile]),
     stop: () => {
       asPostgres("pg_ctl", ["-D", data, "-m", "immediate", "stop"]);
       rmSync(data, { recursive: true, force: true });
@@ -80,9 +81,9 @@ function asPostgres(program: string, args: readonly string[]): void {
   execFileSync("runuser", ["-u", "postgres", "--", join(newestBin(), program), ...args], { stdio: "pipe" });
 }
 
-function psql(port: number, database: string, args: readonly string[]): void {
+function psql(port: number, database: string, args: readonly string[]): string {
   const where = ["-q", "-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-d", database];
-  execFileSync("psql", [...where, ...args], { stdio: "pipe" });
+  return execFileSync("psql", [...where, ...args], { stdio: "pipe", encoding: "utf8" });
 }
 
 function newestBin(): string {

@@ -1,40 +1,47 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { copyFileSync, mkdtempSync, openSync, rmSync, symlinkSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { majlisEnvironment, WHATSAPP } from "./environment.ts";
 import { PEERS_FOLDER } from "./peers.ts";
+import { PORTS } from "./ports.ts";
 
 export interface Program {
   readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
-/** The reference bot of ../shared/bench/floors; its imports are found in this project's node_modules. */
-export async function startFloor(
-  environment: Readonly<Record<string, string>>,
-  port: number,
-): Promise<Program> {
+/** The reference bot of ../shared/bench/floors on our PostgreSQL; its imports are found in this project's node_modules. */
+export async function startFloor(environment: Readonly<Record<string, string>>): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "majlis-floor-"));
-  copyFileSync(resolve("../shared/bench/floors/app.mjs"), join(folder, "app.mjs"));
+  const source = readFileSync(resolve("../shared/bench/floors/app.mjs"), "utf8");
+  writeFileSync(join(folder, "app.mjs"), source.replaceAll("55432", String(PORTS.postgres)));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   const child = launch(
     [join(folder, "app.mjs")],
-    { PORT: String(port), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph, ...environment },
+    { PORT: String(PORTS.web), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph, ...environment },
     "floor",
   );
-  await portOpens(port);
+  await portOpens(PORTS.web);
   return program([child], () => rmSync(folder, { recursive: true, force: true }));
 }
 
-/** Another maker's library with the same small bot around it (bench/peers), from the folder that `installPeers` filled. */
-export async function startPeer(file: string, database: string, port: number): Promise<Program> {
-  const environment = { PORT: String(port), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph };
+/** Another maker's library with the same small bot around it (bench/peers), from the folder that `installLibraries` filled. */
+export async function startPeer(file: string, database: string): Promise<Program> {
+  const environment = { PORT: String(PORTS.web), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph };
   copyFileSync(resolve("bench/peers", file), join(PEERS_FOLDER, file));
   const more = { PHONE: WHATSAPP.phoneId, DATABASE: database };
   const child = launch([join(PEERS_FOLDER, file)], { ...environment, ...more }, "peer");
-  await portOpens(port);
+  await portOpens(PORTS.web);
   return program([child], () => undefined);
 }
 
@@ -42,33 +49,35 @@ export async function startPeer(file: string, database: string, port: number): P
 export async function startMajlis(options: {
   readonly roles: readonly ("all" | "web" | "worker")[];
   readonly database: string | null;
-  readonly port: number;
 }): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "majlis-bench-"));
   const children: ChildProcess[] = [];
   for (const role of options.roles) {
     const environment = majlisEnvironment({
       role,
-      port: options.port,
+      port: PORTS.web,
       dataDir: folder,
       database: options.database,
     });
     children.push(launch(["bot/main.ts"], environment, `majlis-${role}`));
-    if (role !== "worker") await portOpens(options.port);
+    if (role !== "worker") await portOpens(PORTS.web);
   }
   return program(children, () => rmSync(folder, { recursive: true, force: true }));
 }
 
-function launch(
+/** A Node process that writes its log to a file of this name in the temporary folder. */
+export function launch(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   name: string,
+  node = "node",
 ): ChildProcess {
   const log = openSync(join(tmpdir(), `majlis-bench-${name}.log`), "a");
-  return spawn("node", args, { env: { ...process.env, ...environment }, stdio: ["ignore", log, log] });
+  return spawn(node, args, { env: { ...process.env, ...environment }, stdio: ["ignore", log, log] });
 }
 
-function program(children: readonly ChildProcess[], clean: () => void): Program {
+/** These processes as one program that is ended together. */
+export function program(children: readonly ChildProcess[], clean: () => void): Program {
   return {
     pids: children.map((child) => child.pid ?? 0),
     stop: async () => {

@@ -1,0 +1,98 @@
+import type { Measured, Run } from "./measure.ts";
+import { PORTS } from "./ports.ts";
+
+/** How a contender is loaded: options of ../shared/bench/load.mjs, and how it is warmed before anything counts. */
+export interface Way {
+  readonly means: string;
+  readonly mode: "closed" | "open";
+  readonly wait?: "ack" | "reply";
+  readonly concurrency?: number;
+  readonly rate?: number;
+  readonly users: number;
+  readonly messages: number;
+  readonly text: string;
+  readonly statuses?: string;
+  readonly noReplies?: boolean;
+  /** Seconds after which a closed loop ends, however few messages it has sent. */
+  readonly duration?: number;
+  /** Messages sent before; by the same people when `known`, by others otherwise. */
+  readonly warm: { readonly messages: number; readonly known?: boolean };
+}
+
+/** Asked by somebody new half of the time: the whole dialogue, a lead and an open question included. */
+const QUESTION = "كم السعر؟ {token}";
+/** Letters only: whatsapp-api-js refuses the signature of a body in which a proxy wrote Arabic plainly. */
+const PRICES = "What are your prices? {token}";
+/** The plainest thing there is: a known person asks what an approved sentence answers. */
+const HOSTING = "Where is the data hosted? {token}";
+
+const FLAT_OUT = { mode: "closed", wait: "ack", concurrency: 32, users: 2000, duration: 120 } as const;
+const WARM = { warm: { messages: 2000 } } as const;
+
+export const WAYS = {
+  acks: {
+    ...{ ...FLAT_OUT, ...WARM, means: "webhooks stored durably, nobody answers them" },
+    ...{ messages: 20_000, text: QUESTION, noReplies: true },
+  },
+  replies: {
+    ...{ ...FLAT_OUT, ...WARM, means: "answered as fast as possible" },
+    ...{ messages: 10_000, text: QUESTION },
+  },
+  steady: {
+    ...{ mode: "open", rate: 100, users: 500, ...WARM, means: "latency at 100 messages a second" },
+    ...{ messages: 2000, text: QUESTION },
+  },
+  receipts: {
+    ...{ mode: "open", rate: 300, users: 2000, duration: 90, ...WARM },
+    ...{ means: "300 a second for a minute; each answer comes back as sent, delivered and read" },
+    ...{ messages: 18_000, text: QUESTION, statuses: "sent,delivered,read" },
+  },
+  scale: {
+    ...{ ...FLAT_OUT, warm: { messages: 4000 }, means: "several worker processes on one PostgreSQL" },
+    ...{ messages: 12_000, text: QUESTION },
+  },
+  peers: {
+    ...{ ...FLAT_OUT, warm: { messages: 1000 }, duration: 20 },
+    means:
+      "our whole dialogue (new people, leads, prices, an open question; everything stored) beside bots that know two sentences",
+    ...{ messages: 4000, text: PRICES },
+  },
+  plain: {
+    ...{ ...FLAT_OUT, warm: { messages: 2000, known: true }, duration: 20 },
+    means: "the nearest to the same bot: people it knows ask what one approved sentence answers",
+    ...{ messages: 4000, text: HOSTING },
+  },
+} as const satisfies Readonly<Record<string, Way>>;
+
+export type WayName = keyof typeof WAYS;
+
+/** What is measured at: where it listens, and whose memory and CPU count. */
+export interface Target {
+  readonly label: string;
+  readonly path: string;
+  readonly pids: readonly number[];
+  readonly databasePid: number;
+}
+
+/** Warms what runs at this target, then measures it. */
+export async function loadAlong(run: Run, way: Way, target: Target, scale: number): Promise<Measured> {
+  const { means: _, warm, ...options } = way;
+  const common = {
+    ...options,
+    ...{ path: target.path, target: `http://127.0.0.1:${PORTS.web}`, graphPort: PORTS.graph, quiet: true },
+  };
+  const before = {
+    messages: Math.round(warm.messages * scale),
+    mode: "closed",
+    wait: "ack",
+    concurrency: 16,
+  };
+  await run({ ...common, ...before, duration: 60, userOffset: warm.known ? 0 : 500_000 });
+  return await run({
+    ...common,
+    messages: Math.round(options.messages * scale),
+    label: target.label,
+    pid: target.pids.join(","),
+    dbPid: String(target.databasePid),
+  });
+}

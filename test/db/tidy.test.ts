@@ -1,0 +1,53 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import type { Database } from "../../db/connect.ts";
+import { tidier } from "../../db/tidy.ts";
+import { onBothEngines } from "../support/database.ts";
+
+const store = async ({ pool }: Database, from: number, to: number) => {
+  const client = await pool.connect();
+  await client.query(
+    `insert into messages (conversation_id, channel, account, platform_id, kind, text, payload, sent_at)
+     select 'c', 'webform', 'a', n::text, 'text', '', '{}', now() from generate_series(${from}::int, ${to}::int) n`,
+  );
+  // Otherwise what was written is counted up to a second later.
+  await client.query("select pg_stat_force_next_flush()");
+  client.release();
+};
+const figures = async ({ pool }: Database): Promise<number> => {
+  const known = "select reltuples::int as rows from pg_class where oid = 'messages'::regclass";
+  const { rows } = await pool.query<{ rows: number }>(known);
+  return rows[0]?.rows ?? 0;
+};
+
+onBothEngines((engine) => {
+  test("the figures of the tables are renewed as they grow", async () => {
+    const database = await engine.fresh();
+    const stored = tidier(database);
+    await store(database, 1, 200);
+    stored(200);
+    await expect.poll(() => figures(database), { timeout: 10_000 }).toBe(200);
+    await store(database, 201, 1000);
+    const after = async () => {
+      stored(400);
+      return await figures(database);
+    };
+    await expect.poll(after, { timeout: 10_000 }).toBe(1000);
+  });
+
+  test.skipIf(engine.name === "PGlite")(
+    "a new process leaves the figures of a long history alone",
+    async () => {
+      const database = await engine.fresh();
+      await store(database, 1, 5000);
+      await database.pool.query("analyze messages");
+      await store(database, 5001, 5200);
+      const stored = tidier(database);
+      for (let times = 0; times < 10; times++) {
+        stored(200);
+        await sleep(50);
+      }
+      expect(await figures(database)).toBe(5000);
+    },
+  );
+});
