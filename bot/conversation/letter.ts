@@ -1,4 +1,5 @@
 import type { Company } from "./company.ts";
+import { isPlaceOrDay } from "./language/places.ts";
 import { known } from "./ledger.ts";
 import type { Conversation } from "./state.ts";
 import type { WordingKey } from "./wording/keys.ts";
@@ -92,5 +93,6 @@ export function nameToGreet(conversation: Conversation, isProven: boolean): stri
 /** The name beside a mail's address, when it reads like a person's; null otherwise. */
 export function nameShown(profileName: string | null): string | null {
   const shown = profileName?.trim() ?? "";
-  return shown === "" || /[@\d<>"]/u.test(shown) || shown.split(/\s+/u).length > 4 ? null : shown;
+  const isName = shown !== "" && !/[@\d<>"]/u.test(shown) && shown.split(/\s+/u).length <= 4;
+  return isName && !isPlaceOrDay(shown) ? shown : null;
 }

@@ -4,6 +4,7 @@ import { decide } from "../../bot/conversation/decide.ts";
 import { begin, evolve } from "../../bot/conversation/evolve.ts";
 import { answersApart } from "../../bot/conversation/language/letters.ts";
 import { understand } from "../../bot/conversation/language/understand.ts";
+import { nameShown } from "../../bot/conversation/letter.ts";
 import { opensAsOurs } from "../../bot/conversation/own-opening.ts";
 import { asReply, topicOf } from "../../bot/conversation/subject.ts";
 import { demoCompany } from "../support/demo-company.ts";
@@ -41,6 +42,16 @@ describe("answers in one letter", () => {
     expect(acts.map(({ act }) => act)).not.toContain("no");
     for (const { text, start, end } of entities) expect(letter.slice(start, end)).toBe(text);
   });
+});
+
+test.each([
+  ["Riyadh", null],
+  ["Riyadh Office", null],
+  ["الرياض", null],
+  ["Khalid Al-Qahtani", "Khalid Al-Qahtani"],
+  ["رياض الحربي", "رياض الحربي"],
+])("a letter greets whom the header shows as %j by %j", (shown, name) => {
+  expect(nameShown(shown)).toBe(name);
 });
 
 test.each([

@@ -123,3 +123,33 @@ it("a start next month is no monthly budget", () => {
   expect(periodIn("ميزانيتنا ١٠٠ ألف ريال ونبي نبدأ الشهر الجاي")).toBeNull();
   expect(periodIn("الميزانية ٥ آلاف بالشهر")).toBe("month");
 });
+
+describe("names", () => {
+  const nameIn = (text: string, asked: Topic | null = null) =>
+    reads(text, asked).facts.find(({ about }) => about === "name")?.value ?? null;
+
+  it.each([
+    ["Riyadh", "name"],
+    ["this is Riyadh", null],
+    ["Saudi Arabia", "name"],
+    ["Jeddah office", "name"],
+    ["الرياض", "name"],
+    ["مدينة جدة", "name"],
+    ["Sunday", "name"],
+    ["الخميس", "name"],
+    ["معك جدة", null],
+  ] as const)("a city, a country or a day is nobody's name: %s", (text, asked) => {
+    expect(nameIn(text, asked)).toBeNull();
+  });
+
+  it.each([
+    ["my name is Riyadh", null, "Riyadh"],
+    ["اسمي جدة", null, "جدة"],
+    ["رياض", "name", "رياض"],
+    ["معك بدر", null, "بدر"],
+    ["Riyadh Al-Harbi", "name", "Riyadh Al-Harbi"],
+    ["Khalid, Riyadh", "name", "Khalid"],
+  ] as const)("but it is when they say so, or when it is a first name too: %s", (text, asked, name) => {
+    expect(nameIn(text, asked)).toBe(name);
+  });
+});

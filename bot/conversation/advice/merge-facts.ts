@@ -1,5 +1,6 @@
 import { CITIES } from "../language/cities.ts";
 import { plainText } from "../language/normalise.ts";
+import { isPlaceOrDay } from "../language/places.ts";
 import { SECTORS } from "../language/sectors.ts";
 import { understand } from "../language/understand.ts";
 import type { Conversation } from "../state.ts";
@@ -98,7 +99,8 @@ function named(
   { ours }: MergeScene,
 ): Fact | null {
   const name = inside(quote, value, about === "name" ? 4 : 6);
-  if (name === null || (about === "name" && /\p{N}/u.test(name))) return null;
+  // Somebody who says that a city is their name is understood by the rules.
+  if (name === null || (about === "name" && (/\p{N}/u.test(name) || isPlaceOrDay(name)))) return null;
   const isOurs = ours.some((own) => plainText(own) === plainText(name));
   return isOurs ? null : claimed({ about, value: name, quote });
 }

@@ -3,6 +3,7 @@ import { COMPANY_HEADS } from "./lexicon/people-companies.ts";
 import { FIRST_NAMES_AR, FIRST_NAMES_EN, NAME_BINDERS, NOT_NAMES, TITLES } from "./lexicon/people-names.ts";
 import { plainText } from "./normalise.ts";
 import { PhraseBook } from "./patterns.ts";
+import { isPlaceOrDay } from "./places.ts";
 import type { Word } from "./reading.ts";
 import { quoteOf } from "./reading.ts";
 import type { PlacedFact, Stretch, Text } from "./text.ts";
@@ -76,7 +77,8 @@ function toldBy(text: Text, strength: "strong" | "opening" | "weak"): PlacedFact
     .filter((cue) => cue.key === strength);
   for (const cue of found) {
     const name = nameAt(text.reading.words, cue.to, strength !== "weak");
-    if (name) return named(text, name, strength === "weak" ? 0.85 : 0.95);
+    if (name && (strength === "strong" || isPerson(text, name)))
+      return named(text, name, strength === "weak" ? 0.85 : 0.95);
   }
   return null;
 }
@@ -110,6 +112,11 @@ function opens(text: Text, clause: Stretch, cue: Stretch & { readonly key: strin
   return text.reading.words
     .slice(clause.from, cue.from)
     .every((word) => word.kind === "mark" || BEFORE_CUE.has(word.fold));
+}
+
+/** Nobody is called by a city or a day, unless they say that it is their name. */
+function isPerson({ reading }: Text, { from, to }: Stretch): boolean {
+  return !isPlaceOrDay(quoteOf(reading, from, to));
 }
 
 function named(text: Text, place: Stretch, confidence: number): PlacedFact {
@@ -186,9 +193,8 @@ function answered(text: Text): PlacedFact | null {
   for (const clause of reading.clauses) {
     if (clause.asks || clause.turns) continue;
     const name = nameAt(reading.words, clause.from, true);
-    const rest = name ? clause.to - name.to : 99;
-    if (name && (rest === 0 || (rest > 0 && isKnown(reading.words, name.from))))
-      return named(text, name, 0.85);
+    const isWhole = name?.to === clause.to || isKnown(reading.words, name?.from ?? -1);
+    if (name && isWhole && name.to <= clause.to && isPerson(text, name)) return named(text, name, 0.85);
   }
   return null;
 }

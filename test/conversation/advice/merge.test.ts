@@ -75,6 +75,10 @@ describe("what a model may add", () => {
       expect.objectContaining({ about: "name", value: "بو فهد الدوسري" }),
     );
     expect(merged(words, claims("name", "بو فهد", "أبو تركي")).facts).toEqual([]);
+    for (const place of ["Riyadh", "الدمام", "Kuwait", "الخميس"])
+      expect(merged(`${place} is where I am`, claims("name", place, place)).facts).not.toContainEqual(
+        expect.objectContaining({ about: "name" }),
+      );
     expect(merged("ارسل لي من منصة نسّق", claims("company", "منصة نسّق", "منصة نسّق")).facts).toEqual([]);
   });
 
