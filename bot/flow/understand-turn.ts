@@ -43,10 +43,10 @@ export async function understandTurn(
       }),
     ),
   );
+  if (advice === null || conversation.owner !== "bot") return byRules(heard, "");
   // What a letter quotes are our own words.
   const own = pace === "letter" ? heard.map(withoutQuotes) : heard;
-  const mayHelp = conversation.owner === "bot" && needsModel(own, conversation.asking, company);
-  if (advice === null || !mayHelp) return byRules(heard, "");
+  if (!needsModel(own, conversation.asking, company)) return byRules(heard, "");
   const answer = await advice.read(own);
   if (!answer.ok) return byRules(heard, `; a model was asked and did not help: ${answer.why}`);
   const merged = merge(own, answer.value, { conversation, company, context });

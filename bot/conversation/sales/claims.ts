@@ -28,9 +28,9 @@ export type ClaimsVerdict =
  */
 export function checkClaims(text: string, approved: Approved): ClaimsVerdict {
   const plain = plainText(text.replace(/^[ \t]*[\d٠-٩]+[.)]\s/gmu, ""));
-  const known = knownFigures(approved);
+  const known = knownIn(approved);
   const unapproved = figuresIn(plain)
-    .filter((figure) => !resolves(figure, known))
+    .filter((figure) => !resolves(figure, approved.company, known))
     .map(({ text }) => text.trim());
   return unapproved.length === 0 ? { ok: true } : { ok: false, unapproved };
 }
@@ -63,7 +63,7 @@ interface Figure {
 }
 
 /** Begins where a number begins, never inside one: else a thousand digits would be tried a thousand times. */
-const NUMBER = String.raw`(?<!\d)(?<!\d{3},(?=\d{3}(?!\d)))\d+(?:,\d{3})*(?:\.\d+)?`;
+const NUMBER = String.raw`(?=\d)(?<!\d)(?<!\d{3},(?=\d{3}(?!\d)))\d+(?:,\d{3})*(?:\.\d+)?`;
 const MONEY = String.raw`(?:ريال|ر\.س|دولار|درهم|يورو|دينار|sar|usd|aed|eur|sr)`;
 const MONTHS = [
   ["يناير", "january", "jan"],
@@ -80,20 +80,45 @@ const MONTHS = [
   ["ديسمبر", "december", "dec"],
 ] as const;
 
+interface Pattern {
+  readonly kind: Figure["kind"];
+  /** What no such figure is without: a text that lacks it is not searched. */
+  readonly sign: RegExp;
+  readonly figure: RegExp;
+}
+
 /** Money and dates are taken first, so that their numbers are not read again as plain ones. */
-const PATTERNS: readonly (readonly [Figure["kind"], RegExp])[] = [
-  ["percent", new RegExp(`(${NUMBER})\\s?[%٪]|(${NUMBER}) (?:بالميه|في الميه|percent)`, "gu")],
-  ["money", new RegExp(`(${NUMBER})\\s?${MONEY}(?![a-z])|(?<![a-z])${MONEY}\\s?(${NUMBER})`, "gu")],
-  ["date", new RegExp(`(\\d{1,2}) (${MONTHS.flat().join("|")})(?![a-z])(?: \\d{4})?`, "gu")],
-  ["clock", /(\d{1,2}):(\d{2})(?: ?(?:am|pm|ص|م))?|(?:الساعه|at) (\d{1,2})(?![\d:,])|(\d{1,2}) ?(?:am|pm)/gu],
-  ["number", new RegExp(NUMBER, "gu")],
+const PATTERNS: readonly Pattern[] = [
+  {
+    kind: "percent",
+    sign: /[%٪]|ميه|percent/,
+    figure: new RegExp(`(${NUMBER})\\s?[%٪]|(${NUMBER}) (?:بالميه|في الميه|percent)`, "gu"),
+  },
+  {
+    kind: "money",
+    sign: new RegExp(MONEY),
+    figure: new RegExp(`(${NUMBER})\\s?${MONEY}(?![a-z])|(?<![a-z])${MONEY}\\s?(${NUMBER})`, "gu"),
+  },
+  {
+    kind: "date",
+    sign: new RegExp(MONTHS.flat().join("|")),
+    figure: new RegExp(`(\\d{1,2}) (${MONTHS.flat().join("|")})(?![a-z])(?: \\d{4})?`, "gu"),
+  },
+  {
+    kind: "clock",
+    sign: /:|الساعه|at |[ap]m/,
+    figure: /(\d{1,2}):(\d{2})(?: ?(?:am|pm|ص|م))?|(?:الساعه|at) (\d{1,2})(?![\d:,])|(\d{1,2}) ?(?:am|pm)/gu,
+  },
+  { kind: "number", sign: /\d/, figure: new RegExp(NUMBER, "gu") },
 ];
 
 function figuresIn(plain: string): readonly Figure[] {
+  if (!/\d/.test(plain)) return [];
   let rest = withoutAddresses(plain);
   const figures: Figure[] = [];
-  for (const [kind, pattern] of PATTERNS) {
-    rest = rest.replace(pattern, (text: string, ...groups: unknown[]) => {
+  for (const { kind, sign, figure } of PATTERNS) {
+    if (!sign.test(rest)) continue;
+    rest = rest.replace(figure, (text: string, ...groups: unknown[]) => {
       figures.push({ kind, text, values: valuesOf(kind, text, groups) });
       return " ".repeat(text.length);
     });
@@ -103,7 +128,10 @@ function figuresIn(plain: string): readonly Figure[] {
 
 /** Addresses and numbers to call are checked as a whole against the profile by being quoted from it. */
 function withoutAddresses(plain: string): string {
-  return plain.replace(/\S+/gu, (word) => (/[@/]/u.test(word) ? " " : word)).replace(/\+\d[\d ]{6,}/gu, " ");
+  const rest = /[@/]/.test(plain)
+    ? plain.replace(/\S+/gu, (word) => (/[@/]/u.test(word) ? " " : word))
+    : plain;
+  return rest.includes("+") ? rest.replace(/\+\d[\d ]{6,}/gu, " ") : rest;
 }
 
 function valuesOf(
@@ -133,62 +161,79 @@ function numberIn(digits: string): number {
 
 type Values = ReadonlySet<number | string>;
 
-function resolves({ kind, values }: Figure, known: (kind: Figure["kind"]) => Values): boolean {
-  const set = known(kind);
-  return values.some((value) => set.has(value));
+/** Most figures stand in the company's own profile; the talk is searched for the others. */
+function resolves(
+  { kind, values }: Figure,
+  company: Company,
+  known: (kind: Figure["kind"]) => Values,
+): boolean {
+  const own = ownValues(company)[kind];
+  return values.some((value) => own.has(value)) || values.some((value) => known(kind).has(value));
 }
 
-/** What figures may rest on, by kind; put together only for the kinds that a text has. */
-function knownFigures(approved: Approved): (kind: Figure["kind"]) => Values {
+/** What figures may rest on in this talk, by kind; put together only for the kinds that are asked for. */
+function knownIn(approved: Approved): (kind: Figure["kind"]) => Values {
   const sets = new Map<Figure["kind"], Values>();
   let told: readonly Figure[] | null = null;
-  const values = (kind: Figure["kind"]) => {
-    told ??= [
-      ...ownFigures(approved.company),
-      ...approved.heard.flatMap((text) => figuresIn(plainText(text))),
-    ];
-    return told.filter((figure) => figure.kind === kind).flatMap((figure) => figure.values);
+  const said = (kind: Figure["kind"]) => {
+    told ??= approved.heard.flatMap((text) => figuresIn(plainText(text)));
+    return valuesIn(told, kind);
   };
   return (kind) => {
-    const made = sets.get(kind) ?? new Set([...values(kind), ...grounds(kind, approved, values)]);
+    const made = sets.get(kind) ?? new Set([...said(kind), ...grounds(kind, approved, said)]);
     sets.set(kind, made);
     return made;
   };
 }
 
-/** What a kind may rest on beside the figures that were written or said. */
+function valuesIn(figures: readonly Figure[], kind: Figure["kind"]): readonly (number | string)[] {
+  return figures.filter((figure) => figure.kind === kind).flatMap((figure) => figure.values);
+}
+
+/** What a kind may rest on beside the figures that were said. */
 function grounds(
   kind: Figure["kind"],
-  { company, slots, dates, numbers }: Approved,
-  values: (kind: Figure["kind"]) => readonly (number | string)[],
+  { slots, dates, numbers }: Approved,
+  said: (kind: Figure["kind"]) => readonly (number | string)[],
 ): readonly (number | string)[] {
   const days = () => [...slots.map(({ from }) => riyadhDate(Date.parse(from))), ...dates];
   switch (kind) {
     case "percent":
       return [];
     case "money":
-      return [...company.offers.flatMap((offer) => offer.prices.map(({ amount }) => amount)), ...numbers];
+      return numbers;
     case "clock":
-      return [...slots.map(({ from }) => riyadhMinutes(Date.parse(from))), ...hoursOf(company)];
+      return slots.map(({ from }) => riyadhMinutes(Date.parse(from)));
     case "date":
       return days().map(monthAndDay);
-    case "number": {
-      const { minutes, remindMinutesBefore: before } = company.meeting;
-      const ofMeetings = [minutes, before, before / 60, before / 1440];
-      return [...values("money"), ...numbers, ...days().flatMap(hijriNumbers), ...ofMeetings];
-    }
+    case "number":
+      return [...said("money"), ...numbers, ...days().flatMap(hijriNumbers)];
   }
 }
 
-/** Read once a profile: the approved texts are the same for every message. */
-const figuresOf = new WeakMap<Company, readonly Figure[]>();
+type OwnValues = Readonly<Record<Figure["kind"], Values>>;
 
-function ownFigures(company: Company): readonly Figure[] {
-  const known = figuresOf.get(company);
+/** Read once a profile: the approved texts are the same for every message. */
+const ownOf = new WeakMap<Company, OwnValues>();
+
+function ownValues(company: Company): OwnValues {
+  const known = ownOf.get(company);
   if (known !== undefined) return known;
-  const read = approvedTexts(company).flatMap((text) => figuresIn(plainText(text)));
-  figuresOf.set(company, read);
-  return read;
+  const figures = approvedTexts(company).flatMap((text) => figuresIn(plainText(text)));
+  const { minutes, remindMinutesBefore: before } = company.meeting;
+  const money = valuesIn(figures, "money");
+  const values: OwnValues = {
+    percent: new Set(valuesIn(figures, "percent")),
+    money: new Set([
+      ...money,
+      ...company.offers.flatMap((offer) => offer.prices.map(({ amount }) => amount)),
+    ]),
+    clock: new Set([...valuesIn(figures, "clock"), ...hoursOf(company)]),
+    date: new Set(valuesIn(figures, "date")),
+    number: new Set([...valuesIn(figures, "number"), ...money, minutes, before, before / 60, before / 1440]),
+  };
+  ownOf.set(company, values);
+  return values;
 }
 
 function monthAndDay(date: string): string {

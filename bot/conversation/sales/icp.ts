@@ -48,33 +48,54 @@ export function fitOf(
   known: { readonly facts: Ledger; readonly pains: readonly string[] },
   company: Company,
 ): Fit {
+  const { facts, pains } = known;
+  if (latest?.facts === facts && latest.pains === pains && latest.company === company) return latest.fit;
   const { icp } = company;
-  const dimensions: Record<Dimension, DimensionFit> = {
-    industry: industryFit(known.facts, icp),
-    size: sizeFit(known.facts, icp),
-    region: regionFit(known.facts, icp),
-    budget: budgetFit(known.facts, icp),
-    pain: painFit(known.facts, known.pains, icp),
-  };
-  return assemble(dimensions);
+  const fit = assemble({
+    industry: industryFit(facts, icp),
+    size: sizeFit(facts, icp),
+    region: regionFit(facts, icp),
+    budget: budgetFit(facts, icp),
+    pain: painFit(facts, pains, icp),
+  });
+  latest = { facts, pains, company, fit };
+  return fit;
 }
 
+/** One turn asks for the fit of the same facts several times; what is known is replaced, never changed. */
+let latest: {
+  readonly facts: Ledger;
+  readonly pains: readonly string[];
+  readonly company: Company;
+  readonly fit: Fit;
+} | null = null;
+
+type Dimensions = Readonly<Record<Dimension, DimensionFit>>;
+
 /** Weighs five dimensions into one fit. */
-export function assemble(dimensions: Readonly<Record<Dimension, DimensionFit>>): Fit {
-  const weighed = (end: "least" | "most") =>
-    rounded(DIMENSIONS.reduce((sum, name) => sum + WEIGHTS[name] * dimensions[name][end], 0));
-  const least = weighed("least");
-  const most = weighed("most");
-  const likely = rounded((least + most) / 2);
-  const byGap = [...DIMENSIONS].sort((one, other) => lost(dimensions, other) - lost(dimensions, one));
+function assemble(dimensions: Dimensions): Fit {
+  const score = scoreOf(dimensions);
+  const byGap = DIMENSIONS.toSorted((one, other) => lost(dimensions, other) - lost(dimensions, one));
   return {
-    least,
-    most,
-    likely,
-    tier: tierOf(likely),
+    ...score,
+    tier: tierOf(score.likely),
     dimensions,
     reasons: byGap.map((name) => dimensions[name].because),
   };
+}
+
+/** The weighed interval of five dimensions and its middle. */
+export function scoreOf(
+  dimensions: Readonly<Record<Dimension, Interval>>,
+): Pick<Fit, "least" | "most" | "likely"> {
+  let least = 0;
+  let most = 0;
+  for (const name of DIMENSIONS) {
+    least += WEIGHTS[name] * dimensions[name].least;
+    most += WEIGHTS[name] * dimensions[name].most;
+  }
+  const ends = { least: rounded(least), most: rounded(most) };
+  return { ...ends, likely: rounded((ends.least + ends.most) / 2) };
 }
 
 /** A from .8, B from .6, C from .4, else D. */
@@ -84,7 +105,7 @@ export function tierOf(score: number): Tier {
   return score >= 0.4 ? "C" : "D";
 }
 
-function lost(dimensions: Readonly<Record<Dimension, DimensionFit>>, name: Dimension): number {
+function lost(dimensions: Dimensions, name: Dimension): number {
   return WEIGHTS[name] * (1 - dimensions[name].least);
 }
 

@@ -4,7 +4,7 @@ import type { Conversation } from "../state.ts";
 import type { Topic } from "../understanding.ts";
 import { BANT_TOPICS, bantOf } from "./bant.ts";
 import { BOOKING_GATE, PROPOSAL_GATE } from "./gates.ts";
-import { assemble, type Dimension, type Fit, fitOf, tierOf } from "./icp.ts";
+import { type Dimension, type Fit, fitOf, scoreOf, tierOf } from "./icp.ts";
 
 /** What qualifying asks about, in the order that settles a tie. Who they are is asked with the booking. */
 export const QUALIFYING_TOPICS = [
@@ -93,14 +93,13 @@ const TURNS_A_DECISION = 0.05;
 
 function spread(fit: Fit, dimension: Dimension): number {
   const { least, most } = fit.dimensions[dimension];
-  const { because } = fit.dimensions[dimension];
-  const ifPoor = assemble({ ...fit.dimensions, [dimension]: { least, most: least, because } });
-  const ifGood = assemble({ ...fit.dimensions, [dimension]: { least: most, most, because } });
+  const ifPoor = scoreOf({ ...fit.dimensions, [dimension]: { least, most: least } }).likely;
+  const ifGood = scoreOf({ ...fit.dimensions, [dimension]: { least: most, most } }).likely;
   const turns =
-    tierOf(ifPoor.likely) !== tierOf(ifGood.likely) ||
-    crosses(ifPoor.likely, ifGood.likely, BOOKING_GATE) ||
-    crosses(ifPoor.likely, ifGood.likely, PROPOSAL_GATE);
-  return ifGood.likely - ifPoor.likely + (turns ? TURNS_A_DECISION : 0);
+    tierOf(ifPoor) !== tierOf(ifGood) ||
+    crosses(ifPoor, ifGood, BOOKING_GATE) ||
+    crosses(ifPoor, ifGood, PROPOSAL_GATE);
+  return ifGood - ifPoor + (turns ? TURNS_A_DECISION : 0);
 }
 
 function crosses(low: number, high: number, gate: number): boolean {

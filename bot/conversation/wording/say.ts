@@ -36,39 +36,45 @@ export function variantsOf(key: WordingKey, manner: Pick<Manner, "language" | "r
 }
 
 function filled(template: string, values: Readonly<Record<string, string>>): string {
+  if (!template.includes("{")) return template;
   return template.replace(/\{(\w+)\}/gu, (whole, name: string) => values[name] ?? whole);
 }
 
 function choose(key: WordingKey, variants: Variants, manner: Manner): number {
   const start = scatter(key, manner.seed) % variants.length;
-  const openings = new Set(manner.said.slice(-RECENT).map((id) => openingOf(id, manner)));
-  const inTurn = variants.map((_, step) => (start + step) % variants.length);
-  const costs = variants.map((variant, index) => {
-    const heardAt = manner.said.lastIndexOf(`${key}#${index}`);
-    return (heardAt + 1) * 2 + (openings.has(firstWord(variant)) ? 1 : 0);
-  });
-  const cost = (index: number) => costs[index] ?? 0;
-  return inTurn.reduce((best, index) => (cost(index) < cost(best) ? index : best));
+  const openings = OPENINGS[manner.language === "en" ? "en" : manner.register];
+  const inTheEar = new Set(manner.said.slice(-RECENT).map((id) => openings.get(id) ?? ""));
+  let best = start;
+  let least = Number.POSITIVE_INFINITY;
+  for (let step = 0; step < variants.length; step++) {
+    const index = (start + step) % variants.length;
+    const id = `${key}#${index}`;
+    const cost = (manner.said.lastIndexOf(id) + 1) * 2 + (inTheEar.has(openings.get(id) ?? "") ? 1 : 0);
+    if (cost < least) [best, least] = [index, cost];
+  }
+  return best;
 }
 
 /** How many sentences back an opening word is still in the ear. */
 const RECENT = 12;
 
-function openingOf(id: string, manner: Manner): string {
-  const [key = "", index] = id.split("#");
-  if (!(key in en)) return "";
-  return firstWord(variantsOf(key as WordingKey, manner)[Number(index)] ?? "");
+/** The word that each of our sentences begins with, by the sentence's name; the wordings are fixed. */
+const OPENINGS = {
+  en: openingsOf(Object.entries(en)),
+  white: openingsOf(Object.entries(ar).map(([key, { white }]) => [key, white])),
+  formal: openingsOf(Object.entries(ar).map(([key, { formal }]) => [key, formal])),
+};
+
+function openingsOf(wordings: readonly (readonly [key: string, variants: Variants])[]): Map<string, string> {
+  return new Map(
+    wordings.flatMap(([key, variants]) =>
+      variants.map((variant, index) => [`${key}#${index}`, firstWord(variant)] as const),
+    ),
+  );
 }
 
-/** The wordings are fixed, so each text is looked at once. */
-const firstWords = new Map<string, string>();
-
 function firstWord(text: string): string {
-  const known = firstWords.get(text);
-  if (known !== undefined) return known;
-  const word = /^[\p{L}\p{N}']+/u.exec(text)?.[0] ?? "";
-  firstWords.set(text, word);
-  return word;
+  return /^[\p{L}\p{N}']+/u.exec(text)?.[0] ?? "";
 }
 
 /** Spreads neighbouring seeds and keys over the variants; the same pair always lands on the same one. */

@@ -38,11 +38,13 @@ function indic(token: string): string {
  * a line that begins with Latin gets a mark so that it still reads from the right.
  */
 function isolated(line: string): string {
-  if (!/\p{Script=Arabic}/u.test(line)) return line;
+  if (!LATIN.test(line) || !/\p{Script=Arabic}/u.test(line)) return line;
   const wrapped = line.replace(LATIN_RUN, (run) => (PLAIN_WORD.test(run) ? run : `\u2066${run}\u2069`));
   return /^[^\p{L}]*[A-Za-z]/u.test(line) ? `\u200f${wrapped}` : wrapped;
 }
 
+/** Without one of these there is no run: most lines are looked at once. */
+const LATIN = /[A-Za-z0-9]/;
 const LATIN_RUN =
   /\+?[A-Za-z0-9][A-Za-z0-9@:/._+&'-]*(?:[ ,]+[A-Za-z0-9@/+&'-][A-Za-z0-9@:/._+&'-]*)*[A-Za-z0-9/+]|\+\d[\d ]+\d/gu;
 /** One word of letters only, or a plain number: the bidi algorithm gets these right by itself. */
