@@ -56,6 +56,8 @@ const PARSING = {
   ignoreEmbedded: true,
   checksumAlgo: false,
   keepCidLinks: true,
+  // People's mails stay under 100 KB; a megabyte of addresses would hold everybody else up for half a second.
+  maxHeadSize: 256 * 1024,
 } as const;
 const MACHINE_LENGTH = 60_000;
 const MOST_ADDRESSES = 50;

@@ -1,9 +1,10 @@
 import { ADMIN_KEY } from "../support/house.ts";
-import { type Post, send, shown } from "./doors.ts";
+import { visitorTokens } from "./chat.ts";
 import { type Dice, mutated } from "./mutate.ts";
 import { smallerBodies } from "./smaller.ts";
 import type { FuzzTarget } from "./target.ts";
 import { hardText } from "./texts.ts";
+import { type Post, send, shown } from "./wire.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -52,15 +53,13 @@ const WORDS: readonly string[] = [
 ];
 
 /** Every operation of the house's own document: right addresses and bodies made from the schemas, then broken. */
-export async function apiTarget(url: string): Promise<FuzzTarget<Post>> {
+export async function apiTarget(url: string, ids: readonly string[]): Promise<FuzzTarget<Post>> {
   const document = (await (await fetch(`${url}/api/v1/openapi.json`)).json()) as Json;
   const schemas = ((document.components as Json).schemas ?? {}) as Record<string, Json>;
   const operations = operationsOf(document);
-  const ids = await knownIds(url);
-  const tokens: string[] = [];
-  for (let visitor = 0; visitor < 40; visitor += 1) tokens.push(await visitorToken(url, visitor));
+  const tokens = visitorTokens(200);
   return {
-    ...{ name: "rest", share: 1, atOnce: 12 },
+    ...{ name: "rest", share: 5, atOnce: 12 },
     make: (dice) => requestFor(dice, dice.pick(operations), schemas, { ids, tokens }),
     attempt: (post) => send(url, post),
     smaller: function* (post) {
@@ -151,22 +150,4 @@ function textFor(schema: Json, dice: Dice): string {
   if (schema.format === "date-time") return dice.pick(["2026-11-23T10:00:00+03:00", "0001-01-01T00:00:00Z"]);
   const longest = typeof schema.maxLength === "number" ? schema.maxLength : 5_000;
   return hardText(dice).slice(0, longest) || "نص";
-}
-
-async function knownIds(url: string): Promise<readonly string[]> {
-  const headers = { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json" };
-  const ids: string[] = [];
-  for (const [at, company] of ["شركة النخيل", "Ofuq LLC"].entries()) {
-    const body = JSON.stringify({ company, name: "خالد", email: `k${at}@example.com`, source: "website" });
-    const made = await (await fetch(`${url}/api/v1/leads`, { method: "POST", headers, body })).json();
-    for (const [name, value] of Object.entries(made as Json))
-      if (/id$/i.test(name) && typeof value === "string") ids.push(value);
-  }
-  return ids;
-}
-
-async function visitorToken(url: string, visitor: number): Promise<string> {
-  const headers = { "x-forwarded-for": `10.9.0.${visitor}` };
-  const session = await fetch(`${url}/api/v1/chat/sessions`, { method: "POST", headers });
-  return ((await session.json()) as { readonly token: string }).token;
 }

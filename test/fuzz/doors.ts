@@ -1,54 +1,57 @@
 import { createHmac, generateKeyPairSync, sign } from "node:crypto";
-import { gzipSync } from "node:zlib";
-import { ADMIN_KEY, signatureOf } from "../support/house.ts";
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { formTokens } from "../../bot/http/form/proof.ts";
+import { signatureOf } from "../support/house.ts";
+import { mailForm } from "./letters.ts";
+import { CHAT_SECRET } from "./links.ts";
 import { type Dice, mutated } from "./mutate.ts";
 import { smallerBodies } from "./smaller.ts";
-import type { Attempted, FuzzTarget } from "./target.ts";
-import { hardText } from "./texts.ts";
+import type { FuzzTarget } from "./target.ts";
 import { webhookBodies } from "./webhook.ts";
+import { type Post, send, shown } from "./wire.ts";
 
 const keys = generateKeyPairSync("ec", { namedCurve: "P-256" });
 const SVIX_KEY = Buffer.from("a secret of twenty-four b");
 const TOKEN = "token-in-the-address";
 const FORM_SECRET = "secret-of-the-website-0123456789";
+const HUBSPOT_SECRET = "app-secret-at-hubspot";
+const SITE = "https://www.example.sa";
 
 /** What the house must be given so that every door is open. */
 export const DOOR_ENVIRONMENT = {
-  ...{ TRUSTED_PROXIES: "1", EMAIL_FROM: "sales@example.com", EMBED_ORIGINS: "https://www.example.sa" },
-  ...{ RESEND_API_KEY: "re_key", RESEND_BASE_URL: "http://127.0.0.1:9", FORM_SECRET },
+  ...{ TRUSTED_PROXIES: "1", EMAIL_FROM: "sales@example.com", EMBED_ORIGINS: SITE },
+  ...{ RESEND_API_KEY: "re_key", FORM_SECRET, LINKEDIN_DRAFTS: "on", HUBSPOT_APP_SECRET: HUBSPOT_SECRET },
   RESEND_WEBHOOK_SECRET: `whsec_${SVIX_KEY.toString("base64")}`,
   SENDGRID_WEBHOOK_KEY: keys.publicKey.export({ type: "spki", format: "der" }).toString("base64"),
   SENDGRID_INBOUND_TOKEN: TOKEN,
 } as const;
 
-/** One request as it goes over the wire, but for its proof, which is made over the body as it is sent. */
-export interface Post {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  readonly chunked?: boolean;
-}
-
-type Proof = (body: Buffer) => Readonly<Record<string, string>>;
+type Proof = (body: Buffer, url: string) => Readonly<Record<string, string>>;
 
 interface Door {
   readonly name: string;
   readonly path: string;
   readonly share: number;
-  readonly bodies: readonly string[];
+  /** Bodies to begin from, with fresh ids now and then. */
+  readonly bodies: (dice: Dice) => readonly string[];
   readonly prove: Proof;
-  /** Other media than JSON. */
-  readonly wrap?: (dice: Dice) => Pick<Post, "headers" | "body">;
+  /** Other media than JSON; null = as the other doors. */
+  readonly wrap?: (dice: Dice) => Pick<Post, "headers" | "body"> | null;
 }
+
+const recorded = webhookBodies();
+const ofResend = resendBodies();
+const ofSendgrid = sendgridBodies();
+const ofHubspot = hubspotBodies();
 
 const doors: readonly Door[] = [
   {
-    ...{ name: "whatsapp", path: "/api/v1/webhooks/whatsapp", share: 1, bodies: webhookBodies() },
+    ...{ name: "whatsapp", path: "/api/v1/webhooks/whatsapp", share: 6 },
+    bodies: (dice) => [dice.roll(4) === 0 ? fresh(dice.pick(recorded), dice) : dice.pick(recorded)],
     prove: (body) => ({ "x-hub-signature-256": signatureOf(body) }),
   },
   {
-    ...{ name: "resend", path: "/api/v1/webhooks/resend", share: 0.5, bodies: resendBodies() },
+    ...{ name: "resend", path: "/api/v1/webhooks/resend", share: 1.5, bodies: () => ofResend },
     prove: (body) => {
       const time = String(Math.floor(Date.now() / 1_000));
       const mac = createHmac("sha256", SVIX_KEY).update(`msg_1.${time}.`).update(body).digest("base64");
@@ -56,7 +59,7 @@ const doors: readonly Door[] = [
     },
   },
   {
-    ...{ name: "sendgrid", path: "/api/v1/webhooks/sendgrid", share: 0.5, bodies: sendgridBodies() },
+    ...{ name: "sendgrid", path: "/api/v1/webhooks/sendgrid", share: 1.5, bodies: () => ofSendgrid },
     prove: (body) => {
       const time = String(Math.floor(Date.now() / 1_000));
       const signed = sign("sha256", Buffer.concat([Buffer.from(time), body]), keys.privateKey);
@@ -67,38 +70,89 @@ const doors: readonly Door[] = [
     },
   },
   {
-    ...{ name: "mail", path: `/api/v1/webhooks/sendgrid?token=${TOKEN}`, share: 0.25, bodies: [] },
+    ...{ name: "mail", path: `/api/v1/webhooks/sendgrid?token=${TOKEN}`, share: 1, bodies: () => ["{}"] },
     prove: () => ({}),
     wrap: mailForm,
   },
   {
-    ...{ name: "form", path: "/api/v1/webhooks/form", share: 0.5, bodies: formBodies() },
+    ...{ name: "hubspot", path: "/api/v1/webhooks/hubspot", share: 1, bodies: () => ofHubspot },
+    prove: (body, url) => {
+      const stamp = String(Date.now());
+      const mac = createHmac("sha256", HUBSPOT_SECRET).update(`POST${url}/api/v1/webhooks/hubspot`);
+      return {
+        "x-hubspot-request-timestamp": stamp,
+        "x-hubspot-signature-v3": mac.update(body).update(stamp).digest("base64"),
+      };
+    },
+  },
+  {
+    ...{ name: "form", path: "/api/v1/webhooks/form", share: 2, bodies: formBodies },
     prove: (body) => ({
       "x-majlis-signature": `sha256=${createHmac("sha256", FORM_SECRET).update(body).digest("hex")}`,
-      "x-forwarded-for": `10.${body.length % 250}.${(body[0] ?? 0) % 250}.${Math.floor(Math.random() * 250)}`,
+      ...somewhere(body),
     }),
+  },
+  {
+    ...{ name: "form-token", path: "/api/v1/webhooks/form", share: 1, bodies: formBodies },
+    prove: somewhere,
+    wrap: tokenForm,
+  },
+  {
+    ...{ name: "unsigned", path: "/api/v1/webhooks/", share: 1, bodies: () => recorded },
+    prove: () => ({}),
   },
 ];
 
-/** A target for each webhook: its proof is right, its body is not. */
+/** A target for each webhook: its proof is right, its body is not; at the last one the proof is wrong too. */
 export function doorTargets(url: string): readonly FuzzTarget<Post>[] {
   return doors.map(({ name, path, share, bodies, prove, wrap }) => ({
     ...{ name, share, atOnce: 12 },
     make: (dice) => {
-      if (wrap) return { method: "POST", target: path, ...wrap(dice) };
-      const json = { "content-type": "application/json" };
-      const body = dice.roll(400) === 0 ? monster(dice) : mutated(dice.pick(bodies), bodies, dice);
-      const post: Post = { method: "POST", target: path, headers: json, body, chunked: dice.roll(10) === 0 };
-      return dice.roll(60) === 0
-        ? { ...post, body: gzipSync(body), headers: { ...json, "content-encoding": "gzip" } }
-        : post;
+      const wrapped = wrap?.(dice) ?? null;
+      if (wrapped !== null) return { method: "POST", target: path, ...wrapped };
+      if (name === "unsigned") return unsigned(path, bodies(dice), dice);
+      const whole = bodies(dice);
+      const body = dice.roll(400) === 0 ? monster(dice) : mutated(dice.pick(whole), whole, dice);
+      return packed(
+        { method: "POST", target: path, headers: JSON_TYPE, body, chunked: dice.roll(10) === 0 },
+        dice,
+      );
     },
-    attempt: (post) => send(url, { ...post, headers: { ...post.headers, ...prove(post.body) } }),
+    attempt: (post) => send(url, { ...post, headers: { ...post.headers, ...prove(post.body, url) } }),
     smaller: function* (post) {
       for (const body of smallerBodies(post.body)) yield { ...post, body };
     },
     show: shown,
   }));
+}
+
+const JSON_TYPE = { "content-type": "application/json" } as const;
+
+/** Now and then compressed, sometimes into what would fill the memory if somebody opened it. */
+function packed(post: Post, dice: Dice): Post {
+  if (dice.roll(60) !== 0) return post;
+  const [encoding, body] = dice.pick<readonly [string, () => Buffer]>([
+    ["gzip", () => gzipSync(post.body)],
+    ["deflate", () => deflateSync(post.body)],
+    ["br", () => brotliCompressSync(post.body)],
+    ["gzip", () => BOMB],
+    ["gzip, gzip", () => gzipSync(BOMB)],
+    ["x-unheard-of", () => post.body],
+  ]);
+  return { ...post, body: body(), headers: { ...post.headers, "content-encoding": encoding } };
+}
+
+/** 64 MB in 64 KB. */
+const BOMB = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+
+/** The same with people and messages that were not there yet; of the people there are two thousand. */
+function fresh(body: string, dice: Dice): string {
+  const mark = `${dice.roll(2 ** 31)}`;
+  const person = `9665${String(20_000_000 + dice.roll(2_000))}`;
+  return body
+    .replace(/"id":\s*"(?:wamid\.)?[\w.=+/-]{2,}"/g, `"id":"wamid.f${mark}"`)
+    .replace(/"(from|wa_id)":\s*"9\d{8,13}"/g, (_, name) => `"${name}":"${person}"`)
+    .replace(/"phone_number_id":\s*"\d+"/g, '"phone_number_id":"106540352242922"');
 }
 
 /** Over the size, or deeper than any reader should follow. */
@@ -114,51 +168,62 @@ function monster(dice: Dice): Buffer {
   ])();
 }
 
-/** Sends it and says whether the answer is one that may be given: never a 5xx but 503, and refusals in the API's shape. */
-export async function send(url: string, post: Post): Promise<Attempted> {
-  const { method, target, headers, body } = post;
-  const bytes = new Uint8Array(body);
-  const carries = method !== "GET" && method !== "DELETE";
-  try {
-    const response = await fetch(`${url}${target}`, {
-      ...{ method, headers: { ...headers }, redirect: "manual" as const },
-      ...(carries ? { body: post.chunked === true ? streamed(bytes) : bytes, duplex: "half" as const } : {}),
-      signal: AbortSignal.timeout(20_000),
-    });
-    const text = await response.text();
-    return { outcome: String(response.status), fault: faultOf(response, text) };
-  } catch (problem) {
-    // A body over the size may be cut off before its refusal is read.
-    if (bytes.length > 3_000_000) return { outcome: "cut", fault: null };
-    return { outcome: "none", fault: `no answer: ${String(problem)}` };
+/** Each caller has an address of its own, or all would soon be told to wait. */
+function somewhere(body: Buffer): Readonly<Record<string, string>> {
+  const at = (place: number) => (body[place] ?? place) % 250;
+  return {
+    "x-forwarded-for": `10.${body.length % 250}.${at(body.length >> 1)}.${Math.floor(Math.random() * 250)}`,
+  };
+}
+
+function unsigned(path: string, bodies: readonly string[], dice: Dice): Post {
+  const body = mutated(dice.pick(bodies), bodies, dice);
+  const platforms = [
+    "whatsapp",
+    "calendly",
+    "hubspot",
+    "resend",
+    "sendgrid",
+    "telegram",
+    "nobody",
+    "%00",
+    "",
+  ];
+  const right = signatureOf(body);
+  const proofs: readonly Readonly<Record<string, string>>[] = [
+    {},
+    { "x-hub-signature-256": `${right.slice(0, -1)}${right.endsWith("0") ? "1" : "0"}` },
+    { "x-hub-signature-256": right.slice(0, -2) },
+    { "x-hub-signature-256": right.replace("sha256=", "sha1=") },
+    { "x-hub-signature-256": signatureOf(body, "another app's secret") },
+    { "x-hub-signature-256": "sha256=", "x-hub-signature": right },
+    { "svix-id": "a", "svix-timestamp": "1e9", "svix-signature": "v1, v1,AAAA v2" },
+    { "x-twilio-email-event-webhook-timestamp": "x", "x-twilio-email-event-webhook-signature": "MEUC" },
+    { "x-hubspot-request-timestamp": "9".repeat(16), "x-hubspot-signature-v3": "é" },
+    { "calendly-webhook-signature": "t=1,v1=0", "x-telegram-bot-api-secret-token": "x" },
+  ];
+  const target = `${path}${dice.pick(platforms)}`;
+  return { method: "POST", target, headers: { ...JSON_TYPE, ...dice.pick(proofs) }, body };
+}
+
+const tokens = formTokens(CHAT_SECRET);
+
+/** As a page of ours posts it: a token opened some seconds ago, as JSON or as plain fields. */
+function tokenForm(dice: Dice): Pick<Post, "headers" | "body"> | null {
+  const [right = "{}"] = formBodies(dice);
+  const site = /"site":"([^"]*)"/.exec(right)?.[1] ?? "main";
+  const token = tokens.issue(site, "own", Date.now() - dice.pick([5_000, 5_000, 0, 90_000_000]));
+  const told = dice.roll(8) === 0 ? token.slice(dice.roll(token.length)) : token;
+  const headers = dice.roll(10) === 0 ? { origin: dice.pick([SITE, "null", "https://x.example"]) } : {};
+  const fields = { ...(JSON.parse(right) as Record<string, unknown>), token: told };
+  if (dice.roll(3) === 0) {
+    const plain = new URLSearchParams(Object.entries(fields).map(([name, value]) => [name, String(value)]));
+    const body = Buffer.from(plain.toString());
+    if (dice.roll(2) === 0) body.fill(dice.roll(256), dice.roll(body.length), dice.roll(body.length));
+    return { headers: { ...headers, "content-type": "application/x-www-form-urlencoded" }, body };
   }
-}
-
-function faultOf({ status, headers }: Response, text: string): string | null {
-  if (status >= 500 && status !== 503) return `${status}: ${text}`;
-  const isJson = (headers.get("content-type") ?? "").includes("json");
-  return status >= 400 && isJson ? wrongShape(text) : null;
-}
-
-function streamed(bytes: Uint8Array<ArrayBuffer>): ReadableStream {
-  return new Blob([bytes]).stream();
-}
-
-function wrongShape(text: string): string | null {
-  try {
-    const { error } = JSON.parse(text) as { readonly error?: { code?: unknown; message?: unknown } };
-    if (typeof error?.code === "string" && typeof error.message === "string") return null;
-  } catch {
-    // Said below.
-  }
-  return `not the error shape: ${text.slice(0, 200)}`;
-}
-
-/** A request in words; bytes that are no text are shown in base64. */
-export function shown({ method, target, headers, body }: Post): string {
-  const text = body.toString("utf8");
-  const told = Buffer.from(text).equals(body) ? text : `base64 ${body.toString("base64")}`;
-  return `${method} ${target} ${JSON.stringify(headers).replace(ADMIN_KEY, "…")} ${told}`;
+  const text = JSON.stringify(fields);
+  return { headers: { ...headers, ...JSON_TYPE }, body: mutated(text, [text], dice) };
 }
 
 function resendBodies(): readonly string[] {
@@ -184,51 +249,36 @@ function sendgridBodies(): readonly string[] {
   ];
 }
 
-function formBodies(): readonly string[] {
-  const lead = {
-    ...{ company: "شركة النخيل", name: "خالد", email: "khalid@example.com", phone: "+966500000001" },
+function hubspotBodies(): readonly string[] {
+  const event = (subscriptionType: string, propertyName: string, propertyValue: string) => ({
     ...{
-      message: "نبي نظام حجز",
-      locale: "ar",
-      consent: true,
-      channels: ["whatsapp", "email"],
-      site: "main",
+      eventId: 1,
+      subscriptionId: 2,
+      portalId: 3,
+      appId: 4,
+      occurredAt: 1_795_000_000_000,
+      attemptNumber: 0,
     },
+    ...{ subscriptionType, objectId: 123, propertyName, propertyValue, changeSource: "CRM_UI" },
+  });
+  const events = [
+    event("deal.propertyChange", "dealstage", "closedwon"),
+    event("deal.propertyChange", "hubspot_owner_id", "42"),
+    event("contact.propertyChange", "hubspot_owner_id", ""),
+    event("contact.deletion", "", ""),
+  ];
+  return [...events.map((one) => JSON.stringify([one])), JSON.stringify(events), JSON.stringify(events[0])];
+}
+
+/** Of many sites, or the allowance of one would end them all. */
+function formBodies(dice: Dice): readonly string[] {
+  const lead = {
+    ...{ company: "شركة النخيل", name: "خالد", email: `k${dice.roll(5_000)}@example.com` },
+    ...{ phone: `+9665${10_000_000 + dice.roll(5_000)}`, message: "نبي نظام حجز", locale: "ar" },
+    ...{ consent: { channels: ["whatsapp", "email"] }, site: `s${dice.roll(400)}` },
   };
   return [
     JSON.stringify(lead),
-    JSON.stringify({ ...lead, channels: "email", budget: "٥٠ ألف", sector: "صحة" }),
+    JSON.stringify({ ...lead, consent: {}, budget: "٥٠ ألف", sector: "صحة", page: { url: "https://x" } }),
   ];
-}
-
-/** A mail that SendGrid took in: as fields, or whole, torn anywhere. */
-function mailForm(dice: Dice): Pick<Post, "headers" | "body"> {
-  const fields: Record<string, string> = {
-    ...{ from: "Noura <noura@example.net>", to: "sales@example.com", subject: hardText(dice) },
-    ...{ headers: `Message-ID: <v${dice.roll(1e6)}@example.net>\r\n${hardText(dice)}`, text: hardText(dice) },
-    ...{
-      html: `<p>${hardText(dice)}`,
-      charsets: dice.pick(['{"text":"windows-1256"}', "[1]", "{", '{"text":1}']),
-    },
-    ...{ dkim: "{@example.net : pass}", "attachment-info": dice.pick(["{}", "null", '{"attachment1":[]}']) },
-    ...(dice.roll(3) === 0 ? { email: wholeMail(dice) } : {}),
-  };
-  const parts = Object.entries(fields)
-    .filter(() => dice.roll(8) > 0)
-    .map(([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`);
-  const body = Buffer.from(`${parts.join("")}--b--\r\n`);
-  const torn = dice.roll(6) === 0 ? body.subarray(0, dice.roll(body.length)) : body;
-  return { headers: { "content-type": 'multipart/form-data; boundary="b"' }, body: torn };
-}
-
-function wholeMail(dice: Dice): string {
-  const depth = dice.roll(30);
-  const open = Array.from(
-    { length: depth },
-    (_, at) => `Content-Type: multipart/mixed; boundary=n${at}\r\n\r\n--n${at}\r\n`,
-  );
-  const files = "--n0\r\nContent-Disposition: attachment; filename=a.zip\r\n\r\nx\r\n".repeat(
-    dice.roll(9) === 0 ? 1_000 : 2,
-  );
-  return `From: a@example.net\r\nSubject: =?utf-8?Q?${hardText(dice)}?=\r\n${open.join("")}\r\n${hardText(dice)}\r\n${files}`;
 }

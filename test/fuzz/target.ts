@@ -57,31 +57,80 @@ const LONGEST_SHRINK_MS = 15_000;
 
 /** Tries a target `count` times. Every try has dice of its own, so that one of them can be repeated alone. */
 export async function runTarget<Input>(target: FuzzTarget<Input>, run: FuzzRun): Promise<TargetReport> {
-  const outcomes: Record<string, number> = {};
-  const found: { at: number; why: string; input: Input }[] = [];
-  let slowest: { ms: number; at: number } = { ms: 0, at: 0 };
+  const book = newBook(target);
   const first = run.at ?? 0;
   const end = run.at === undefined ? run.count : first + 1;
   const started = performance.now();
   let next = first;
   const work = async (): Promise<void> => {
-    while (next < end) {
-      const at = next;
-      next += 1;
-      const input = target.make(diceOf(run.seed, at));
+    while (next < end) await book.attempt(run.seed, next++);
+  };
+  await Promise.all(Array.from({ length: target.atOnce }, work));
+  return await book.report(run.seed, started);
+}
+
+/**
+ * Tries several targets `count` times in all, each by its share and mixed evenly, `atOnce` side by side; `passed` hears
+ * how many tries are through.
+ */
+export async function runMixed(
+  targets: readonly FuzzTarget[],
+  run: FuzzRun,
+  { atOnce, passed }: { readonly atOnce: number; passed(tries: number): void },
+): Promise<readonly TargetReport[]> {
+  const whole = targets.reduce((sum, { share }) => sum + share, 0);
+  const books = targets.map((target) => ({ ...newBook(target), share: target.share / whole, next: 0 }));
+  const started = performance.now();
+  let given = 0;
+  let through = 0;
+  const work = async (): Promise<void> => {
+    while (given < run.count) {
+      given += 1;
+      const book = furthestBehind(books, given);
+      book.next += 1;
+      await book.attempt(run.seed, book.next - 1);
+      through += 1;
+      passed(through);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  const reports: TargetReport[] = [];
+  for (const book of books) reports.push(await book.report(run.seed, started));
+  return reports;
+}
+
+function furthestBehind<Book extends { readonly share: number; readonly next: number }>(
+  books: readonly Book[],
+  given: number,
+): Book {
+  const behind = ({ share, next }: Book) => share * given - next;
+  return books.reduce((one, other) => (behind(other) > behind(one) ? other : one));
+}
+
+/** What became of one target's tries. */
+function newBook<Input>(target: FuzzTarget<Input>) {
+  const outcomes: Record<string, number> = {};
+  const found: { at: number; why: string; input: Input }[] = [];
+  let slowest: { ms: number; at: number } = { ms: 0, at: 0 };
+  let tried = 0;
+  return {
+    attempt: async (seed: number, at: number): Promise<void> => {
+      const input = target.make(diceOf(seed, at));
       const { outcome, fault, tookMs } = await timed(target, input);
+      tried += 1;
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       if (tookMs > slowest.ms) slowest = { ms: tookMs, at };
       if (fault !== null && found.length < MOST_FAULTS) found.push({ at, why: fault, input });
-    }
-  };
-  await Promise.all(Array.from({ length: target.atOnce }, work));
-  const seconds = (performance.now() - started) / 1_000;
-  const faults: TargetFault[] = [];
-  for (const one of found) faults.push(await told(target, one, run.seed));
-  return {
-    ...{ name: target.name, tried: end - first, seconds, outcomes, slowestMs: slowest.ms, faults },
-    slowest: brief(target.show(target.make(diceOf(run.seed, slowest.at))), 160),
+    },
+    report: async (seed: number, started: number): Promise<TargetReport> => {
+      const seconds = (performance.now() - started) / 1_000;
+      const faults: TargetFault[] = [];
+      for (const one of found) faults.push(await told(target, one, seed));
+      return {
+        ...{ name: target.name, tried, seconds, outcomes, slowestMs: slowest.ms, faults },
+        slowest: `--at=${slowest.at}: ${brief(target.show(target.make(diceOf(seed, slowest.at))), 160)}`,
+      };
+    },
   };
 }
 

@@ -17,7 +17,7 @@ test("five thousand mutated posts: no exception, no endless work, nothing that c
   ]);
 });
 
-test("a post of Meta's largest size is read in bounded time, whatever it repeats", () => {
+test("a post of Meta's largest size takes less than a second of computing, whatever it repeats", () => {
   const metadata = { phone_number_id: "1", display_phone_number: "2" };
   const contacts = Array.from({ length: 15_000 }, (_, index) => ({
     wa_id: `9665${index}`,
@@ -54,9 +54,10 @@ test("a post of Meta's largest size is read in bounded time, whatever it repeats
       2,
     ],
   ] as const) {
-    const started = performance.now();
+    const started = process.threadCpuUsage();
     expect(readPost(body)).toHaveLength(news);
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const { user, system } = process.threadCpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(1_000);
   }
 });
 

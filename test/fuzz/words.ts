@@ -17,7 +17,7 @@ interface Told {
 
 /** Short hard texts for every reader: none may throw or break its law. */
 export const words: FuzzTarget<Told> = {
-  ...{ name: "words", atOnce: 1, share: 3 },
+  ...{ name: "words", atOnce: 1, share: 0.25 },
   make: (dice) => ({ text: hardText(dice), asked: askedOf(dice), reader: dice.pick(READERS) }),
   attempt: ({ text, asked, reader }) => tried(reader, text, asked),
   smaller: function* (told) {
@@ -36,7 +36,7 @@ interface Pumped {
 
 /** 50,000 letters of one thing, for every reader: none may take longer than a quarter of a second. */
 export const pumps: FuzzTarget<Pumped> = {
-  ...{ name: "pumps", atOnce: 1, share: 0.05 },
+  ...{ name: "pumps", atOnce: 1, share: 0.005 },
   make: (dice) => ({
     pump: dice.roll(3) === 0 ? dice.pick(PUMPS) + dice.pick(PUMPS) : dice.pick(PUMPS),
     length: LETTERS,

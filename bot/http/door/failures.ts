@@ -11,7 +11,7 @@ export function problemOfThrown(parts: HttpParts, requestId: string, thrown: unk
     return invalid([{ field: "cursor", message: "was not given out by this list" }]);
   }
   const status = statusOf(thrown);
-  if (status === 400) return problem("malformed", "the address is not valid");
+  if (status === 400 || isRefusedByExpress(thrown)) return problem("malformed", "the address is not valid");
   parts.log.error({ requestId, error: describeThrown(thrown), stack: stackOf(thrown) }, "a request failed");
   return problem("internal", `something failed here; our log has it under ${requestId}`);
 }
@@ -30,6 +30,12 @@ function stackOf(thrown: unknown): string | null {
 
 function masked(text: string): string {
   return text.replace(/"[^"]*@[^"]*"|[\w.+-]+@[\w.-]+/g, "[address]").replace(/\+?\d{6,}/g, "[number]");
+}
+
+/** A file asked for under a condition or in a part that it has not: the caller's fault. */
+function isRefusedByExpress(thrown: unknown): boolean {
+  const status = statusOf(thrown) ?? 0;
+  return status > 400 && status < 500 && thrown instanceof Error && "expose" in thrown;
 }
 
 function statusOf(thrown: unknown): number | null {

@@ -21,7 +21,7 @@ const FONTS = { "font-400.ttf": "400Regular", "font-600.ttf": "600SemiBold" } as
 export function tryPage(app: Express, parts: { readonly company: () => Promise<Company> }): void {
   const folder = fileURLToPath(new URL("./try/", import.meta.url));
   const send = (response: Response, path: string, seconds: number) =>
-    response.set("Cache-Control", `public, max-age=${seconds}`).sendFile(path);
+    response.set("Cache-Control", `public, max-age=${seconds}`).sendFile(path, { acceptRanges: false });
   app.get("/", (_request, response) => response.redirect(302, "/try"));
   app.get("/try", (_request, response) => send(response, join(folder, "index.html"), 0));
   for (const file of FILES) {

@@ -1,0 +1,155 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type FuzzedHouse, houseTargets, startFuzzedHouse } from "./house.ts";
+import { type PeopleReport, peopleAt } from "./people.ts";
+import { type FuzzRun, type FuzzTarget, runMixed, runTarget, type TargetReport } from "./target.ts";
+import { hangUp } from "./wire.ts";
+
+type Say = (line: string) => void;
+
+const AT_ONCE = 24;
+/** One person on WhatsApp and one in the web chat after so many broken ones. */
+const PEOPLE_EVERY = 500;
+/** Megabytes that the process may grow by after a tenth of the way. */
+const MOST_GROWTH = 50;
+/** Shorter runs say nothing about memory: the heap is still taking the room it is going to keep. */
+const LEAST_FOR_MEMORY = 100_000;
+const LONGEST_ANSWER_MS = 120_000;
+
+/** Starts the program, besieges it, says what became of it; false when anything is wrong. */
+export async function fuzzHouse(run: FuzzRun, only: string | null, say: Say): Promise<boolean> {
+  const house = await startFuzzedHouse();
+  const prober = probe(house.url);
+  try {
+    const targets = (await houseTargets(house.url)).filter(({ name }) => only === null || name === only);
+    if (targets.length === 0) throw new Error(`there is no target "${only}"`);
+    const siege = await besieged(house, targets, run, say);
+    await prober.stop();
+    say(prober.told());
+    for (const line of logged(house)) say(line);
+    return tell(siege, house, say);
+  } finally {
+    await prober.stop();
+    await hangUp();
+    await house.close();
+  }
+}
+
+interface Siege {
+  readonly reports: readonly TargetReport[];
+  readonly people: PeopleReport;
+  /** Resident megabytes after each tenth of the tries. */
+  readonly megabytes: readonly number[];
+  readonly seconds: number;
+}
+
+async function besieged(
+  house: FuzzedHouse,
+  targets: readonly FuzzTarget[],
+  run: FuzzRun,
+  say: Say,
+): Promise<Siege> {
+  const people = peopleAt(house);
+  const writing: Promise<void>[] = [people.write()];
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1_000;
+  const megabytes: number[] = [];
+  const tenth = Math.max(1, Math.floor(run.count / 10));
+  const passed = (tries: number): void => {
+    if (tries % PEOPLE_EVERY === 0) writing.push(people.write());
+    if (tries % tenth !== 0) return;
+    const resident = house.resident();
+    megabytes.push(resident);
+    writing.push(
+      house.kept().then(
+        ({ heap, external }) => {
+          const rate = Math.round(tries / seconds());
+          say(
+            `${tries} sent, ${rate}/s, ${resident.toFixed(0)} MB (objects ${heap.toFixed(0)}, buffers ${external.toFixed(0)})`,
+          );
+        },
+        () => say(`${tries} sent, no figures`),
+      ),
+    );
+  };
+  const [alone] = targets;
+  const reports =
+    run.at !== undefined && alone !== undefined
+      ? [await runTarget(alone, run)]
+      : await runMixed(targets, run, { atOnce: AT_ONCE, passed });
+  const took = seconds();
+  writing.push(people.write());
+  await Promise.allSettled(writing);
+  return { reports, people: await people.outcome(LONGEST_ANSWER_MS), megabytes, seconds: took };
+}
+
+function tell({ reports, people, megabytes, seconds }: Siege, house: FuzzedHouse, say: Say): boolean {
+  const sent = reports.reduce((sum, { tried }) => sum + tried, 0);
+  for (const report of reports) {
+    const { name, tried, outcomes, slowestMs, slowest, faults } = report;
+    const classes = Object.entries(outcomes)
+      .map(([outcome, times]) => `${outcome}: ${times}`)
+      .join(", ");
+    say(
+      `${faults.length === 0 ? "ok   " : "WRONG"} ${name}: ${tried} sent; ${classes}; slowest ${slowestMs.toFixed(0)} ms (${slowest})`,
+    );
+    for (const fault of faults) say(JSON.stringify(fault, null, 2));
+  }
+  const { asked, answered, median, slowest, faults } = people;
+  const isHeard = asked === answered && faults.length === 0;
+  say(
+    `${isHeard ? "ok   " : "WRONG"} people between and behind: ${asked} wrote, ${answered} answered, half of them within ${median.toFixed(0)} ms, the last after ${slowest.toFixed(0)} ms ${faults.join("; ")}`,
+  );
+  const [early = 0, late = 0] = [megabytes[0], megabytes.at(-1)];
+  const grown = late - early;
+  const isFlat = sent < LEAST_FOR_MEMORY || grown < MOST_GROWTH;
+  say(
+    `${isFlat ? "ok   " : "WRONG"} memory: ${early.toFixed(0)} MB at 10 %, ${late.toFixed(0)} MB at the end, grown by ${grown.toFixed(0)} MB${sent < LEAST_FOR_MEMORY ? ` (judged from ${LEAST_FOR_MEMORY} on)` : ""}`,
+  );
+  const ended = house.ended();
+  say(ended === null ? "ok    the process lives" : `WRONG the process ${ended}`);
+  say(
+    `${sent} sent in ${seconds.toFixed(0)} s (${Math.round(sent / seconds)}/s) to one process on ${house.storage}, which computed for ${house.computed().toFixed(0)} s`,
+  );
+  return isHeard && isFlat && ended === null && reports.every(({ faults: found }) => found.length === 0);
+}
+
+/** What the house logged as errors, each sort once with its number. */
+function logged(house: FuzzedHouse): readonly string[] {
+  const sorts = new Map<string, { times: number; readonly first: string }>();
+  for (const line of house.errors) {
+    const sort = /"msg":"([^"]*)"/.exec(line)?.[1] ?? line.slice(0, 80);
+    const known = sorts.get(sort) ?? { times: 0, first: line.slice(0, 700) };
+    sorts.set(sort, { ...known, times: known.times + 1 });
+  }
+  return [...sorts].map(([sort, { times, first }]) => `logged ${times} times: ${sort}, first ${first}`);
+}
+
+/** Asks ten times a second whether it lives: how long all others wait while the broken ones are read. */
+function probe(url: string) {
+  const waits: number[] = [];
+  let missed = 0;
+  let isOver = false;
+  const asking = (async () => {
+    while (!isOver) {
+      const asked = performance.now();
+      const isThere = await fetch(`${url}/health/live`).then(
+        (answer) => answer.text(),
+        () => null,
+      );
+      if (isThere === null) missed += 1;
+      else waits.push(performance.now() - asked);
+      await sleep(100);
+    }
+  })();
+  return {
+    stop: async (): Promise<void> => {
+      isOver = true;
+      await asking;
+    },
+    told: (): string => {
+      const sorted = waits.toSorted((one, other) => one - other);
+      const at = (share: number) => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(0);
+      return `/health/live meanwhile: half within ${at(0.5)} ms, 99 % within ${at(0.99)} ms, slowest ${(sorted.at(-1) ?? 0).toFixed(0)} ms, ${missed} of ${waits.length + missed} unanswered`;
+    },
+  };
+}
