@@ -33,11 +33,12 @@ const SET_BACK: Statement = {
   text: `select exists (select from workers where alive_until > ${IMPOSSIBLE}) as back`,
 };
 
+/** Also those that somebody works on: what came meanwhile has made them due again, and their release leaves that as it is. */
 const WAKE_ALL: Statement = {
   name: "wake-all",
   text: `
 with early as (
-  select conversation_id from lanes where due_at > now() and lease_owner is null order by 1 for update
+  select conversation_id from lanes where due_at > now() order by 1 for update
 )
 update lanes l set due_at = now() from early where l.conversation_id = early.conversation_id`,
 };

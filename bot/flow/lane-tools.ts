@@ -1,6 +1,7 @@
 import type { SaveResult, TurnRecord } from "../contracts/lanes.ts";
 import type { Counters } from "./counters.ts";
 import type { Mind } from "./mind.ts";
+import type { Patience } from "./patience.ts";
 import type { PostRoom } from "./post-room.ts";
 import type { Thinking } from "./thinking.ts";
 
@@ -20,7 +21,7 @@ export interface LaneTools {
   /** Begins what a rep should know of a talk just handed over; never awaited, its failures are reported. */
   readonly brief: (record: TurnRecord, heard: readonly string[]) => void;
   readonly thinking: Thinking;
-  /** Whether a failure was storage's, which says nothing about the lane; absent = it never is. */
-  readonly storeAway?: (cause: unknown) => boolean;
+  /** With failures that were storage's and say nothing about the lane; absent = none ever is. */
+  readonly patience?: Patience;
   readonly signal: AbortSignal;
 }

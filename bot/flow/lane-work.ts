@@ -41,8 +41,11 @@ async function afterFailure(
 ): Promise<number | null> {
   tools.counters.failedTurns += 1;
   if (tools.signal.aborted) throw cause;
-  const ending = tools.storeAway?.(cause) === true ? STORE_AWAY : FAILED;
-  return await giveBack(conversation.id, [], FIRST_BACKOFF_MS * 2 ** attempts, tools, ending);
+  // Or a disk that is full for a minute would set aside everything that anybody wrote.
+  const refused = tools.patience?.refused(conversation.id, cause) ?? null;
+  const againInMs = refused?.againInMs ?? FIRST_BACKOFF_MS * 2 ** attempts;
+  const excused = refused?.excused ?? false;
+  return await giveBack(conversation.id, [], againInMs, tools, { endedWell: false, excused });
 }
 
 async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number | null> {
@@ -60,6 +63,7 @@ async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number |
   const erased = lane.eraseWanted && againAt === null;
   const again = againAt === null ? null : Math.max(0, againAt - tools.mind.now());
   const due = await giveBack(claimed.conversation.id, pending, ...endingOf(claimed, again, tools));
+  tools.patience?.stored(claimed.conversation.id);
   if (!lane.eraseWanted) await joinNamed(claimed, lane, tools.room.parts.arrivals);
   if (erased) await tools.erase(lane.conversation.contactId);
   return due;
@@ -174,10 +178,6 @@ async function slotsWithout(record: TurnRecord, mind: Mind): Promise<readonly Ti
   const open = await mind.calendar.openSlots({ from: null, to: null, rep: null }, SLOTS_AGAIN);
   return open.filter(({ id }) => !taken.has(id));
 }
-
-const FAILED = { endedWell: false };
-/** Or a disk that is full for a minute would set aside everything that anybody wrote. */
-const STORE_AWAY = { endedWell: false, excused: true };
 
 async function giveBack(
   conversationId: string,

@@ -7,8 +7,10 @@ import { InHand } from "./in-hand.ts";
 import type { LaneTools } from "./lane-tools.ts";
 import { workLane } from "./lane-work.ts";
 import type { Mind } from "./mind.ts";
+import { newPatience } from "./patience.ts";
 import { type PostParts, PostRoom } from "./post-room.ts";
 import { type Bell, forever, newBell, pause, sleep, untilDone } from "./rounds.ts";
+import { isSuspect, oneAtATime } from "./suspects.ts";
 import { newThinking } from "./thinking.ts";
 
 /** Everything a worker needs; the same values serve `receiver` and `commands`. */
@@ -53,6 +55,8 @@ const BEATS = 4;
 /** A worker that was killed is silent for this long before its lanes go to others. */
 const ALIVE_MS = 4_000;
 const DRAIN_MS = 10_000;
+/** Claimed again when the one before it may have ended. */
+const SUSPECTS_AGAIN_MS = 300;
 /** Who asks to be forgotten is forgotten within this time, whether or not our last words reached them. */
 const ERASE_WITHIN_MS = 600_000;
 const SWEEP_MS = 30_000;
@@ -71,6 +75,13 @@ export function startWorker(parts: WorkerParts): Worker {
   const inHand = new InHand();
   const claim = claimer(store.lanes, id, () => inHand.ids);
   const atOnce = parts.lanesAtOnce ?? LANES_AT_ONCE;
+  const suspected = oneAtATime(
+    (lane) => work(lane, tools, bell, parts),
+    async ({ conversation }) => {
+      const release = { conversationId: conversation.id, worker: id, againInMs: SUSPECTS_AGAIN_MS };
+      await tools.room.settle([], { ...release, endedWell: false, excused: true }, stopping.signal);
+    },
+  );
   let open = true;
   // A lane claimed before the first beat would look like a dead worker's.
   const alive = untilDone(() => store.shifts.beat(id, parts.aliveMs ?? ALIVE_MS), parts.report);
@@ -84,7 +95,7 @@ export function startWorker(parts: WorkerParts): Worker {
         const free = atOnce - inHand.size;
         const taken = await inHand.claim(
           async () => (free > 0 ? await claim(free) : []),
-          (lane) => work(lane, tools, bell, parts),
+          (lane) => (isSuspect(lane) ? suspected(lane) : work(lane, tools, bell, parts)),
           (calledFor) => {
             if (calledFor || inHand.size === atOnce - 1) bell.ring();
           },
@@ -188,7 +199,7 @@ function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal:
       );
     },
     thinking: newThinking(),
-    storeAway: (cause) => parts.isStoreAway?.(cause) ?? false,
+    patience: newPatience((cause) => parts.isStoreAway?.(cause) ?? false),
     merge: parts.bubbleWaitMs > 0,
     changed: (conversationId) => wake.announce([conversationId], "changed"),
     erase: async (contactId) => {
