@@ -29,7 +29,8 @@ export async function markSending(pool: pg.Pool, ids: readonly string[]): Promis
  * may find its row in another's hands, and must not take the answer away from both.
  * A receipt may have been quicker than we are, so a row is only ever moved on. What goes back to `waiting` after a
  * take-over is cancelled instead. A release adds to the wake-up that it finds, and never takes one away: whatever
- * arrived since the claim has set it.
+ * arrived since the claim has set it. It adds also when the lease is another's by now, or was already given back by one
+ * who held the lane beside us: what we leave unsent would else wait for whatever comes next in the talk.
  */
 const SETTLE: Statement = {
   name: "settle",
@@ -83,10 +84,13 @@ with send as (
    where s.task is not null and row.was not in ('sent', 'delivered', 'read')
 )
 update lanes l
-   set lease_owner = null, attempts = case when r.ended_well then 0 when r.excused then greatest(l.attempts - 1, 0) else l.attempts end,
+   set lease_owner = nullif(l.lease_owner, r.worker),
+       attempts = case when l.lease_owner is distinct from r.worker then l.attempts
+                       when r.ended_well then 0 when r.excused then greatest(l.attempts - 1, 0) else l.attempts end,
        due_at = least(l.due_at, now() + r.again_ms * interval '1 ms'), heard_to = greatest(l.heard_to, r.heard_to),
        talked_at = greatest(l.talked_at, (select max(s.at) from send s where s.conversation_id = r.id))
-  from release r join lane using (id) where l.conversation_id = r.id and l.lease_owner = r.worker`,
+  from release r join lane using (id)
+ where l.conversation_id = r.id and (l.lease_owner = r.worker or r.again_ms is not null)`,
 };
 
 /** See `Lanes.settle`. */

@@ -54,7 +54,14 @@ async function play(
     writeFileSync(file, offset);
   });
   const parked = await stage.count("messages where status = 'parked'");
-  return verdictOf(result, { faults: parked > 0 ? [`${parked} set aside`] : [] });
+  const asleep = await stage.count("lanes where due_at > now() + interval '10 minutes'");
+  return verdictOf(result, {
+    note: `${parked} set aside, ${asleep} talks asleep`,
+    faults: [
+      ...(parked > 0 ? [`${parked} set aside`] : []),
+      ...(asleep > 0 ? [`${asleep} talks sleep for as long as the clock went back`] : []),
+    ],
+  });
 }
 
 export const clock: readonly Scenario[] = canMoveClocks()

@@ -75,6 +75,46 @@ onBothEngines((engine) => {
     await story.stop();
   });
 
+  test("a lane in hand when the clock is set back does not sleep either, once it is given back", async () => {
+    const story = await storyOn(await engine.fresh());
+    await story.inbox.message(text("1"));
+    const { shifts, lanes } = story.store;
+    await shifts.beat("me", 4_000);
+    const [lane] = await lanes.claim("me", 1);
+    // One more came while it was in hand, by the clock as it was before; so did the last word of another worker.
+    await story.pool.query("update lanes set due_at = now() + interval '1 hour'");
+    await story.pool.query(
+      "insert into workers (id, alive_until) values ('other', now() + interval '1 hour')",
+    );
+    await shifts.beat("me", 4_000);
+    const id = lane?.conversation.id ?? "";
+    await lanes.settle([], [{ conversationId: id, worker: "me", againInMs: null, endedWell: true }]);
+    const { rows } = await story.pool.query("select due_at <= now() as due, lease_owner from lanes");
+    expect(rows).toEqual([{ due: true, lease_owner: null }]);
+    await story.stop();
+  });
+
+  test("who gives back a lane that is another's by now leaves it to them, and its wake-up all the same", async () => {
+    const story = await storyOn(await engine.fresh());
+    await story.inbox.message(text("1"));
+    const { shifts, lanes } = story.store;
+    await Promise.all(["one", "two"].map((worker) => shifts.beat(worker, 60_000)));
+    const [lane] = await lanes.claim("one", 1);
+    await story.pool.query("update lanes set lease_owner = 'two'");
+    const release = {
+      conversationId: lane?.conversation.id ?? "",
+      worker: "one",
+      againInMs: 0,
+      endedWell: true,
+    };
+    await lanes.settle([], [release]);
+    const { rows } = await story.pool.query(
+      "select lease_owner, due_at <= now() as due, attempts from lanes",
+    );
+    expect(rows).toEqual([{ lease_owner: "two", due: true, attempts: 1 }]);
+    await story.stop();
+  });
+
   test.skipIf(engine.name === "PGlite")("a server that cuts every connection ends no process", async () => {
     const story = await storyOn(await engine.fresh());
     story.work();
