@@ -1,5 +1,12 @@
 import { writeFileSync } from "node:fs";
-import { type Grown, growth, growthTable, sizeRows, statementTable } from "./load/growth.ts";
+import {
+  type Grown,
+  growth,
+  growthTable,
+  type HistoryReport,
+  sizeRows,
+  statementTable,
+} from "./load/growth.ts";
 import { loadGenerator, type Run } from "./load/measure.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
 import { machineLine, verdictTable } from "./load/report.ts";
@@ -64,10 +71,7 @@ try {
 }
 const { text, verdicts } = statementTable(all, SIZES);
 process.stdout.write(`\n${text}\n### verdicts\n\n${machineLine()}\n\n${verdictTable(verdicts)}`);
+const report: HistoryReport = { at: new Date().toISOString(), machine: machineLine(), grown: all, verdicts };
 const file = option("json");
-if (file !== undefined)
-  writeFileSync(
-    file,
-    `${JSON.stringify({ at: new Date().toISOString(), machine: machineLine(), all, verdicts }, null, 1)}\n`,
-  );
+if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);
 process.exit(all.some(({ harm }) => harm > 0) ? 1 : 0);

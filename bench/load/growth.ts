@@ -24,6 +24,14 @@ export interface Grown {
   readonly others: number;
 }
 
+/** Everything one run of bench/history.ts found. */
+export interface HistoryReport {
+  readonly at: string;
+  readonly machine: string;
+  readonly grown: readonly Grown[];
+  readonly verdicts: readonly Verdict[];
+}
+
 type LoadName = "few" | "spread" | "new" | "steady";
 
 const WAITING = { mode: "closed", wait: "reply", concurrency: 32, replyTimeout: 15, duration: 60 };
@@ -91,13 +99,21 @@ function touched(postgres: RunningPostgres, name: string, { answered }: Measured
   const rows = postgres.ask(
     name,
     `select json_agg(json_build_object('query', query, 'blocks', blocks) order by blocks desc) from (
-       select left(regexp_replace(query, '\\s+', ' ', 'g'), 110) as query, sum(shared_blks_hit + shared_blks_read) as blocks
+       select query, sum(shared_blks_hit + shared_blks_read) as blocks
          from pg_stat_statements where dbid = (select oid from pg_database where datname = current_database())
           and query not like '%pg_stat_statements%'
         group by 1) x where blocks > 0`,
   );
   const found = JSON.parse(rows) as readonly { readonly query: string; readonly blocks: number }[];
-  return Object.fromEntries(found.map(({ query, blocks }) => [query, blocks / Math.max(1, answered)]));
+  const sums: Record<string, number> = {};
+  for (const { query, blocks } of found) {
+    const name = query
+      .replace(/\s+/gu, " ")
+      .replace(/'[^']*'|\$\d+|\b\d+\b/gu, "?")
+      .slice(0, 110);
+    sums[name] = (sums[name] ?? 0) + blocks / Math.max(1, answered);
+  }
+  return sums;
 }
 
 /** The head of the rows that `sizeRows` makes. */
@@ -109,14 +125,14 @@ export function sizeRows(all: readonly Grown[]): string {
   return all
     .map((one) => {
       const cells = [
-        ...[
-          String(one.size),
-          one.load,
-          one.perSecond.toFixed(0),
-          `${one.p50.toFixed(1)} / ${one.p99.toFixed(1)}`,
-        ],
+        String(one.size),
+        one.load,
+        one.perSecond.toFixed(0),
+        `${one.p50.toFixed(1)} / ${one.p99.toFixed(1)}`,
         `${one.app.toFixed(2)} + ${one.database.toFixed(2)}`,
-        ...[one.blocks.toFixed(0), String(one.harm), `${one.others.toFixed(0)} %`],
+        one.blocks.toFixed(0),
+        String(one.harm),
+        `${one.others.toFixed(0)} %`,
       ];
       return `| ${cells.join(" | ")} |\n`;
     })

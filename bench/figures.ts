@@ -1,0 +1,51 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { growthTable, type HistoryReport, sizeRows } from "./load/growth.ts";
+import { headOf, type Report, rowOf, verdictTable } from "./load/report.ts";
+import type { WayName } from "./load/ways.ts";
+
+/*
+ * Writes what `npm run bench -- --json=a.json` and `npm run bench:history -- --json=b.json` found into docs/scaling.md, between its two
+ * marks: `npm run bench:figures -- a.json b.json`. Files of several runs may be given: the later one wins for each way it measured.
+ */
+
+const PAGE = "docs/scaling.md";
+const [BEGIN, END] = ["<!-- figures: begin -->", "<!-- figures: end -->"];
+
+const isHistory = (report: Report | HistoryReport): report is HistoryReport => "grown" in report;
+
+function speedPart(reports: readonly Report[]): string {
+  const last = reports.at(-1);
+  if (last === undefined) return "";
+  const ways = Object.assign({}, ...reports.map((report) => report.ways)) as Report["ways"];
+  const tables = (Object.keys(ways) as WayName[]).map((name) => {
+    const [first, ...others] = ways[name] ?? [];
+    if (first === undefined) return "";
+    return headOf(name) + [first, ...others].map((one) => rowOf(name, one, first)).join("");
+  });
+  const verdicts = new Map(
+    reports
+      .flatMap((report) => report.verdicts)
+      .toSorted((one, other) => Number(one.met !== null) - Number(other.met !== null))
+      .map((verdict) => [`${verdict.id} ${verdict.what}`, verdict]),
+  );
+  const order = new Map(last.verdicts.map(({ id, what }, place) => [`${id} ${what}`, place]));
+  const sorted = [...verdicts].toSorted(([one], [other]) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
+  const where = `${last.at.slice(0, 10)}, ${last.machine}; the middle of ${last.rounds} rounds.`;
+  return `${where}\n\n${verdictTable(sorted.map(([, verdict]) => verdict))}${tables.join("")}`;
+}
+
+function historyPart(reports: readonly HistoryReport[]): string {
+  const last = reports.at(-1);
+  if (last === undefined) return "";
+  return `\n### history (${last.at.slice(0, 10)})\n\n${growthTable}${sizeRows(last.grown)}\n${verdictTable(last.verdicts)}`;
+}
+
+const reports = process.argv
+  .slice(2)
+  .map((file) => JSON.parse(readFileSync(file, "utf8")) as Report | HistoryReport);
+const speed = speedPart(reports.filter((report): report is Report => !isHistory(report)));
+const text = `${speed}${historyPart(reports.filter(isHistory))}`;
+const page = readFileSync(PAGE, "utf8");
+const [before, after] = [page.indexOf(BEGIN) + BEGIN.length, page.indexOf(END)];
+if (after < before) throw new Error(`${PAGE} lacks its marks ${BEGIN} and ${END}`);
+writeFileSync(PAGE, `${page.slice(0, before)}\n${text}${page.slice(after)}`);
