@@ -1,5 +1,6 @@
 import type { TimeSlot } from "../state.ts";
 import { prayersOn } from "./prayer-times.ts";
+import { remembered } from "./remembered.ts";
 import { MINUTE, riyadhDate, riyadhMinutes, weekdayOf } from "./riyadh.ts";
 import type { DayWindow } from "./saudi-days.ts";
 
@@ -16,10 +17,10 @@ export interface WantedTime {
  * Thursday while there is anything else, unless it is the very moment named. Fewer than three when there are fewer.
  */
 export function chooseThree(slots: readonly TimeSlot[], wanted: WantedTime | null): readonly TimeSlot[] {
-  const isComfortable = comfort();
   // Of several reps free at one moment the first is offered: `freeSlots` puts the least busy one there.
-  const moments = [...Map.groupBy(slots, (slot) => slot.from).values()].flatMap((free) => free.slice(0, 1));
-  const candidates = moments.map((slot) => placed(slot, isComfortable(slot)));
+  const seen = new Set<string>();
+  const moments = slots.filter(({ from }) => !seen.has(from) && seen.add(from));
+  const candidates = moments.map(placed);
   const chosen = wanted === null ? byTime(spread(candidates, [])) : nearWish(candidates, wanted);
   return chosen.map((place) => place.slot);
 }
@@ -38,22 +39,17 @@ const AROUND_PRAYER = 20;
 const THURSDAY = 4;
 const THURSDAY_END = 15 * 60;
 
-/** Whether a meeting leaves room for the prayers and the weekend. Prayer times are worked out once a day, not a slot. */
-function comfort(): (slot: TimeSlot) => boolean {
-  const known = new Map<string, readonly DayWindow[]>();
-  return (slot) => {
-    const date = riyadhDate(Date.parse(slot.from));
-    const prayers = known.get(date) ?? prayerBreaks(date);
-    known.set(date, prayers);
-    const from = riyadhMinutes(Date.parse(slot.from));
-    const to = from + (Date.parse(slot.to) - Date.parse(slot.from)) / MINUTE;
-    if (weekdayOf(date) === THURSDAY && to > THURSDAY_END) return false;
-    return prayers.every((prayer) => from >= prayer.to || to <= prayer.from);
-  };
+/** Whether a meeting leaves room for the prayers and the weekend. */
+function isComfortable(at: number, until: number): boolean {
+  const date = riyadhDate(at);
+  const from = riyadhMinutes(at);
+  const to = from + (until - at) / MINUTE;
+  if (weekdayOf(date) === THURSDAY && to > THURSDAY_END) return false;
+  return prayerBreaks(date).every((prayer) => from >= prayer.to || to <= prayer.from);
 }
 
 /** Twenty minutes on both sides of dhuhr and asr; after a working day's end, only the prayer itself. */
-function prayerBreaks(date: string): readonly DayWindow[] {
+const prayerBreaks = remembered((date: string): readonly DayWindow[] => {
   const { dhuhr, asr, maghrib, isha } = prayersOn(date, null);
   return [
     { from: dhuhr - AROUND_PRAYER, to: dhuhr + AROUND_PRAYER },
@@ -61,10 +57,11 @@ function prayerBreaks(date: string): readonly DayWindow[] {
     { from: maghrib, to: maghrib + AROUND_PRAYER },
     { from: isha, to: isha + AROUND_PRAYER },
   ];
-}
+});
 
-function placed(slot: TimeSlot, comfortable: boolean): Placed {
+function placed(slot: TimeSlot): Placed {
   const at = Date.parse(slot.from);
+  const comfortable = isComfortable(at, Date.parse(slot.to));
   const hour = riyadhMinutes(at) / 60;
   const daypart = hour < 12 ? "morning" : hour < 15 ? "noon" : hour < 18 ? "afternoon" : "evening";
   return { slot, at, date: riyadhDate(at), daypart, comfortable };

@@ -1,3 +1,5 @@
+import { remembered } from "./remembered.ts";
+
 /** The clock of the Kingdom: one fixed offset, no summer time. Dates are "yyyy-mm-dd", instants epoch milliseconds. */
 
 const OFFSET = 3 * 3_600_000;
@@ -6,8 +8,10 @@ export const DAY = 86_400_000;
 
 /** The date on a Riyadh wall calendar at that instant. */
 export function riyadhDate(at: number): string {
-  return new Date(at + OFFSET).toISOString().slice(0, 10);
+  return dateOfDay(Math.floor((at + OFFSET) / DAY));
 }
+
+const dateOfDay = remembered((day: number) => new Date(day * DAY).toISOString().slice(0, 10));
 
 /** Whole minutes since midnight on a Riyadh wall clock at that instant. */
 export function riyadhMinutes(at: number): number {
@@ -21,7 +25,13 @@ export function riyadhInstant(date: string, minutes: number): number {
 
 /** The instant as "2026-11-29T15:00:00+03:00". */
 export function riyadhIso(at: number): string {
-  return `${new Date(at + OFFSET).toISOString().slice(0, 19)}+03:00`;
+  const second = Math.floor((((at + OFFSET) % DAY) + DAY) / 1000) % 86_400;
+  const [hours, minutes] = [Math.floor(second / 3600), Math.floor(second / 60) % 60];
+  return `${riyadhDate(at)}T${two(hours)}:${two(minutes)}:${two(second % 60)}+03:00`;
+}
+
+function two(count: number): string {
+  return count < 10 ? `0${count}` : `${count}`;
 }
 
 /** 0 = Sunday … 6 = Saturday. */

@@ -1,4 +1,5 @@
 import type { Hours } from "../company.ts";
+import { remembered } from "./remembered.ts";
 import { addDays, DAY, minutesOf, weekdayOf } from "./riyadh.ts";
 
 /** Which days and hours Saudi companies work. Dates are "yyyy-mm-dd", minutes count from midnight in Riyadh. */
@@ -62,10 +63,10 @@ const ANNOUNCED: ReadonlyMap<number, Season> = new Map([
 
 const EID_DAYS = 4;
 
-function seasonOf(date: string): Season {
+const seasonOf = remembered((date: string): Season => {
   const year = Temporal.PlainDate.from(date).withCalendar(CALENDAR).year;
   return ANNOUNCED.get(year) ?? computedSeason(year);
-}
+});
 
 function computedSeason(year: number): Season {
   return { ramadan: gregorian(year, 9, 1), eidFitr: gregorian(year, 10, 1), arafah: gregorian(year, 12, 9) };

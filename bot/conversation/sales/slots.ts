@@ -33,18 +33,18 @@ export function freeSlots(search: SlotSearch): readonly TimeSlot[] {
   );
   const slots: TimeSlot[] = [];
   for (let date = riyadhDate(earliest); riyadhInstant(date, 0) <= latest; date = addDays(date, 1)) {
-    for (const slot of slotsOn(date, diaries, company)) {
-      const start = Date.parse(slot.from);
-      if (start >= earliest && start <= latest) slots.push(slot);
-    }
+    slots.push(...slotsOn(date, diaries, company, { from: earliest, to: latest + 1 }));
   }
   return slots;
 }
 
 /** The slot of a rep at a moment; its id is stable, so a button tapped days later still names it. */
 export function slotOf(rep: string, at: number, minutes: number): TimeSlot {
-  const from = riyadhIso(at);
-  return { id: `${rep}@${from.slice(0, 16)}`, rep, from, to: riyadhIso(at + minutes * MINUTE) };
+  return slotAt(rep, riyadhIso(at), riyadhIso(at + minutes * MINUTE));
+}
+
+function slotAt(rep: string, from: string, to: string): TimeSlot {
+  return { id: `${rep}@${from.slice(0, 16)}`, rep, from, to };
 }
 
 const GRID_MINUTES = 30;
@@ -92,17 +92,22 @@ function slotsOn(
   date: string,
   diaries: readonly Diary[],
   company: SlotSearch["company"],
+  within: DayWindow,
 ): readonly TimeSlot[] {
   const opened = weekdayOf(date) === FRIDAY ? [] : diaries.flatMap((diary) => openedAt(date, diary, company));
   if (opened.length === 0) return [];
   const slots: TimeSlot[] = [];
+  const midnight = riyadhInstant(date, 0);
   for (let minute = 0; minute < 1440; minute += GRID_MINUTES) {
     const meeting = { from: minute, to: minute + company.meeting.minutes };
-    const at = riyadhInstant(date, minute);
+    const at = midnight + minute * MINUTE;
+    if (at < within.from || at >= within.to) continue;
     const free = opened.filter(
       (diary) => contains(diary.window, meeting) && isFree(diary, at, company.meeting),
     );
-    for (const { rep } of byLoad(free, at)) slots.push(slotOf(rep, at, company.meeting.minutes));
+    if (free.length === 0) continue;
+    const [from, to] = [riyadhIso(at), riyadhIso(at + company.meeting.minutes * MINUTE)];
+    for (const { rep } of byLoad(free, at)) slots.push(slotAt(rep, from, to));
   }
   return slots;
 }
@@ -116,6 +121,7 @@ function isFree(diary: DayDiary, at: number, meeting: Company["meeting"]): boole
 }
 
 function byLoad(diaries: readonly DayDiary[], at: number): readonly DayDiary[] {
+  if (diaries.length < 2) return diaries;
   const turn = Math.floor(at / (GRID_MINUTES * MINUTE));
   return diaries
     .map((diary, index) => ({ diary, place: (index + turn) % diaries.length }))
