@@ -69,7 +69,7 @@ async function routerAt(urls: Readonly<Record<string, string>>) {
   const understanding = { ...ROUTES.understanding, attemptMs: ATTEMPT_MS, chain: ["groq", "glm"] as const };
   return await openModels(settingsFor(urls), {
     accounts: { mayAsk: async () => true, finished: () => undefined },
-    cache: { get: async () => null, put: async () => undefined },
+    cache: { get: async () => null, put: async () => undefined, forget: async () => true },
     maskFor: () => ({ left: [], hide: (text) => text, restore: (text) => text }),
     ...{ traces: { call: () => undefined }, prices: createPrices(), now: Date.now },
     routes: { ...ROUTES, understanding },

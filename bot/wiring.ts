@@ -127,7 +127,7 @@ async function furnish(
     isStoreAway,
     report: (what: string, cause: unknown) => log.error({ error: cause }, what),
   };
-  const erase = (contactId: string, by: string) => store.desk.erase(contactId, by);
+  const erase = models.erasing((contactId, by) => store.desk.erase(contactId, by));
   const desk = { database, records, company: company.read, report: shared.report };
   const crm = await openCrm({ ...desk, config, closers, commands: () => office });
   const floor = openAgents({

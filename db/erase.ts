@@ -29,6 +29,21 @@ const REMEMBER: Statement = {
 /** Tables that hold a person without hanging on the contact's row; everything else goes with it by cascade. */
 const LOOSE: readonly Statement[] = [
   {
+    // First of all: afterwards nothing tells which talks there were. A call on its way may still be written down.
+    name: "erase-at-models",
+    text: `
+with old as (delete from model_erasures where erased_at < now() - interval '30 days')
+insert into model_erasures (conversation_id, turns, due_at)
+select c.id, 20 + greatest(
+         coalesce((select max(turn) from model_calls k where k.conversation_id = c.id), 0),
+         coalesce((select max(number) from turns t where t.conversation_id = c.id), 0)), now() + interval '2 minutes'
+  from conversations c
+ where c.contact_id = $1
+    or c.id in (select conversation_id from thread_people where contact_id = $1)
+on conflict (conversation_id) do update
+   set turns = excluded.turns, erased_at = now(), due_at = excluded.due_at, tries = 0, passes = 0`,
+  },
+  {
     name: "erase-deliveries",
     text: `delete from deliveries d using outbox o, conversations c
             where d.outbox_id = o.id and o.conversation_id = c.id and c.contact_id = $1`,

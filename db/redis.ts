@@ -4,7 +4,10 @@ import type { Redis } from "ioredis";
 export interface SharedMemory {
   /** null when it is not there, or when Redis is away. */
   get(key: string): Promise<string | null>;
-  put(key: string, value: string, keepMs: number): Promise<void>;
+  /** `group` = what it is dropped with. */
+  put(key: string, value: string, keepMs: number, group?: string | null): Promise<void>;
+  /** Drops what was put with this group. False when Redis is away, so that it has to be asked again. */
+  drop(group: string): Promise<boolean>;
   /** `reconnecting` when the last command could not be asked. */
   state(): "up" | "reconnecting";
   close(): Promise<void>;
@@ -13,6 +16,8 @@ export interface SharedMemory {
 /** The longest anybody waits for Redis: a slow one is as good as none. */
 const PATIENCE_MS = 50;
 const PREFIX = "majlis:";
+const GROUP_MS = 7 * 86_400_000;
+const groupKey = (group: string) => `group:${group}`;
 
 /**
  * Opens Redis at `url` without waiting for it; ioredis is loaded only here. `report` is told once when it goes away
@@ -49,8 +54,21 @@ export async function openRedis(
   redis.connect().catch(wentAway);
   return {
     get: (key) => redis.get(key).catch(() => null),
-    put: async (key, value, keepMs) => {
-      if (keepMs >= 1) await redis.set(key, value, "PX", Math.floor(keepMs)).catch(() => null);
+    put: async (key, value, keepMs, group = null) => {
+      if (keepMs < 1) return;
+      const whole = redis.multi().set(key, value, "PX", Math.floor(keepMs));
+      // The group outlives each of its texts.
+      if (group !== null) whole.sadd(groupKey(group), key).pexpire(groupKey(group), GROUP_MS);
+      await whole.exec().catch(() => null);
+    },
+    drop: async (group) => {
+      try {
+        const keys = await redis.smembers(groupKey(group));
+        await redis.del(groupKey(group), ...keys);
+        return true;
+      } catch {
+        return false;
+      }
     },
     state: () => (redis.status === "ready" ? "up" : "reconnecting"),
     close: async () => {

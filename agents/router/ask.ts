@@ -32,7 +32,7 @@ export async function ask<Value>(house: House, question: Question<Value>): Promi
     return noAnswer(asking, "over-budget", "the budget is used up");
   const result = await firstOf(prepared.map((prepare) => wayTo(asking, prepare)))(asking.call);
   if (!result.ok) return noAnswer(asking, whyNot(asking.call, result), `${result.outcome}: ${result.detail}`);
-  if (keepMs !== null) keep(house, result.value, keepMs);
+  if (keepMs !== null) keep(asking, result.value, keepMs);
   return answer(asking, result.value, false);
 }
 
@@ -69,9 +69,12 @@ async function remembered<Value>(house: House, asked: Asked<Value>): Promise<Tol
   return checked.ok ? { value: checked.value, raw, asked } : null;
 }
 
-function keep<Value>(house: House, { asked, raw }: Told<Value>, keepMs: number): void {
+/** Kept with the talk it came from, so that it can go with it; what names somebody and is of no talk is not kept. */
+function keep<Value>({ house, question }: Asking<Value>, { asked, raw }: Told<Value>, keepMs: number): void {
+  const owner = question.about.conversationId;
+  if (owner === null && asked.mask.left.some((one) => one.endsWith(": sent"))) return;
   // Nobody waits for it, and a lost entry is only asked for again.
-  house.cache.put(cacheKey(asked), raw, keepMs).catch(() => undefined);
+  house.cache.put(cacheKey(asked), raw, keepMs, owner).catch(() => undefined);
 }
 
 function answer<Value>(asking: Asking<Value>, told: Told<Value>, fromCache: boolean): Answer<Value> {

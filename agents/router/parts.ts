@@ -70,7 +70,10 @@ export interface Accounts {
 /** Answers kept for questions asked before. What is in it may be lost at any time. */
 export interface AnswerCache {
   get(key: string): Promise<string | null>;
-  put(key: string, answer: string, keepMs: number): Promise<void>;
+  /** `owner` = the conversation whose words it came from; absent or null = it is about nobody. */
+  put(key: string, answer: string, keepMs: number, owner?: string | null): Promise<void>;
+  /** Forgets what came from a conversation, and keeps nothing of it any more. False = it could not be done now. */
+  forget(owner: string): Promise<boolean>;
 }
 
 /** Hides who people are from a provider. One for each call: the same person gets the same placeholder in it. */

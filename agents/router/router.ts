@@ -27,6 +27,8 @@ export interface RouterParts {
 export interface Router extends Models {
   /** Every provider that has a key, and how it stands. */
   states(): readonly ProviderState[];
+  /** Forgets kept answers that came from a conversation. False = not now; to be asked again. */
+  forget(conversationId: string): Promise<boolean>;
 }
 
 const PLACES = 16;
@@ -42,6 +44,7 @@ export function createModels(parts: RouterParts): Router {
     present: desks.size > 0,
     ask: (question) => ask(house, question),
     hear: (recording) => hear(house, recording),
+    forget: (conversationId) => house.cache.forget(conversationId),
     states: () =>
       [...desks.values()].map(({ provider, breaker: { circuit }, gate: { inside } }) => ({
         ...{ provider: provider.name, model: provider.model, circuit, inside },

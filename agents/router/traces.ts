@@ -92,13 +92,53 @@ function detailsOf(call: TracedCall, attempt: AttemptReport, output: string | nu
   };
 }
 
-/** All calls of a turn have one trace, whichever process made them; work outside a talk has one for each call. */
+/** All calls of a turn have one trace, whichever process made them; so have those of a talk outside its turns. */
 function turnOf({ about }: TracedCall): {
   readonly traceId: string;
   readonly spanId: string;
 } {
   const { conversationId, turn } = about;
-  const seed = conversationId === null || turn === null ? randomUUID() : `${conversationId} ${turn}`;
-  const hash = createHash("sha256").update(seed).digest("hex");
+  const hash = hashOf(conversationId === null ? randomUUID() : seedOf(conversationId, turn));
   return { traceId: hash.slice(0, 32), spanId: hash.slice(32, 48) };
+}
+
+function seedOf(conversationId: string, turn: number | null): string {
+  return `${conversationId} ${turn ?? "-"}`;
+}
+
+function hashOf(seed: string): string {
+  return createHash("sha256").update(seed).digest("hex");
+}
+
+const AT_ONCE = 100;
+const DELETING_MS = 10_000;
+
+/**
+ * Deletes the traces of a talk at Langfuse: of its turns up to `turns` and of what was asked outside them. Langfuse does
+ * not mind ids it does not know. Null = done, else why not, without personal data.
+ */
+export async function deleteTraces(
+  conversationId: string,
+  turns: number,
+  { publicKey, secretKey, baseUrl }: LangfuseSetting,
+): Promise<string | null> {
+  const numbers = [null, ...Array.from({ length: turns + 1 }, (_, turn) => turn)];
+  const ids = numbers.map((turn) => hashOf(seedOf(conversationId, turn)).slice(0, 32));
+  const signIn = Buffer.from(`${publicKey ?? ""}:${secretKey?.reveal() ?? ""}`).toString("base64");
+  const url = `${baseUrl.replace(/\/+$/u, "")}/api/public/traces`;
+  for (let from = 0; from < ids.length; from += AT_ONCE) {
+    try {
+      const response = await fetch(url, {
+        method: "DELETE",
+        headers: { authorization: `Basic ${signIn}`, "content-type": "application/json" },
+        body: JSON.stringify({ traceIds: ids.slice(from, from + AT_ONCE) }),
+        signal: AbortSignal.timeout(DELETING_MS),
+      });
+      await response.body?.cancel();
+      if (!response.ok) return `Langfuse answered ${response.status}`;
+    } catch {
+      return "Langfuse could not be reached";
+    }
+  }
+  return null;
 }

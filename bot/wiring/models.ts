@@ -5,20 +5,26 @@ import { openModels } from "../../agents/router/open-models.ts";
 import type { AnswerCache } from "../../agents/router/parts.ts";
 import { createPrices, readPrices } from "../../agents/router/prices.ts";
 import type { Router } from "../../agents/router/router.ts";
-import { openTraces } from "../../agents/router/traces.ts";
+import { deleteTraces, openTraces } from "../../agents/router/traces.ts";
 import type { Database } from "../../db/connect.ts";
 import { modelAccountsOn } from "../../db/model-accounts.ts";
+import { modelErasuresOn } from "../../db/model-erasures.ts";
 import { openRedis, type SharedMemory } from "../../db/redis.ts";
 import type { Config } from "../config.ts";
 import type { ModelReport } from "../contracts/model-accounts.ts";
+import { startForgetting } from "../flow/forget-at-models.ts";
 import type { Metric, PartState } from "../http/parts.ts";
 import type { Log } from "../log.ts";
 
 const now = () => Date.now();
 
+type Erase = (contactId: string, by: string) => Promise<boolean>;
+
 /** The language models as the rest of the program meets them. */
 export interface ModelRoom {
   readonly models: Router;
+  /** The same erasing, after which this process' kept answers of the person are gone too. */
+  erasing(erase: Erase): Erase;
   /** For GET /analytics/llm. */
   report(since: number): Promise<ModelReport>;
   metrics(): readonly Metric[];
@@ -53,8 +59,14 @@ export async function openModelRoom(
     maskFor: createMaskFor(readMaskNames(set.MODEL_MASK_NAMES)),
     prices: createPrices(readPrices(set.MODEL_PRICES)),
   });
+  const forget = openForgetting({ config, database, models, report, closers });
   return {
     models,
+    erasing: (erase) => async (contactId, by) => {
+      const isErased = await erase(contactId, by);
+      await forget().catch((cause: unknown) => report("kept answers are forgotten later", cause));
+      return isErased;
+    },
     report: async (since) => {
       const [figures, talks, spent] = await Promise.all([
         ledger.figures(since),
@@ -67,6 +79,30 @@ export async function openModelRoom(
     metrics: () => accounts.metrics(),
     states: () => ({ models: stateOf(models), redis: redisState(redis) }),
   };
+}
+
+interface ForgettingParts {
+  readonly config: Config;
+  readonly database: Database;
+  readonly models: Router;
+  readonly closers: (() => Promise<void>)[];
+  report(what: string, cause: unknown): void;
+}
+
+/** What is kept of erased people at the models' side goes; nothing runs where nothing is kept. */
+function openForgetting({ config, database, models, report, closers }: ForgettingParts): () => Promise<void> {
+  const { LANGFUSE_PUBLIC_KEY: publicKey, LANGFUSE_SECRET_KEY: secretKey } = config.services;
+  const langfuse = { publicKey, secretKey, baseUrl: config.services.LANGFUSE_BASE_URL };
+  const isTraced = publicKey !== null && secretKey !== null;
+  if (!models.present && !isTraced) return async () => undefined;
+  const forgetting = startForgetting({
+    ...{ erasures: modelErasuresOn(database), report },
+    forgetAnswers: (id) => models.forget(id),
+    deleteTraces:
+      isTraced && config.server.ROLE !== "web" ? (id, turns) => deleteTraces(id, turns, langfuse) : null,
+  });
+  closers.push(() => forgetting.stop());
+  return forgetting.now;
 }
 
 async function openSharedMemory(
@@ -83,7 +119,8 @@ async function openSharedMemory(
 function answersIn(redis: SharedMemory): AnswerCache {
   return {
     get: (key) => redis.get(`answer:${key}`),
-    put: (key, answer, keepMs) => redis.put(`answer:${key}`, answer, keepMs),
+    put: (key, answer, keepMs, owner) => redis.put(`answer:${key}`, answer, keepMs, owner),
+    forget: (owner) => redis.drop(owner),
   };
 }
 

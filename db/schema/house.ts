@@ -105,6 +105,22 @@ export const modelCalls = pgTable(
   ],
 );
 
+/** Talks whose people were erased: what models' caches and traces hold of them has to go too. */
+export const modelErasures = pgTable(
+  "model_erasures",
+  {
+    conversationId: text("conversation_id").primaryKey(),
+    /** No turn of it had a higher number. */
+    turns: integer("turns").notNull(),
+    erasedAt: moment("erased_at").notNull().defaultNow(),
+    dueAt: moment("due_at").notNull(),
+    tries: integer("tries").notNull().default(0),
+    /** How often its traces were deleted. */
+    passes: integer("passes").notNull().default(0),
+  },
+  (table) => [index("model_erasures_at").on(table.erasedAt)],
+);
+
 /** What models cost in each month, so that the budget is read from one row however many calls there were. */
 export const modelSpending = pgTable("model_spending", {
   /** YYYY-MM in Riyadh. */

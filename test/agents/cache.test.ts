@@ -44,3 +44,18 @@ test("own memory answers before the shared one, which answers when a process is 
   expect(await sharedCache(own, shared).get("a")).toBe("one");
   expect(await sharedCache(fresh, shared).get("b")).toBeNull();
 });
+
+test("what came from an erased talk is forgotten, also when it was still on its way; others' answers stay", async () => {
+  const [own, shared] = [memoryCache(() => 0), memoryCache(() => 0)];
+  const cache = sharedCache(own, shared);
+  await cache.put("a", "خالد", 5, "talk-1");
+  await cache.put("b", "سارة", 5, "talk-2");
+  await cache.put("c", "nobody", 5);
+  expect(await cache.forget("talk-1")).toBe(true);
+  await cache.put("late", "خالد", 5, "talk-1");
+  for (const each of [cache, own, shared])
+    expect(await Promise.all(["a", "late", "b", "c"].map((key) => each.get(key)))).toEqual([
+      ...[null, null],
+      ...["سارة", "nobody"],
+    ]);
+});

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { gunzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { AttemptReport } from "../../agents/router/models.ts";
-import { openTraces } from "../../agents/router/traces.ts";
+import { deleteTraces, openTraces } from "../../agents/router/traces.ts";
 import { Secret } from "../../bot/contracts/secret.ts";
 
 interface Received {
@@ -95,6 +95,30 @@ test("a turn is one trace, each attempt a generation with model, usage and cost,
   expect(JSON.parse(textOf(first, "langfuse.observation.cost_details") ?? "")).toEqual({ total: 0.002 });
   expect(textOf(first, "langfuse.observation.input")).toBe("رقمي ⟦PHONE_1⟧ أو ⟦PHONE⟧");
   expect(JSON.stringify(house.received)).not.toContain("551234567");
+});
+
+test("the traces of an erased talk are deleted by the very ids they were sent with", async () => {
+  const house = await langfuse();
+  const setting = { publicKey: "pk", secretKey: new Secret("sk"), baseUrl: house.url };
+  const traces = await openTraces(setting);
+  const outside = { ...call(0, [attempt({})]), about: { conversationId: "talk-7", turn: null } };
+  traces.call(outside);
+  traces.call(call(3, [attempt({})]));
+  traces.call({ ...call(3, [attempt({})]), about: { conversationId: "talk-8", turn: 3 } });
+  await traces.close();
+  const sent = house.received.flatMap(({ body }) => spansOf(body));
+  const idsOf = (talk: string) =>
+    new Set(sent.filter((span) => textOf(span, "session.id") === talk).map(({ traceId }) => traceId));
+  expect(idsOf("talk-7").size).toBe(2);
+  expect(await deleteTraces("talk-7", 210, setting)).toBeNull();
+  const deletions = house.received.filter(({ path }) => path === "DELETE /api/public/traces");
+  const deleted = deletions.flatMap(({ body }) => (JSON.parse(body) as { traceIds: string[] }).traceIds);
+  for (const id of idsOf("talk-7")) expect(deleted).toContain(id);
+  for (const id of idsOf("talk-8")) expect(deleted).not.toContain(id);
+  expect([deleted.length, new Set(deleted).size, deletions.length]).toEqual([212, 212, 3]);
+  expect(deletions[0]?.auth).toBe(`Basic ${Buffer.from("pk:sk").toString("base64")}`);
+  house.close();
+  expect(await deleteTraces("talk-7", 1, { ...setting, baseUrl: "http://127.0.0.1:1" })).toMatch(/reached/u);
 });
 
 test("a Langfuse that is away breaks nothing and holds the end up for three seconds at most", async () => {

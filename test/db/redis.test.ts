@@ -44,6 +44,22 @@ describe.skipIf(!canRunRedis())("on a real Redis", () => {
     await other.close();
   });
 
+  test("what was put with a group is dropped with it, by whichever process", async () => {
+    const other = await openRedis(server.url, () => undefined);
+    await soon(() => other.state() === "up");
+    await memory.put("one", "1", 60_000, "talk");
+    await other.put("two", "2", 60_000, "talk");
+    await memory.put("three", "3", 60_000, "another");
+    expect(await other.drop("talk")).toBe(true);
+    expect([await memory.get("one"), await memory.get("two"), await memory.get("three")]).toEqual([
+      null,
+      null,
+      "3",
+    ]);
+    expect(await memory.drop("nobody")).toBe(true);
+    await other.close();
+  });
+
   test("emptied, it knows nothing and works on", async () => {
     await memory.put("k", "1", 60_000);
     const { Redis } = await import("ioredis");
@@ -93,7 +109,8 @@ test("an address where nobody is: opened at once, answers null, told once, and c
   const opened = await timed(() => openRedis("redis://:secret@127.0.0.1:1", (what) => reported.push(what)));
   expect(opened.milliseconds).toBeLessThan(2_000);
   expect(await opened.value.get("k")).toBeNull();
-  await opened.value.put("k", "v", 1_000);
+  await opened.value.put("k", "v", 1_000, "talk");
+  expect(await opened.value.drop("talk")).toBe(false);
   await soon(() => reported.length > 0);
   await new Promise((later) => setTimeout(later, 500));
   expect(reported).toEqual(["Redis is away; going on without it"]);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { memoryCache } from "../../../agents/router/cache.ts";
 import type { ProviderName } from "../../../agents/router/models.ts";
 import { type Step, scripted } from "../../../agents/router/providers/scripted.ts";
 import { createModels } from "../../../agents/router/router.ts";
@@ -151,6 +152,29 @@ test("an idempotent question is paid for once; another person's same question fi
   expect(provider("glm").asked).toHaveLength(1);
   expect([...cache.kept.values()].map(({ keepMs }) => keepMs)).toEqual([ROUTES.understanding.keepMs]);
   expect(accounts.calls[1]?.left).toEqual([]);
+});
+
+test("an answer is kept with its talk; one that names somebody outside a talk is not kept", async () => {
+  const cache = memoryCache(() => 0);
+  const { models, provider } = houseOf(
+    { glm: [{ json: GOOD }, { json: GOOD }, { json: GOOD }, { json: GOOD }] },
+    { cache },
+  );
+  const asked = (conversationId: string | null) =>
+    models.ask(
+      needQuestion({
+        material: [{ label: "message", text: "معك خالد", from: "outside" }],
+        names: ["خالد"],
+        about: { conversationId, turn: null },
+        idempotent: true,
+      }),
+    );
+  await asked("talk-1");
+  expect(await asked("talk-1")).toMatchObject({ call: { fromCache: true } });
+  expect(await models.forget("talk-1")).toBe(true);
+  expect(await asked(null)).toMatchObject({ ok: true, call: { fromCache: false } });
+  expect(await asked(null)).toMatchObject({ ok: true, call: { fromCache: false } });
+  expect(provider("glm").asked).toHaveLength(3);
 });
 
 test("a used-up budget stops the call before anybody is asked", async () => {

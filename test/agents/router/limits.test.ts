@@ -151,7 +151,8 @@ test("every circuit open: a failure at once, and nothing of the question left th
 });
 
 test("a cache that is away makes a call cost something, not fail", async () => {
-  const away = { get: () => Promise.reject(new Error("down")), put: () => Promise.reject(new Error("down")) };
+  const down = () => Promise.reject(new Error("down"));
+  const away = { get: down, put: down, forget: down };
   const { models } = routerOver([glm(ANSWERS)], { cache: away });
   expect(await models.ask(needQuestion({ idempotent: true }))).toMatchObject({ ok: true, value: GOOD });
 });

@@ -34,6 +34,7 @@ function openCache(): AnswerCache & { readonly kept: Map<string, { answer: strin
       kept.set(key, { answer, keepMs });
       return Promise.resolve();
     },
+    forget: () => Promise.resolve(true),
   };
 }
 
