@@ -12,6 +12,11 @@ import { numbersAsNumbers } from "./types.ts";
 export interface Database {
   readonly kind: "embedded" | "postgres";
   readonly pool: pg.Pool;
+  /**
+   * For the statements that every message takes, and for nothing else: each is planned once a connection, whatever
+   * its parameters, and a list or a report that takes long never holds one of these. The embedded engine has one line.
+   */
+  readonly way: pg.Pool;
   /** Hears NOTIFY on a channel, from this process and others; returns how to stop. Reconnects by itself. */
   listen(channel: string, heard: (payload: string) => void): Promise<() => Promise<void>>;
   close(): Promise<void>;
@@ -76,7 +81,7 @@ export function embedded(pglite: PGlite, closed: () => void = () => undefined): 
   const pool = poolOver(pglite);
   return {
     kind: "embedded",
-    pool,
+    ...{ pool, way: pool },
     listen: (channel, heard) => pglite.listen(channel, heard),
     close: async () => {
       await pool.end();
@@ -87,31 +92,36 @@ export function embedded(pglite: PGlite, closed: () => void = () => undefined): 
 }
 
 function openPostgres(url: string, connections = 12): Database {
+  const mine = Math.max(1, Math.floor(connections / 2));
+  const pool = poolOn(url, connections - mine, PLANNING);
+  const way = poolOn(url, mine, `${PLANNING} -c plan_cache_mode=force_generic_plan`);
+  const ears = listenOn(url);
+  return {
+    ...{ kind: "postgres", pool, way },
+    listen: ears.listen,
+    close: async () => {
+      await ears.close();
+      await Promise.all([pool.end(), way.end()]);
+    },
+  };
+}
+
+/** Statements are planned once, often on tables still empty, where reading all of a table looks cheap; it never is later. */
+const PLANNING = "-c jit=off -c enable_seqscan=off";
+
+function poolOn(url: string, most: number, options: string): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: url,
-    max: connections,
-    types: numbersAsNumbers,
+    ...{ connectionString: url, max: most, types: numbersAsNumbers, options },
     // A webhook must be answered: rather fail, so that the platform sends again, than wait for ever.
     connectionTimeoutMillis: 5_000,
     statement_timeout: 30_000,
     lock_timeout: 10_000,
     keepAlive: true,
     application_name: "majlis",
-    // Statements are planned once, often on tables still empty, where reading all of a table looks cheap; it never is later.
-    options: "-c jit=off -c enable_seqscan=off",
   });
   // An idle connection that breaks is replaced by the next query; unheard, its error would end the process.
   pool.on("error", () => undefined);
   // So would that of one in use, which its query or transaction is told of anyway.
   pool.on("connect", (client) => client.on("error", () => undefined));
-  const ears = listenOn(url);
-  return {
-    kind: "postgres",
-    pool,
-    listen: ears.listen,
-    close: async () => {
-      await ears.close();
-      await pool.end();
-    },
-  };
+  return pool;
 }

@@ -28,21 +28,21 @@ export function lanesOn(
   readonly desk: Desk;
   readonly outreach: OutreachDrafts;
 } {
-  const { pool } = database;
+  const { pool, way } = database;
   const tidy = tidier(database);
-  const mark = receiptMarks(pool);
+  const mark = receiptMarks(way);
   return {
     desk: deskOn(database),
     outreach: outreachDraftsOn(pool),
     arrivals: {
       accept: async (batch) => {
-        const accepted = await accept(pool, newId, batch);
+        const accepted = await accept(way, newId, batch);
         tidy(batch.length);
         return accepted;
       },
       receipts: async (batch) => {
         await mark(batch);
-        return await receive(pool, batch);
+        return await receive(way, batch);
       },
       hearsReceipts: (channel, account) => hearsReceipts(pool, channel, account),
       conversationOf: (who) =>
@@ -60,16 +60,16 @@ export function lanesOn(
       notice: (news) => notice(pool, news),
     },
     lanes: {
-      claim: (worker, limit, held) => claim(pool, worker, limit, held),
-      read: (conversationId) => read(pool, conversationId),
-      save: (batch) => save(pool, batch),
-      markSending: (ids) => markSending(pool, ids),
-      settle: (sends, releases) => settle(pool, sends, releases),
+      claim: (worker, limit, held) => claim(way, worker, limit, held),
+      read: (conversationId) => read(way, conversationId),
+      save: (batch) => save(way, batch),
+      markSending: (ids) => markSending(way, ids),
+      settle: (sends, releases) => settle(way, sends, releases),
     },
     shifts: {
-      beat: (worker, aliveMs) => beat(pool, worker, aliveMs),
-      ring: (now) => ring(pool, now),
-      leave: (worker) => leave(pool, worker),
+      beat: (worker, aliveMs) => beat(way, worker, aliveMs),
+      ring: (now) => ring(way, now),
+      leave: (worker) => leave(way, worker),
     },
   };
 }

@@ -299,7 +299,8 @@ onBothEngines((engine) => {
       await house.lanes.save([turnOf(lane, [])]);
       const client = await database.pool.connect();
       await client.query("begin");
-      const inside = lanesOn({ ...database, pool: client as unknown as pg.Pool }, nextId);
+      const open = client as unknown as pg.Pool;
+      const inside = lanesOn({ ...database, pool: open, way: open }, nextId);
       const conversationId = lane.conversation.id;
       await inside.lanes.settle([], [{ conversationId, worker: "w", againInMs: null, endedWell: true }]);
       const waiting = house.arrivals.accept([arrival(text("2"))]);
@@ -323,7 +324,8 @@ onBothEngines((engine) => {
       await house.lanes.save([turnOf(lane, [])]);
       const client = await database.pool.connect();
       await client.query("begin");
-      const inside = lanesOn({ ...database, pool: client as unknown as pg.Pool }, nextId);
+      const open = client as unknown as pg.Pool;
+      const inside = lanesOn({ ...database, pool: open, way: open }, nextId);
       await inside.arrivals.accept([arrival(text("2"))]);
       const conversationId = lane.conversation.id;
       // Its snapshot is older than the message; only the row that it waits for tells of it.
@@ -348,7 +350,8 @@ onBothEngines((engine) => {
       await house.arrivals.accept([arrival(text("1"))]);
       const client = await database.pool.connect();
       await client.query("begin");
-      const inside = lanesOn({ ...database, pool: client as unknown as pg.Pool }, nextId);
+      const open = client as unknown as pg.Pool;
+      const inside = lanesOn({ ...database, pool: open, way: open }, nextId);
       await inside.arrivals.accept([arrival(text("2"))]);
       expect(await house.lanes.claim("w", 1)).toEqual([]);
       await client.query("commit");
