@@ -22,20 +22,18 @@ const ONE_AT_A_TIME: Statement = {
     select distinct hashtextextended(handle, 0) as h from unnest($1::text[]) handle order by 1) ordered`,
 };
 
+/** Also which of the handles belonged to somebody who was erased after opting out: those rows have nothing but `forgotten`. */
 const WHO_IS_KNOWN: Statement = {
   name: "who-is-known",
   text: `
-select a.channel, a.handle, a.contact_id,
+select a.channel, a.handle, a.contact_id, null as forgotten,
        (select l.id from leads l where l.contact_id = a.contact_id order by l.number desc limit 1) as lead_id,
        (select coalesce(json_object_agg(c.channel || ' ' || c.account, c.id), '{}') from conversations c
          where c.contact_id = a.contact_id and c.merged_into is null) as conversations
   from unnest($1::text[], $2::text[]) as asked(channel, handle)
-  join addresses a using (channel, handle)`,
-};
-
-const WHO_OPTED_OUT: Statement = {
-  name: "who-opted-out",
-  text: "select sha256 from forgotten_handles where sha256 = any($1::text[])",
+  join addresses a using (channel, handle)
+union all
+select null, null, null, sha256, null, null from forgotten_handles where sha256 = any($3::text[])`,
 };
 
 /** Foreign keys are checked when the whole statement is done, so the order of the parts does not matter. */
@@ -55,12 +53,17 @@ talk as (insert into conversations
     (id, channel, account, contact_id, lead_id, handle, also_known_as, language, state)
   select id, channel, account, contact_id, lead_id, handle, also_known_as, language, state
     from json_to_recordset($4) as x(id text, channel text, account text, contact_id text, lead_id text, handle text,
-      also_known_as text[], language text, state jsonb)
+      also_known_as text[], language text, state json)
   returning id)
 insert into lanes (conversation_id) select id from talk`,
 };
 
+interface ForgottenRow {
+  readonly forgotten: string;
+}
+
 interface KnownRow {
+  readonly forgotten: null;
   readonly channel: string;
   readonly handle: string;
   readonly contact_id: string;
@@ -86,14 +89,14 @@ export async function acquaint(
 ): Promise<Acquaintance[]> {
   const handles = people.flatMap(placesOf).map(({ channel, handle }) => [channel, handle] as const);
   await rowsOf(client, ONE_AT_A_TIME, [handles.map(([channel, handle]) => `${channel} ${handle}`)]);
-  const known = await rowsOf<KnownRow>(client, WHO_IS_KNOWN, [
+  const rows = await rowsOf<KnownRow | ForgottenRow>(client, WHO_IS_KNOWN, [
     handles.map(([channel]) => channel),
     handles.map(([, handle]) => handle),
-  ]);
-  const optedOut = await rowsOf<{ sha256: string }>(client, WHO_OPTED_OUT, [
     handles.map(([, handle]) => hashOf(handle)),
   ]);
-  const making = new Making(newId, known, new Set(optedOut.map(({ sha256 }) => sha256)));
+  const known = rows.filter((row) => row.forgotten === null);
+  const forgotten = rows.flatMap((row) => (row.forgotten === null ? [] : [row.forgotten]));
+  const making = new Making(newId, known, new Set(forgotten));
   const found = people.map((person) => making.acquaintanceOf(person));
   await rowsOf(
     client,
