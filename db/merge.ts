@@ -36,7 +36,7 @@ with talk as (
    where c.contact_id = any($1::text[]) and c.merged_into is null
 ), folded as (
   update conversations c set merged_into = talk.goes_on, fence = c.version + 1, version = c.version + 1,
-         state = c.state || jsonb_build_object('stage', 'closed', 'asking', null, 'version', c.version + 1),
+         state = (c.state::jsonb || jsonb_build_object('stage', 'closed', 'asking', null, 'version', c.version + 1))::json,
          stage = 'closed', asking = null, updated_at = now()
     from talk where c.id = talk.id and talk.place > 1
   returning c.id, c.merged_into
@@ -56,7 +56,7 @@ const SHARE_FACTS: Statement = {
   name: "merge-share-facts",
   text: `
 with told as (
-  select c.id, c.contact_id, coalesce(c.state -> 'facts', '{}') as facts from conversations c
+  select c.id, c.contact_id, coalesce(c.state::jsonb -> 'facts', '{}') as facts from conversations c
    where c.contact_id = any($1::text[])
 ), other as (
   select one.id, jsonb_object_agg(f.key, f.value) as facts
@@ -65,15 +65,15 @@ with told as (
 )
 update conversations c
    set version = c.version + 1, updated_at = now(),
-       state = c.state || jsonb_build_object('version', c.version + 1,
-         'facts', coalesce(c.state -> 'facts', '{}') || other.facts)
+       state = (c.state::jsonb || jsonb_build_object('version', c.version + 1,
+         'facts', coalesce(c.state::jsonb -> 'facts', '{}') || other.facts))::json
   from other where c.id = other.id and c.merged_into is null`,
 };
 
 const MOVE: readonly Statement[] = [
   {
     name: "merge-talks",
-    text: "update conversations set contact_id = $1, version = version + 1, state = state || jsonb_build_object('contactId', $1::text, 'version', version + 1) where contact_id = $2",
+    text: "update conversations set contact_id = $1, version = version + 1, state = (state::jsonb || jsonb_build_object('contactId', $1::text, 'version', version + 1))::json where contact_id = $2",
   },
   { name: "merge-leads", text: "update leads set contact_id = $1 where contact_id = $2" },
   { name: "merge-addresses", text: "update addresses set contact_id = $1 where contact_id = $2" },

@@ -31,7 +31,7 @@ const SAVE: Statement = {
   text: `
 with item as (
   select * from json_to_recordset($1) as x(place int, id text, before int, version int, owner text, rep text, stage text,
-    asking text, outcome text, language text, state jsonb, fence bool, wake bool, talked bool, touched bool, at timestamptz,
+    asking text, outcome text, language text, state json, fence bool, wake bool, talked bool, touched bool, at timestamptz,
     because text, events json, actions json, understood json, message_ids text[], lead_id text, lead jsonb) ${FEW}
 ), locked as (
   -- Where the lane is touched its row is locked first, as by everyone who locks both.
@@ -78,11 +78,11 @@ with item as (
       choices json, choices_label text, attachments json, template json, subject text, purpose text, in_reply_to text,
       ics_of text, proposal_id text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id) join item using (id)
    order by o.place
+  returning id, conversation_id, platform_ids
 ), said_before as (
   insert into deliveries (channel, account, platform_id, outbox_id)
-  select lane.channel, lane.account, platform_id, o.row_id
-    from json_to_recordset($4) as o(id text, row_id text, platform_ids text[]) join lane using (id)
-   cross join unnest(o.platform_ids) as platform_id
+  select lane.channel, lane.account, platform_id, said.id
+    from said join lane on lane.id = said.conversation_id cross join unnest(said.platform_ids) as platform_id
 ), timer as (
   select id as conversation_id, t.kind, t.due_at
     from json_to_recordset($5) as t(id text, kind text, due_at timestamptz) join lane using (id)

@@ -51,8 +51,8 @@ export const conversations = pgTable(
     asking: text("asking"),
     outcome: text("outcome"),
     language: text("language").notNull().default("ar"),
-    /** The whole `Conversation`. The columns above repeat what lists and fences need. */
-    state: jsonb("state").notNull(),
+    /** The whole `Conversation`. The columns above repeat what lists and fences need. Kept as it was written (see turns). */
+    state: json("state").notNull(),
     /** The `MailThread` that was written in last; null where nobody writes letters. */
     thread: jsonb("thread"),
     /** The talk that this one goes on in since its person turned out to be another's; kept as it was. */

@@ -1,0 +1,1 @@
+ALTER TABLE "conversations" ALTER COLUMN "state" SET DATA TYPE json;
