@@ -68,7 +68,9 @@ returning id`,
 const POST: Statement = {
   name: "post-lead",
   text: `
-update leads set source = case when metadata = '{}' then $2 else source end, metadata = metadata || $3::jsonb,
+update leads set source = case when metadata = '{}' then $2 else source end,
+       metadata = metadata || $3::jsonb || case when $5::text is null then '{}' else
+         jsonb_build_object('submissions', coalesce(metadata -> 'submissions', '[]') || to_jsonb($5::text)) end,
        updated_at = $4
  where id = $1`,
 };
@@ -145,7 +147,13 @@ async function amend(client: Asked, change: ProposalAmendment, at: string | null
 }
 
 async function keepPosted(client: Asked, turn: TurnRecord, posted: PostedForm): Promise<void> {
-  await rowsOf(client, POST, [turn.leadId, posted.source, json(posted.metadata), iso(turn.at)]);
+  await rowsOf(client, POST, [
+    turn.leadId,
+    posted.source,
+    json(posted.metadata),
+    iso(turn.at),
+    posted.submissionId,
+  ]);
   const { message } = posted;
   if (message === null) return;
   const written = json(message);

@@ -306,6 +306,8 @@ export interface PostedForm {
   readonly message: InboundMessage | null;
   readonly source: string;
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** The sender's own id of the post, by which a repeat is known later; null = it has none. */
+  readonly submissionId: string | null;
 }
 
 export interface LeadColumns {

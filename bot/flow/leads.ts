@@ -108,15 +108,12 @@ function onePatience(mind: Mind): Mind {
   return { ...mind, advisor: { ...advisor, begin } };
 }
 
+/** Whether this lead posted it before, however much it posted since. */
 async function isRepeat(leadId: string, { submissionId }: PostedLead, parts: LeadParts): Promise<boolean> {
   if (submissionId === undefined) return false;
-  const before = (await parts.records.leads.get(leadId))?.metadata.posted;
-  return (
-    typeof before === "object" &&
-    before !== null &&
-    "submissionId" in before &&
-    before.submissionId === submissionId
-  );
+  const { submissions, posted } = (await parts.records.leads.get(leadId))?.metadata ?? {};
+  const latest = (posted as Pick<PostedLead, "submissionId"> | undefined)?.submissionId;
+  return latest === submissionId || (Array.isArray(submissions) && submissions.includes(submissionId));
 }
 
 /**
@@ -159,7 +156,10 @@ async function leadTurn(
     events: agreed === null ? record.events : [agreed, ...record.events],
     consent:
       record.consent ?? (proof === null ? null : { what: "opt-in", wording: proof, messageId: message.id }),
-    posted: { message: posted.message === null ? null : heard, source: posted.source, metadata },
+    posted: {
+      ...{ message: posted.message === null ? null : heard, source: posted.source, metadata },
+      submissionId: posted.submissionId ?? null,
+    },
     wake: true,
   };
 }

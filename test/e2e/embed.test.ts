@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { CHROMIUM, openChromium } from "../support/chromium.ts";
 import { type HostPage, openHostPage } from "../support/host-page.ts";
-import { askAll, openRealHouse, type RunningHouse } from "../support/house.ts";
+import { ask, askAll, openRealHouse, type RunningHouse } from "../support/house.ts";
 import { PAYLOADS } from "../support/script-payloads.ts";
 
 const hasChromium = existsSync(CHROMIUM);
@@ -210,6 +210,12 @@ describe.skipIf(!hasChromium)("what a website embeds, in a browser", () => {
     await page.keyboard.press("Escape");
     expect(await page.locator(".panel").isVisible()).toBe(false);
     expect(await page.evaluate(`${INSIDE}.activeElement.className`)).toBe("launch");
+    const [talk] = await askAll(house.url, "/api/v1/conversations?channel=webform");
+    const known = await ask(house.url, "GET", `/api/v1/contacts/${talk?.contactId}/export`);
+    expect(known.body.messagesReceived[0].payload.origin).toMatchObject({
+      page: expect.stringMatching(/\/contact$/),
+      utm_source: "linkedin",
+    });
   });
 
   test("a double click, a lost answer and a lost network are still one request", async () => {

@@ -47,6 +47,23 @@ const talkOf = async ({ visitorId }: Visitor): Promise<string> => {
   return page.data[0]?.state.id ?? "";
 };
 
+test("a chat carries its page and campaign as a form does, and no query beside", async () => {
+  const visitor = await begin();
+  const page = {
+    url: "https://shifa.example/ar/prices?utm_source=google&utm_campaign=clinics&session=private",
+    referrer: "https://www.google.com/search?q=secret",
+  };
+  await ask(visitor.token, "POST", "messages", { clientId: "p-1", text: "كم السعر؟", page });
+  expect(house.received.at(-1)?.origin).toEqual({
+    ...{ page: "https://shifa.example/ar/prices", referrer: "https://www.google.com/search" },
+    ...{ utm_source: "google", utm_campaign: "clinics", website: expect.any(String) },
+  });
+  await ask(visitor.token, "POST", "messages", { clientId: "p-2", text: "؟", page: { url: "javascript:1" } });
+  expect(house.received.at(-1)?.origin).toBeNull();
+  const long = { clientId: "p-3", text: "؟", page: { url: "https://a.example/".padEnd(4_001, "x") } };
+  expect((await ask(visitor.token, "POST", "messages", long)).status).toBe(422);
+});
+
 test("a message goes into the same pipeline as any other, once however often it is sent", async () => {
   const visitor = await begin();
   const message = { clientId: "c-1", text: "السلام عليكم" };

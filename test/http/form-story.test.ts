@@ -51,6 +51,22 @@ test("a form is one lead with its consent on record, however often it arrives", 
   );
 });
 
+test("a repeat is known behind later posts too, also one without a word in it", async () => {
+  const quiet = { ...SAID, phone: "0500000773", message: null };
+  await fill({ ...quiet, budget: "50000", submissionId: "story-0010" });
+  await fill({ ...quiet, message: "كم السعر؟", submissionId: "story-0011" });
+  const [lead] = (await ask("GET", "leads?phone=0500000773")).data;
+  const versions = async () => {
+    const talk = await ask("GET", `conversations/${lead.conversationIds[0]}`);
+    const { consents } = await ask("GET", `contacts/${lead.contactId}/export`);
+    return [talk.version, consents.length];
+  };
+  const before = await versions();
+  await fill({ ...quiet, budget: "50000", submissionId: "story-0010" });
+  await fill({ ...quiet, message: "كم السعر؟", submissionId: "story-0011" });
+  expect(await versions()).toEqual(before);
+});
+
 test("a form with somebody's number does not undo their opt-out", async () => {
   const other = { ...SAID, phone: "0500000772", message: "لا ترسلون لي رسائل", submissionId: "story-0003" };
   await fill(other);

@@ -3,6 +3,7 @@ import { tooMany } from "../auth.ts";
 import { type ChatStream, openChatStream, visitorTalk } from "../chat/chat-stream.ts";
 import { chatMessageId, chatTranscript, insightView, NOTHING_UNDERSTOOD } from "../chat/talk-view.ts";
 import { callingOrigin, mayEmbed } from "../form/origins.ts";
+import { originRow } from "../form/page-origin.ts";
 import type { HttpParts } from "../parts.ts";
 import { problem } from "../problems.ts";
 import { type Answer, ok, type Route, route } from "../route.ts";
@@ -64,8 +65,10 @@ function writeRoute(parts: HttpParts, open: OpenStreams): Route {
     body: chatMessage,
     answers: { 202: { description: "Stored; the answer comes by itself", schema: chatReceived } },
     refuses: [],
-    handle: async ({ body, actor }): Promise<Answer> => {
-      const message = inboundMessage(actor.id, body, parts.now());
+    handle: async ({ body, actor, headers }): Promise<Answer> => {
+      const origin =
+        body.page === undefined ? null : originRow(body.page, callingOrigin(headers, parts.website));
+      const message = { ...inboundMessage(actor.id, body, parts.now()), origin };
       const result = await parts.commands.receiveMessage(message);
       for (const stream of open.get(actor.id) ?? []) stream.kick();
       return { status: 202, body: { id: message.id, result } };

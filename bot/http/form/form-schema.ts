@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formLead } from "../schemas/lead.ts";
+import { toldPage } from "../schemas/shared.ts";
 import { language } from "../schemas/words.ts";
 
 /** Which website's form it is, where a company has several. */
@@ -14,8 +15,6 @@ const consent = z.object({
     .optional(),
 });
 
-const page = z.object({ url: z.string().max(4_000).optional(), referrer: z.string().max(4_000).optional() });
-
 /** Everything a form posts beside the person's answers. `homepage` is hidden from people: only programs fill it. */
 export const formPost = formLead
   .extend({
@@ -27,7 +26,7 @@ export const formPost = formLead
       .optional()
       .meta({ description: "The sender's own id: posted twice, the form counts once." }),
     consent: consent.nullable().optional(),
-    page: page.optional(),
+    page: toldPage.optional(),
     homepage: z.string().max(500).default(""),
   })
   .loose()

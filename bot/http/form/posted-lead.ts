@@ -4,6 +4,7 @@ import type { Company } from "../../conversation/company.ts";
 import type { Language } from "../../conversation/message.ts";
 import { CONSENT_VERSION, consentWording } from "./consent.ts";
 import type { FormPost } from "./form-schema.ts";
+import { bareAddress, pageOrigin } from "./page-origin.ts";
 
 /** What is known about the post itself. */
 export interface Circumstances {
@@ -21,15 +22,15 @@ export interface Circumstances {
 export function leadOfForm(post: FormPost, around: Circumstances): PostedLead {
   const { company, name, email, phone, sector, companySize, region, budget, message, locale, ...rest } = post;
   const { site, token: _token, homepage: _homepage, consent: _consent, page, submissionId, ...others } = rest;
-  const url = page?.url ?? around.referer ?? null;
+  const url = page?.url ?? around.referer;
   return {
     ...{ company, name, email, phone, sector, companySize, region, budget, message },
     ...{ locale: locale ?? around.browserLanguage, source: "website", autoBook: true, autoProposal: false },
     extra: {
       ...others,
       origin: {
-        ...{ site, website: around.origin, page: bare(url), referrer: bare(page?.referrer ?? null) },
-        utm: campaignOf(url, others),
+        ...{ site, website: around.origin },
+        ...pageOrigin({ url, referrer: page?.referrer }, others),
       },
     },
     consent: consentOf(post, url, around),
@@ -45,7 +46,7 @@ export function allowedChannels(post: FormPost): readonly ("whatsapp" | "email")
   return wanted.filter((channel) => (channel === "whatsapp" ? post.phone : post.email) !== null);
 }
 
-function consentOf(post: FormPost, url: string | null, around: Circumstances): PostedConsent | null {
+function consentOf(post: FormPost, url: string | undefined, around: Circumstances): PostedConsent | null {
   if (!post.consent) return null;
   const language = post.consent.language ?? around.language;
   return {
@@ -53,27 +54,7 @@ function consentOf(post: FormPost, url: string | null, around: Circumstances): P
     version: CONSENT_VERSION,
     language,
     at: new Date(around.now).toISOString(),
-    page: bare(url),
+    page: bareAddress(url ?? null),
     channels: allowedChannels(post),
   };
-}
-
-/** A web address without its query: that may hold what is nobody's business. */
-function bare(address: string | null): string | null {
-  const url = address === null ? null : URL.parse(address);
-  if (url === null || !/^https?:$/.test(url.protocol)) return null;
-  return `${url.origin}${url.pathname}`.slice(0, 1_000);
-}
-
-const CAMPAIGN = /^utm_(?:source|medium|campaign|term|content|id)$/;
-
-function campaignOf(
-  address: string | null,
-  fields: Readonly<Record<string, unknown>>,
-): Readonly<Record<string, string>> {
-  const inAddress = address === null ? [] : [...(URL.parse(address)?.searchParams ?? [])];
-  const pairs = [...inAddress, ...Object.entries(fields)].filter(
-    (pair): pair is [string, string] => CAMPAIGN.test(pair[0]) && typeof pair[1] === "string",
-  );
-  return Object.fromEntries(pairs.map(([name, value]) => [name.slice(4), value.slice(0, 200)]));
 }

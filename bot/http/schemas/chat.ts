@@ -2,7 +2,7 @@ import { z } from "zod";
 import { transcriptEntrySchema } from "./conversation.ts";
 import { factsSchema } from "./facts.ts";
 import { bantSchema, fitSchema } from "./lead.ts";
-import { moment } from "./shared.ts";
+import { moment, toldPage } from "./shared.ts";
 import { language, outcome, owner, stageName, tier, topic, urgency } from "./words.ts";
 
 export const chatSession = z
@@ -22,6 +22,7 @@ export const chatMessage = z
       .max(200)
       .optional()
       .meta({ description: "The id of the choice that was tapped." }),
+    page: toldPage.optional().meta({ description: "With the first message: kept with it, utm_ values too." }),
   })
   .refine(({ text, choice }) => choice !== undefined || (text ?? "").trim() !== "", {
     path: ["text"],

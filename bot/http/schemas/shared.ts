@@ -40,3 +40,9 @@ export const errorSchema = z
     }),
   })
   .meta({ id: "Error" });
+
+/** The page somebody wrote on. Its query is read for utm_ values and not kept. */
+export const toldPage = z.object({
+  url: z.string().max(4_000).optional(),
+  referrer: z.string().max(4_000).optional(),
+});

@@ -32,6 +32,8 @@ export class Talk {
   #name;
   /** @type {() => void} */
   #changed;
+  /** Where the visitor is, told once for each page. */
+  #isPlaced = false;
 
   /** @param {string} base @param {string} site @param {() => void} changed Called whenever there is something to show. */
   constructor(base, site, changed) {
@@ -84,8 +86,14 @@ export class Talk {
   /** @param {Pending} said @returns {Promise<number>} The status, 0 when nothing came back. */
   async #post({ clientId, text, choice }) {
     try {
-      const body = JSON.stringify(choice ? { clientId, text, choice } : { clientId, text });
-      return (await this.#ask("messages", { method: "POST", body })).status;
+      const page = this.#isPlaced ? undefined : { url: location.href, referrer: document.referrer };
+      const said = choice ? { clientId, text, choice } : { clientId, text };
+      const { status } = await this.#ask("messages", {
+        method: "POST",
+        body: JSON.stringify({ ...said, page }),
+      });
+      if (status === 202) this.#isPlaced = true;
+      return status;
     } catch {
       return 0;
     }
