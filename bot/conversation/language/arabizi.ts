@@ -125,15 +125,31 @@ function arabicOf(word: string, loose: boolean): string | null {
   return skeletons.get(skeletonOf(bare)) ?? null;
 }
 
+/** Whether a Latin word is an Arabic one, could be of either language, or is no Arabic we know. */
+type Kind = "arabic" | "either" | "other";
+
+/** People say the same words again and again. */
+const kinds = new Map<string, Kind>();
+const MOST_KINDS = 20_000;
+
+function kindOf(word: string): Kind {
+  const known = kinds.get(word);
+  if (known !== undefined) return known;
+  const key = keyOf(word);
+  const kind = english.has(key) ? "either" : spellings.has(key) ? "arabic" : "other";
+  if (kinds.size >= MOST_KINDS) kinds.clear();
+  kinds.set(word, kind);
+  return kind;
+}
+
 /** True when the Latin words are Arabic ones. */
 export function isArabizi(reading: Reading): boolean {
   const words = reading.words.filter((word) => word.kind === "word" && /[a-z]/.test(word.fold));
   if (words.length === 0) return false;
-  const digits = words.filter((word) => hasSoundDigit(rawOf(reading, word))).length;
-  const firm = words.filter(
-    (word) => spellings.has(keyOf(word.fold)) && !english.has(keyOf(word.fold)),
-  ).length;
-  const weak = words.filter((word) => english.has(keyOf(word.fold))).length;
+  const digits = words.filter((word) => /\d/.test(word.fold) && hasSoundDigit(rawOf(reading, word))).length;
+  const found = words.map((word) => kindOf(word.fold));
+  const firm = found.filter((kind) => kind === "arabic").length;
+  const weak = found.filter((kind) => kind === "either").length;
   if (digits === 1 && firm + weak === 0) return words.length <= 3;
   if (digits > 0) return digits + firm + weak >= words.length / 4;
   if (firm === words.length) return true;
@@ -160,7 +176,7 @@ export function inArabic(reading: Reading): Reading {
       (/^(?:el|al)$/.test(word.fold) && reading.words[at + 1])
     )
       return [word];
-    return arabic.split(" ").map((part) => ({ ...word, fold: part, forms: peel(part) }));
+    return arabic.split(" ").map((part) => ({ ...word, ...peel(part) }));
   });
   return reread(reading.raw, joinArticles(words));
 }
@@ -172,7 +188,7 @@ function joinArticles(words: readonly Word[]): Word[] {
     const before = joined.at(-1);
     if (before && /^(?:el|al|il|3al|bel|lel)$/.test(before.fold) && /^[\u0620-\u064a]/.test(word.fold)) {
       const fold = word.fold.startsWith("ال") ? word.fold : `ال${word.fold}`;
-      joined[joined.length - 1] = { ...word, fold, forms: peel(fold), start: before.start };
+      joined[joined.length - 1] = { ...word, ...peel(fold), start: before.start };
     } else joined.push(word);
   }
   return joined;

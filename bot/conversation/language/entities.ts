@@ -7,6 +7,7 @@ import type { NumberFound } from "./number-found.ts";
 import { findNumbers } from "./numbers.ts";
 import { findOrdinals, type OrdinalFound } from "./ordinals.ts";
 import { findPercents, type PercentFound } from "./percent.ts";
+import type { Token } from "./tokens.ts";
 import { type Sentence, sentenceOf } from "./words.ts";
 
 /** Everything of numbers and time that a text says, each with its words; the finer results stay for the facts. */
@@ -32,9 +33,16 @@ interface Stretch {
   readonly end: number;
 }
 
-/** Finds numbers, money, moments, durations and percents, each word in one of them as far as sense allows. */
-export function findQuantities(normalised: Normalised, context: QuantityContext): Quantities {
-  const sentence = sentenceOf(normalised);
+/**
+ * Finds numbers, money, moments, durations and percents, each word in one of them as far as sense allows. `tokens` are
+ * those of the text, where they are known.
+ */
+export function findQuantities(
+  normalised: Normalised,
+  context: QuantityContext,
+  tokens?: readonly Token[],
+): Quantities {
+  const sentence = sentenceOf(normalised, tokens);
   const allNumbers = findNumbers(sentence);
   const percents = findPercents(sentence, allNumbers);
   const allMoney = findMoney(sentence, { askedBudget: context.asked === "budget" });

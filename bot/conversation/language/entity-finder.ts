@@ -3,7 +3,7 @@ import { findContacts } from "./contacts.ts";
 import { findQuantities, quantityEntities } from "./entities.ts";
 import { normalise, plainText } from "./normalise.ts";
 import { findNumbers } from "./numbers.ts";
-import type { Reading } from "./reading.ts";
+import type { PlainReading, Reading } from "./reading.ts";
 import type { Count } from "./text.ts";
 import type { Sentence } from "./words.ts";
 
@@ -16,11 +16,14 @@ export interface Findings {
 /** Numbers and times are looked for in so much of a text, in UTF-16 units, so that none takes long. */
 const LONGEST = 2000;
 
-/** Finds them all. Words that were spelled in Arabic for us are found at their raw place. */
-export function findEntities(reading: Reading, respelled: boolean, context: ReadingContext): Findings {
+/** Finds them all. Words that are not those of the `written` text were spelled for us: they are found at their raw place. */
+export function findEntities(reading: Reading, written: PlainReading, context: ReadingContext): Findings {
   const contacts = findContacts(reading.raw);
-  const way = respelled ? respelling(reading) : null;
-  const quantities = findQuantities(normalise((way?.text ?? reading.raw).slice(0, LONGEST)), context);
+  const way = reading === written ? null : respelling(reading);
+  const quantities =
+    way === null && reading.raw.length <= LONGEST
+      ? findQuantities(written.normalised, context, written.tokens)
+      : findQuantities(normalise((way?.text ?? reading.raw).slice(0, LONGEST)), context);
   const found = quantityEntities(quantities).map((entity) => (way ? way.back(entity) : entity));
   const apart = found.filter(
     (each) => !isIdentifier(each) && !contacts.some((other) => crosses(each, other)),

@@ -52,6 +52,9 @@ const SAME_LETTER: Readonly<Record<string, string>> = {
   "\u2029": "\n",
 };
 
+/** Stands for half of a pair. */
+const UNREADABLE = 0xfffd;
+
 /** The plain form of each UTF-16 unit, filled as units are met; an empty string means the unit is dropped. */
 const plainOf: (string | undefined)[] = [];
 
@@ -61,6 +64,8 @@ const SPACE = /^\s$/u;
 
 /** Says how `text` reads in plain form, with the way back to the raw units. Total: any string, lone surrogates too. */
 export function normalise(raw: string): Normalised {
+  const same = unitByUnit(raw);
+  if (same !== null) return { raw, text: same, at: whole(raw), endAt: whole(raw) };
   const map: OffsetMap = { text: "", last: "", starts: [], ends: [] };
   let index = 0;
   while (index < raw.length) {
@@ -78,6 +83,32 @@ export function normalise(raw: string): Normalised {
     at: (at) => (at < 0 ? 0 : (starts[at] ?? raw.length)),
     endAt: (at) => (at <= 0 ? 0 : (ends[at - 1] ?? raw.length)),
   };
+}
+
+/** Each unit of the plain text stands where its raw unit does. */
+function whole(raw: string): (index: number) => number {
+  return (index) => (index < 0 ? 0 : Math.min(index, raw.length));
+}
+
+/** The plain form of a text in which each unit has a plain form of one unit, as nearly all texts are; null of any other. */
+function unitByUnit(raw: string): string | null {
+  let text = "";
+  let copied = 0;
+  let last = 0;
+  let run = 1;
+  for (let index = 0; index < raw.length; index++) {
+    const plain = plainUnit(raw, index);
+    const unit = plain.charCodeAt(0);
+    if (plain.length !== 1 || unit === UNREADABLE) return null;
+    run = unit === last ? run + 1 : 1;
+    if (run > 2 && isStretchable(unit)) return null;
+    last = unit;
+    if (unit === raw.charCodeAt(index)) continue;
+    // What stays as it is is copied in one piece: a text grown letter by letter is slow to read later.
+    text += raw.slice(copied, index) + plain;
+    copied = index + 1;
+  }
+  return copied === 0 ? raw : text + raw.slice(copied);
 }
 
 interface OffsetMap {
@@ -134,7 +165,8 @@ function plainUnit(raw: string, index: number): string {
   const unit = raw.charCodeAt(index);
   const known = plainOf[unit];
   if (known !== undefined) return known === "،" ? comma(raw, index) : known;
-  const plain = unit >= 0xd800 && unit <= 0xdfff ? "\ufffd" : plainForm(raw.charAt(index));
+  const plain =
+    unit >= 0xd800 && unit <= 0xdfff ? String.fromCharCode(UNREADABLE) : plainForm(raw.charAt(index));
   plainOf[unit] = plain;
   return plain === "،" ? comma(raw, index) : plain;
 }

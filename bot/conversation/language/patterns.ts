@@ -1,4 +1,5 @@
 import { plainText } from "./normalise.ts";
+import { bitOfBook, headOf, opensWith, opensWithHead } from "./openings.ts";
 import type { Clause, Reading, Word } from "./reading.ts";
 
 /**
@@ -40,22 +41,28 @@ interface Pattern<Key> {
 export class PhraseBook<Key> {
   private readonly byWord = new Map<string, Pattern<Key>[]>();
   private readonly byHead = new Map<string, Pattern<Key>[]>();
+  /** Parts of phrases come again and again; each is made once. */
+  private readonly steps = new Map<string, Step>();
   private readonly lists: WordLists;
+  private readonly bit = bitOfBook();
 
   constructor(lists: WordLists) {
     this.lists = lists;
   }
 
   add(key: Key, phrases: readonly Phrase[]): this {
-    for (const phrase of phrases) this.index(compile(key, phrase, this.lists));
+    for (const phrase of phrases) this.index(this.compile(key, phrase));
     return this;
   }
 
   /** Every phrase found in the clause, in reading order, longest first at each place. */
   find(reading: Reading, clause: Clause): Found<Key>[] {
     const found: Found<Key>[] = [];
+    const { words } = reading;
     for (let at = clause.from; at < clause.to; at++) {
-      for (const place of this.findAt(reading.words, at, clause)) found.push(place);
+      const word = words[at];
+      if (word === undefined || (word.opens & this.bit) === 0) continue;
+      for (const place of this.findAt(words, at, clause)) found.push(place);
     }
     return found;
   }
@@ -63,10 +70,9 @@ export class PhraseBook<Key> {
   /** Every phrase that begins at word `at` and stays inside the clause, longest first. */
   findAt(words: readonly Word[], at: number, clause: Clause): Found<Key>[] {
     const word = words[at];
-    const patterns = word && word.kind !== "number" ? this.startingWith(word) : NONE;
-    if (patterns.length === 0) return [];
+    if (word === undefined || (word.opens & this.bit) === 0) return [];
     const found: Found<Key>[] = [];
-    for (const pattern of patterns) {
+    for (const pattern of this.startingWith(word)) {
       if (pattern.opens && at !== clause.from) continue;
       const to = matchFrom(pattern, 0, words, at, clause.to);
       if (to > at) found.push({ key: pattern.key, from: at, to });
@@ -74,20 +80,42 @@ export class PhraseBook<Key> {
     return found.length > 1 ? found.sort((one, other) => other.to - one.to) : found;
   }
 
+  private compile(key: Key, phrase: Phrase): Pattern<Key> {
+    const parts = phrase.trim().split(/\s+/);
+    const opens = parts[0] === "^";
+    const closes = parts.at(-1) === "$";
+    const steps = parts.slice(opens ? 1 : 0, closes ? -1 : undefined).map((part) => this.step(part));
+    return { key, steps, opens, closes };
+  }
+
+  private step(part: string): Step {
+    const known = this.steps.get(part);
+    if (known !== undefined) return known;
+    const made = stepOf(part, this.lists);
+    this.steps.set(part, made);
+    return made;
+  }
+
   private index(pattern: Pattern<Key>): void {
     const first = pattern.steps[0];
     if (!first) return;
     if (first.optional) this.index({ ...pattern, steps: pattern.steps.slice(1) });
-    for (const word of [...first.words, ...first.exact]) put(this.byWord, word, pattern);
-    for (const phrase of first.phrases) put(this.byWord, phrase[0] ?? "", pattern);
-    for (const prefix of first.prefixes) put(this.byHead, prefix.slice(0, 2), pattern);
+    const words = [...first.words, ...first.exact, ...first.phrases.map((phrase) => phrase[0] ?? "")];
+    for (const word of words) {
+      put(this.byWord, word, pattern);
+      opensWith(this.bit, word);
+    }
+    for (const prefix of first.prefixes) {
+      put(this.byHead, headOf(prefix), pattern);
+      opensWithHead(this.bit, prefix);
+    }
   }
 
   private startingWith(word: Word): readonly Pattern<Key>[] {
     let found: readonly Pattern<Key>[] = NONE;
     for (const form of word.forms) {
       found = join(found, this.byWord.get(form));
-      if (this.byHead.size > 0) found = join(found, this.byHead.get(form.slice(0, 2)));
+      if (this.byHead.size > 0) found = join(found, this.byHead.get(headOf(form)));
     }
     return found;
   }
@@ -108,14 +136,6 @@ function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void 
   else if (!list.includes(value)) list.push(value);
 }
 
-function compile<Key>(key: Key, phrase: Phrase, lists: WordLists): Pattern<Key> {
-  const parts = phrase.trim().split(/\s+/);
-  const opens = parts[0] === "^";
-  const closes = parts.at(-1) === "$";
-  const steps = parts.slice(opens ? 1 : 0, closes ? -1 : undefined).map((part) => step(part, lists));
-  return { key, steps, opens, closes };
-}
-
 const NO_WORDS: ReadonlySet<string> = new Set();
 const NOTHING: Step = {
   words: NO_WORDS,
@@ -128,7 +148,7 @@ const NOTHING: Step = {
   end: false,
 };
 
-function step(part: string, lists: WordLists): Step {
+function stepOf(part: string, lists: WordLists): Step {
   if (part === "..") return { ...NOTHING, gap: true };
   if (part === ".") return { ...NOTHING, any: true };
   const optional = part.endsWith("?");
@@ -156,7 +176,7 @@ function expand(part: string, lists: WordLists): string[] {
   });
 }
 
-/** The word index after the match, or -1. */
+/** The word index after the match of the steps from `index` on, or -1. */
 function matchFrom<Key>(
   pattern: Pattern<Key>,
   index: number,
@@ -166,31 +186,59 @@ function matchFrom<Key>(
 ): number {
   const current = pattern.steps[index];
   if (!current) return pattern.closes && at !== limit ? -1 : at;
-  const ways = current.gap ? gapWidths(at, limit) : widths(current, words, at, limit);
-  for (const width of ways) {
-    const end = matchFrom(pattern, index + 1, words, at + width, limit);
+  const end = current.gap
+    ? matchAfterGap(pattern, index, words, at, limit)
+    : matchAfterStep(pattern, index, words, at, limit);
+  return end < 0 && current.optional ? matchFrom(pattern, index + 1, words, at, limit) : end;
+}
+
+const WIDEST_GAP = 4;
+
+function matchAfterGap<Key>(
+  pattern: Pattern<Key>,
+  index: number,
+  words: readonly Word[],
+  at: number,
+  limit: number,
+): number {
+  const last = Math.min(at + WIDEST_GAP, limit);
+  for (let from = at; from <= last; from++) {
+    const end = matchFrom(pattern, index + 1, words, from, limit);
     if (end >= 0) return end;
   }
-  return current.optional ? matchFrom(pattern, index + 1, words, at, limit) : -1;
+  return -1;
 }
 
-function gapWidths(at: number, limit: number): number[] {
-  return [0, 1, 2, 3, 4].filter((width) => at + width <= limit);
-}
-
-const ONE: readonly number[] = [1];
-
-function widths(current: Step, words: readonly Word[], at: number, limit: number): readonly number[] {
+function matchAfterStep<Key>(
+  pattern: Pattern<Key>,
+  index: number,
+  words: readonly Word[],
+  at: number,
+  limit: number,
+): number {
+  const current = pattern.steps[index] ?? NOTHING;
   const word = words[at];
-  if (at >= limit || !word) return current.end && at === limit ? [0] : NONE;
-  if (current.any) return word.kind === "mark" ? NONE : ONE;
-  const single = isWord(current, word);
-  if (current.phrases.length === 0) return single ? ONE : NONE;
-  const found = current.phrases
-    .filter((phrase) => at + phrase.length <= limit && isPhraseAt(phrase, words, at))
-    .map((phrase) => phrase.length);
-  if (single) found.push(1);
-  return found;
+  if (at >= limit || !word)
+    return current.end && at === limit ? matchFrom(pattern, index + 1, words, at, limit) : -1;
+  for (const phrase of current.phrases) {
+    const end = matchAfterPhrase(phrase, pattern, index, words, at, limit);
+    if (end >= 0) return end;
+  }
+  const fits = current.any ? word.kind !== "mark" : isWord(current, word);
+  return fits ? matchFrom(pattern, index + 1, words, at + 1, limit) : -1;
+}
+
+function matchAfterPhrase<Key>(
+  phrase: readonly string[],
+  pattern: Pattern<Key>,
+  index: number,
+  words: readonly Word[],
+  at: number,
+  limit: number,
+): number {
+  const next = at + phrase.length;
+  if (next > limit || !isPhraseAt(phrase, words, at)) return -1;
+  return matchFrom(pattern, index + 1, words, next, limit);
 }
 
 function isPhraseAt(phrase: readonly string[], words: readonly Word[], at: number): boolean {

@@ -1,14 +1,21 @@
 import type { Normalised } from "./normalise.ts";
 import { normalise } from "./normalise.ts";
+import { edition, openedBy } from "./openings.ts";
 import type { Token } from "./tokens.ts";
 import { tokenise } from "./tokens.ts";
 
-/** One word, number, emoji or mark of a text. `start` and `end` are UTF-16 units of the raw text. */
-export interface Word {
-  /** The word as the lexicon spells it: lower case, one letter shape, Western digits, no marks. */
+/** How the lexicon spells a word. */
+export interface Spelling {
+  /** Lower case, one letter shape, Western digits, no marks. */
   readonly fold: string;
   /** `fold` and what is left of it after peeling clitics; for lookup only. */
   readonly forms: readonly string[];
+  /** The books that may have a phrase beginning with it, as bits. */
+  readonly opens: number;
+}
+
+/** One word, number, emoji or mark of a text. `start` and `end` are UTF-16 units of the raw text. */
+export interface Word extends Spelling {
   readonly start: number;
   readonly end: number;
   readonly kind: "word" | "number" | "emoji" | "mark";
@@ -31,6 +38,12 @@ export interface Reading {
   readonly raw: string;
   readonly words: readonly Word[];
   readonly clauses: readonly Clause[];
+}
+
+/** A reading of a text in its own words, with what it was read from: other grammars need not take it apart again. */
+export interface PlainReading extends Reading {
+  readonly normalised: Normalised;
+  readonly tokens: readonly Token[];
 }
 
 const EMOJI = /\p{Extended_Pictographic}/u;
@@ -70,9 +83,11 @@ const AND_SMALL: ReadonlySet<string> = new Set([
 ]);
 
 /** Takes any string apart; never fails. */
-export function read(raw: string): Reading {
-  const words = split(normalise(raw));
-  return { raw, words, clauses: clausesOf(words) };
+export function read(raw: string): PlainReading {
+  const normalised = normalise(raw);
+  const tokens = tokenise(normalised);
+  const words = split(tokens, raw);
+  return { raw, words, clauses: clausesOf(words), normalised, tokens };
 }
 
 /** The same text with other words for it: spelled in Arabic, or typed on the other keyboard. */
@@ -97,15 +112,14 @@ const GLUED: ReadonlyMap<string, readonly string[]> = new Map(
     }),
 );
 
-function split(normalised: Normalised): Word[] {
-  const { raw } = normalised;
+function split(tokens: readonly Token[], raw: string): Word[] {
   const words: Word[] = [];
-  for (const token of tokenise(normalised)) {
+  for (const token of tokens) {
     const code = token.text.codePointAt(0) ?? 0;
     if (isSkinTone(code)) continue;
     const word = wordOf(token, code, raw);
     const parts = GLUED.get(word.fold);
-    if (parts) for (const part of parts) words.push({ ...word, fold: part, forms: peel(part) });
+    if (parts) for (const part of parts) words.push({ ...word, ...peel(part) });
     else words.push(word);
   }
   return words;
@@ -118,39 +132,45 @@ function isSkinTone(code: number): boolean {
 function wordOf(token: Token, code: number, raw: string): Word {
   const { text } = token;
   const first = raw.charCodeAt(token.rawStart);
-  const place = { start: token.rawStart, end: token.rawEnd, caps: first >= 65 && first <= 90 };
+  const { rawStart: start, rawEnd: end } = token;
+  const caps = first >= 65 && first <= 90;
   if (token.kind === "digits" && !/[a-z]/.test(text))
-    return { fold: text, forms: [text], ...place, kind: "number" };
-  if (token.kind === "mark") {
-    return {
-      fold: text,
-      forms: [text],
-      ...place,
-      kind: code > 0x2190 && EMOJI.test(text) ? "emoji" : "mark",
-    };
-  }
-  const latin = code < 0x250;
-  const fold = latin ? text.replaceAll("'", "") : text;
-  return { fold, forms: latin ? [fold] : peel(fold), ...place, kind: "word" };
+    return { fold: text, forms: [text], opens: NO_BOOK, start, end, caps, kind: "number" };
+  const { fold, forms, opens } = peel(
+    token.kind !== "mark" && code < LATIN_END ? text.replaceAll("'", "") : text,
+  );
+  if (token.kind !== "mark") return { fold, forms, opens, start, end, caps, kind: "word" };
+  const kind = code > 0x2190 && EMOJI.test(text) ? "emoji" : "mark";
+  return { fold, forms, opens, start, end, caps, kind };
 }
 
+const LATIN_END = 0x250;
+/** No phrase begins with a number. */
+const NO_BOOK = 0;
+
 /** People say the same words again and again; the same word is peeled once, and its forms are one list. */
-const peeled = new Map<string, readonly string[]>();
+const peeled = new Map<string, Spelling>();
 const MOST_PEELED = 20_000;
+const LONGEST_PEELED = 30;
+let peeledWith = 0;
 
 /** An Arabic word and what remains of it without conjunction, preposition, article and possessive. */
-export function peel(fold: string): readonly string[] {
+export function peel(fold: string): Spelling {
+  if (peeled.size >= MOST_PEELED || peeledWith !== edition()) {
+    peeled.clear();
+    peeledWith = edition();
+  }
   const known = peeled.get(fold);
   if (known !== undefined) return known;
   const forms = formsOf(fold);
-  if (peeled.size >= MOST_PEELED) peeled.clear();
-  peeled.set(fold, forms);
-  return forms;
+  const spelling = { fold, forms, opens: openedBy(forms) };
+  if (fold.length <= LONGEST_PEELED) peeled.set(fold, spelling);
+  return spelling;
 }
 
 function formsOf(fold: string): readonly string[] {
   if (fold.length === 3 && AND_SMALL.has(fold)) return [fold, fold.slice(1)];
-  if (fold.length < 4 || WHOLE.has(fold)) return fold === "عال" ? [fold] : [fold];
+  if (fold.length < 4 || fold.charCodeAt(0) < LATIN_END || WHOLE.has(fold)) return [fold];
   const forms = [fold];
   const add = (form: string) => {
     if (form.length >= 2 && !forms.includes(form)) forms.push(form);

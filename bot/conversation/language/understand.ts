@@ -30,7 +30,7 @@ function understandWhole(raw: string, context: ReadingContext): Understanding {
   const meant = isArabizi(written) ? written : (fixLayout(written) ?? written);
   const language = detectLanguage(meant);
   const reading = language === "arabizi" ? inArabic(meant) : meant;
-  const { entities, counts } = findEntities(reading, reading !== written, context);
+  const { entities, counts } = findEntities(reading, written, context);
   const text: Text = {
     reading,
     entities: entities.slice(0, MOST),

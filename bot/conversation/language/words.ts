@@ -31,9 +31,12 @@ export interface Sentence {
 /** A longer text is read up to here: no prospect writes so much in one message. */
 const MOST_WORDS = 800;
 
-/** Takes a text apart once, so that every grammar reads the same words. */
-export function sentenceOf(normalised: Normalised): Sentence {
-  return { normalised, words: tokenise(normalised, MOST_WORDS).map(analyse), numbers: [] };
+/** Takes a text apart once, so that every grammar reads the same words; `tokens` are its own, where they are known. */
+export function sentenceOf(
+  normalised: Normalised,
+  tokens: readonly Token[] = tokenise(normalised, MOST_WORDS),
+): Sentence {
+  return { normalised, words: tokens.slice(0, MOST_WORDS).map(analyse), numbers: [] };
 }
 
 /** What was found of words before; a language has few words and says them often. */

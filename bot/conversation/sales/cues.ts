@@ -1,4 +1,4 @@
-import { normalise } from "../language/normalise.ts";
+import { plainText } from "../language/normalise.ts";
 
 /** How many words of the cue a text (as `stems`) says when it says all of them in order without a gap; 0 otherwise. */
 export function cueStrength(said: readonly string[], cue: string): number {
@@ -44,7 +44,7 @@ export function stems(text: string): readonly string[] {
 
 /** The words of a text in their plain spelling. */
 export function words(text: string): readonly string[] {
-  return normalise(text).text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  return plainText(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
 /** A company's cues are the same for every message, and there are hundreds of them. */
