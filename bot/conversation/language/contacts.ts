@@ -7,6 +7,7 @@ import { claim, wordsOf } from "./text.ts";
 
 const LONG = 4000;
 const DIGITS = "0-9\u0660-\u0669\u06f0-\u06f9";
+const DIGIT = new RegExp(`[${DIGITS}]`);
 const PHONE = new RegExp(`(?:\\+|00)?[${DIGITS}](?:[ \\u00a0().-]{0,2}[${DIGITS}]){6,16}\\+?`, "g");
 const EMAIL = /[a-z0-9][a-z0-9._%+-]{0,63}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}/gi;
 const URL =
@@ -23,9 +24,9 @@ export function findContacts(raw: string): Entity[] {
         .map((match) => link(match))
         .filter((url) => !emails.some((email) => url.start < email.end && email.start < url.end))
     : [];
-  return [...emails, ...urls, ...phones(text, [...emails, ...urls])].sort(
-    (one, other) => one.start - other.start,
-  );
+  const others = [...emails, ...urls];
+  if (!DIGIT.test(text)) return others.sort((one, other) => one.start - other.start);
+  return [...others, ...phones(text, others)].sort((one, other) => one.start - other.start);
 }
 
 function found(

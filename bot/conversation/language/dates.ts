@@ -8,6 +8,7 @@ import {
   expressionAt,
   isHalf,
   mayBegin,
+  saysTime,
 } from "./dates/expression.ts";
 import { lengthAfter, lengthBefore } from "./dates/lengths.ts";
 import { rangeAt } from "./dates/ranges.ts";
@@ -40,6 +41,7 @@ const KINGDOM_OFFSET = 180;
 
 /** Every moment of the sentence in order; a day and an hour said apart come back as one. */
 export function findMoments(sentence: Sentence, context: MomentContext): MomentFound[] {
+  if (!saysTime(sentence)) return [];
   const here = hereOf(context);
   return joined(piecesOf(sentence, { here, bareHour: false, known: new Map() }), here);
 }

@@ -5,7 +5,7 @@ import { ACT_WORDS } from "./lexicon/act-words.ts";
 import { NEED_CUES, NEED_OBJECTS } from "./lexicon/business-phrases.ts";
 import { NOT_NAMES } from "./lexicon/people-names.ts";
 import { plainText } from "./normalise.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading, Word } from "./reading.ts";
 import { read, reread } from "./reading.ts";
 
 /** The letter each Latin key writes on an Arabic keyboard (101). */
@@ -76,18 +76,22 @@ export function fixLayout(reading: Reading): Reading | null {
   if (raw.length > LONGEST || raw.length < 5) return null;
   const arabic = /[\u0620-\u064a\ufef5-\ufefc]/.test(raw);
   const latin = /[a-z]/i.test(raw);
-  if (arabic === latin || share(reading) > 0) return null;
+  if (arabic === latin || reading.words.some(isKnown)) return null;
   const meant = typed(raw, arabic ? toLatin : toArabic);
   return share(meant) >= 0.6 && meant.words.some((word) => word.fold.length > 3 && known().has(word.fold))
     ? meant
     : null;
 }
 
+function isKnown({ kind, forms }: Word): boolean {
+  return kind === "word" && forms.some((form) => known().has(form));
+}
+
 /** How much of the text is words we know. */
 function share(reading: Reading): number {
   const words = reading.words.filter((word) => word.kind === "word");
   if (words.length === 0) return 0;
-  return words.filter((word) => word.forms.some((form) => known().has(form))).length / words.length;
+  return words.filter(isKnown).length / words.length;
 }
 
 function toArabic(raw: string, at: number): readonly [text: string, width: number] {

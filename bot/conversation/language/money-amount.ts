@@ -81,15 +81,9 @@ function hyphenated(sentence: Sentence, index: number): CurrencyFound | null {
 
 /** "a dollar" is one dollar. */
 function articleOne(sentence: Sentence, index: number): NumberFound | null {
-  const word = sentence.words[index];
-  const after = currencyAt(sentence, index + 1)?.end ?? index + 1;
-  if (sentence.words[after]?.token.kind === "digits") return null;
-  if (
-    word?.text !== "a" ||
-    currencyAt(sentence, index + 1) === null ||
-    sentence.words[index + 1]?.text === "$"
-  )
-    return null;
+  if (sentence.words[index]?.text !== "a" || sentence.words[index + 1]?.text === "$") return null;
+  const currency = currencyAt(sentence, index + 1);
+  if (currency === null || sentence.words[currency.end]?.token.kind === "digits") return null;
   return { value: 1, start: index, end: index + 1, form: "words", scale: 1, definite: false, mantissa: 1 };
 }
 

@@ -35,6 +35,8 @@ interface Pattern<Key> {
   readonly steps: readonly Step[];
   readonly opens: boolean;
   readonly closes: boolean;
+  /** The first step is plain words alone: who finds the pattern by its word has matched that step. */
+  readonly leads: boolean;
 }
 
 /** Finds phrases of many keys in one pass. Built once, used for every text. */
@@ -74,7 +76,9 @@ export class PhraseBook<Key> {
     const found: Found<Key>[] = [];
     for (const pattern of this.startingWith(word)) {
       if (pattern.opens && at !== clause.from) continue;
-      const to = matchFrom(pattern, 0, words, at, clause.to);
+      const to = pattern.leads
+        ? matchFrom(pattern, 1, words, at + 1, clause.to)
+        : matchFrom(pattern, 0, words, at, clause.to);
       if (to > at) found.push({ key: pattern.key, from: at, to });
     }
     return found.length > 1 ? found.sort((one, other) => other.to - one.to) : found;
@@ -85,7 +89,7 @@ export class PhraseBook<Key> {
     const opens = parts[0] === "^";
     const closes = parts.at(-1) === "$";
     const steps = parts.slice(opens ? 1 : 0, closes ? -1 : undefined).map((part) => this.step(part));
-    return { key, steps, opens, closes };
+    return { key, steps, opens, closes, leads: isPlain(steps[0]) };
   }
 
   private step(part: string): Step {
@@ -99,7 +103,8 @@ export class PhraseBook<Key> {
   private index(pattern: Pattern<Key>): void {
     const first = pattern.steps[0];
     if (!first) return;
-    if (first.optional) this.index({ ...pattern, steps: pattern.steps.slice(1) });
+    if (first.optional)
+      this.index({ ...pattern, steps: pattern.steps.slice(1), leads: isPlain(pattern.steps[1]) });
     const words = [...first.words, ...first.exact, ...first.phrases.map((phrase) => phrase[0] ?? "")];
     for (const word of words) {
       put(this.byWord, word, pattern);
@@ -147,6 +152,11 @@ const NOTHING: Step = {
   any: false,
   end: false,
 };
+
+function isPlain(step: Step | undefined): boolean {
+  if (step === undefined || step.optional || step.gap || step.any || step.end) return false;
+  return step.exact.size === 0 && step.phrases.length === 0 && step.prefixes.length === 0;
+}
 
 function stepOf(part: string, lists: WordLists): Step {
   if (part === "..") return { ...NOTHING, gap: true };

@@ -39,8 +39,14 @@ export function cueBook<Thing>(
 
 /** The words of a text in plain spelling, bare: "العيادات" says "عيادات", "والدعم" says "دعم", "integrations" "integration". */
 export function stems(text: string): readonly string[] {
-  return words(text).map(bare);
+  if (latest?.text === text) return latest.stems;
+  const stems = words(text).map(bare);
+  latest = { text, stems };
+  return stems;
 }
+
+/** One turn asks for the words of the same text several times. */
+let latest: { readonly text: string; readonly stems: readonly string[] } | null = null;
 
 /** The words of a text in their plain spelling. */
 export function words(text: string): readonly string[] {

@@ -44,12 +44,15 @@ function choose(key: WordingKey, variants: Variants, manner: Manner): number {
   const start = scatter(key, manner.seed) % variants.length;
   const openings = OPENINGS[manner.language === "en" ? "en" : manner.register];
   const inTheEar = new Set(manner.said.slice(-RECENT).map((id) => openings.get(id) ?? ""));
+  const heardAt = variants.map(() => -1);
+  for (const [at, id] of manner.said.entries())
+    if (id.startsWith(key) && id.charAt(key.length) === "#") heardAt[Number(id.slice(key.length + 1))] = at;
   let best = start;
   let least = Number.POSITIVE_INFINITY;
   for (let step = 0; step < variants.length; step++) {
     const index = (start + step) % variants.length;
-    const id = `${key}#${index}`;
-    const cost = (manner.said.lastIndexOf(id) + 1) * 2 + (inTheEar.has(openings.get(id) ?? "") ? 1 : 0);
+    const isInTheEar = inTheEar.has(openings.get(`${key}#${index}`) ?? "");
+    const cost = ((heardAt[index] ?? -1) + 1) * 2 + (isInTheEar ? 1 : 0);
     if (cost < least) [best, least] = [index, cost];
   }
   return best;

@@ -130,6 +130,14 @@ const STARTERS = new Set(
 );
 const CODE_START = /^(?:[qh][1-4]|\d)/;
 
+/** Small words that stand in many moments and never are one by themselves. */
+const LINKS = new Set("في من علي الي to in on of the a".split(" "));
+
+/** Whether any word could be more than a link of a moment: most sentences say nothing of time. */
+export function saysTime({ words }: Sentence): boolean {
+  return words.some((word) => mayBegin(word) && !LINKS.has(word.text));
+}
+
 /** Cheap first look: most words of a message say nothing of time. */
 export function mayBegin(word: Word): boolean {
   if (word.token.kind === "digits") return true;
