@@ -1,5 +1,5 @@
 import type { Attachment, Choice, OutboundMessage, Template } from "../../bot/conversation/message.ts";
-import { withNumberedChoices } from "../shared/choices.ts";
+import { withNumberedChoices, withoutList } from "../shared/choices.ts";
 import { cutText, splitText } from "../shared/text.ts";
 
 /**
@@ -47,9 +47,9 @@ function wordsOf(message: OutboundMessage): readonly Part[] {
   return words.trim() === "" ? [] : splitText(words, limits.text).map(textPart);
 }
 
-/** What does not fit beside the choices goes before them, so that the choices stay at the end. */
+/** A list of the choices in the text is not said beside them; what does not fit goes before them, so that they stay at the end. */
 function withChoices(message: OutboundMessage, action: Interactive): readonly Part[] {
-  const text = message.text.trim() || fixedWords[message.language].pick;
+  const text = withoutList(message.text, message.choices.length).trim() || fixedWords[message.language].pick;
   const body = splitText(text, bodyBesideChoices).at(-1) ?? text;
   const before = text.slice(0, text.length - body.length).trim();
   const earlier = before === "" ? [] : splitText(before, limits.text);

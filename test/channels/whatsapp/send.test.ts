@@ -148,6 +148,28 @@ describe("exact requests", () => {
     });
   });
 
+  test.each([
+    [
+      "عندي لك ثلاث أوقات، أي واحد أنسب؟\n\u200f١. الأحد ٢٩ نوفمبر\n\u200f٢. الاثنين ٣٠ نوفمبر\n\u200f٣. الثلاثاء ١ ديسمبر",
+      "عندي لك ثلاث أوقات، أي واحد أنسب؟",
+    ],
+    [
+      "Hello.\nWhich suits you?\n1. Sunday\n2. Monday\n3. Tuesday\nAll in Riyadh time.",
+      "Hello.\nWhich suits you?\nAll in Riyadh time.",
+    ],
+    ["Two plans:\n1. Start\n2. Growth\nWhen?", "Two plans:\n1. Start\n2. Growth\nWhen?"],
+    ["1. Sunday\n2. Monday\n3. Tuesday", "1. Sunday\n2. Monday\n3. Tuesday"],
+  ])("what the buttons say is not listed beside them once more: %j", async (text, body) => {
+    await send({ text, choices: choices("الأحد", "الاثنين", "الثلاثاء") });
+    expect(bodies().at(-1)).toMatchObject({ interactive: { type: "button", body: { text: body } } });
+  });
+
+  test("where no button fits, the list stands in the words, and once", async () => {
+    const text = ["Which one?", ...[..."abcdefghijk"].map((one, place) => `${place + 1}. ${one}`)].join("\n");
+    await send({ text, language: "en", choices: choices(..."abcdefghijk") });
+    expect(bodies().at(-1)).toMatchObject({ text: { body: text } });
+  });
+
   test("a text beside choices that is too long goes before them", async () => {
     const sentence = "هذه جملة طويلة نسبياً عن نظام إدارة العملاء. ";
     const text = sentence.repeat(60).trim();
