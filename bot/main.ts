@@ -1,6 +1,11 @@
+import { setFlagsFromString } from "node:v8";
 import { environment, readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
 import { openHouse } from "./wiring.ts";
+
+// On a machine with much memory V8 lets garbage grow to several times what is in use before it looks for it: a hundred
+// megabytes within some thousand messages. This way it looks when what is in use has grown by two fifths.
+setFlagsFromString("--heap-growing-percent=40");
 
 /** Reads the environment, opens the house, says where it is, and closes it in good order when told to. */
 async function main(): Promise<void> {

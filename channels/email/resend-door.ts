@@ -7,7 +7,18 @@ import type {
 } from "../../bot/contracts/channel.ts";
 import type { Secret } from "../../bot/contracts/secret.ts";
 import type { HttpClient } from "../shared/http.ts";
-import { asRecord, briefly, idAt, type JsonRecord, listAt, recordAt, textAt } from "../shared/json.ts";
+import {
+  asRecord,
+  briefly,
+  idAt,
+  type JsonRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  sensibleTime,
+  textAt,
+  textsAt,
+} from "../shared/json.ts";
 import { isFromResend } from "./door-signatures.ts";
 import { mailOfFields } from "./fields.ts";
 import { addressesIn, headerLineOf, type Mail } from "./mail.ts";
@@ -36,7 +47,7 @@ async function read({ body }: RawRequest, parts: ResendDoorParts): Promise<reado
   const type = textAt(event, "type");
   const data = recordAt(event, "data");
   if (type === "email.received") return await received(data, parts);
-  const at = Date.parse(textAt(event, "created_at")) || parts.reading.now();
+  const at = sensibleTime(Date.parse(textAt(event, "created_at")), parts.reading.now());
   return await reported(type, data, at, parts);
 }
 
@@ -61,7 +72,7 @@ async function received(data: JsonRecord, parts: ResendDoorParts): Promise<reado
     mailIn(answer.body, files, parts),
     {
       ...{ inSent: false, vouched: false, cutFrom: null },
-      receivedAt: Date.parse(textAt(answer.body, "created_at")) || reading.now(),
+      receivedAt: sensibleTime(Date.parse(textAt(answer.body, "created_at")), reading.now()),
       reference: (_, index) => `resend:${id}:${idAt(files[index] ?? {}, "id")}`,
     },
     reading,
@@ -71,9 +82,11 @@ async function received(data: JsonRecord, parts: ResendDoorParts): Promise<reado
 
 function mailIn(body: JsonRecord, files: readonly JsonRecord[], { reading }: ResendDoorParts): Mail {
   const headers = Object.entries(recordAt(body, "headers")).flatMap(([name, value]) =>
-    (Array.isArray(value) ? value : [value]).map((one) => headerLineOf(`${name}: ${String(one)}`)),
+    textsAt({ all: Array.isArray(value) ? value : [value] }, "all").map((one) =>
+      headerLineOf(`${name}: ${one}`),
+    ),
   );
-  const list = (name: string) => listAt(body, name).map(String).join(", ");
+  const list = (name: string) => textsAt(body, name).join(", ");
   const told = [
     `message-id: ${textAt(body, "message_id")}`,
     `from: ${textAt(body, "from")}`,
@@ -91,7 +104,7 @@ function mailIn(body: JsonRecord, files: readonly JsonRecord[], { reading }: Res
       attachments: files.map((file) => ({
         name: textAt(file, "filename") || null,
         type: textAt(file, "content_type") || "application/octet-stream",
-        size: Number(file.size) || 0,
+        size: numberAt(file, "size") ?? 0,
       })),
     },
     reading.limits,
@@ -105,7 +118,7 @@ async function reported(
   at: number,
   { reading, dead }: ResendDoorParts,
 ): Promise<readonly ChannelNews[]> {
-  const person = addressesIn(listAt(data, "to").map(String).join(" "))[0] ?? null;
+  const person = addressesIn(textsAt(data, "to").join(" "))[0] ?? null;
   const account = reading.own.addresses[0] ?? "";
   const stop: readonly ChannelNews[] =
     person === null

@@ -8,7 +8,7 @@ import type {
 } from "../../bot/contracts/channel.ts";
 import type { LetterFile, LetterFiles } from "../../bot/contracts/letter-files.ts";
 import type { Secret } from "../../bot/contracts/secret.ts";
-import { asRecord, idAt, type JsonRecord, textAt } from "../shared/json.ts";
+import { asRecord, idAt, type JsonRecord, numberAt, sensibleTime, textAt } from "../shared/json.ts";
 import { isFromSendGrid, isSameWord } from "./door-signatures.ts";
 import { mailOfFields } from "./fields.ts";
 import { filesOf, headerLinesIn, type Mail, takeApart } from "./mail.ts";
@@ -139,7 +139,7 @@ async function newsOfEvent(
 ): Promise<readonly ChannelNews[]> {
   const type = textAt(event, "event");
   const account = reading.own.addresses[0] ?? "";
-  const at = (Number(event.timestamp) || reading.now() / 1_000) * 1_000;
+  const at = sensibleTime((numberAt(event, "timestamp") ?? 0) * 1_000, reading.now());
   const person = textAt(event, "email").toLowerCase();
   if (/^(?:spamreport|unsubscribe|group_unsubscribe)$/.test(type) && person !== "")
     return [

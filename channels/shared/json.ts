@@ -27,6 +27,22 @@ export function textAt(record: JsonRecord, key: string): string {
   return typeof value === "number" ? String(value) : "";
 }
 
+/** The number under `key`, also one that is written as a text; null when there is none. */
+export function numberAt(record: JsonRecord, key: string): number | null {
+  const number = Number(textAt(record, key).trim() || Number.NaN);
+  return Number.isFinite(number) ? number : null;
+}
+
+/** The texts (and numbers, as text) of the list under `key`. */
+export function textsAt(record: JsonRecord, key: string): readonly string[] {
+  return listAt(record, key).map((item) => textAt({ item }, "item"));
+}
+
+/** Epoch milliseconds of this century, else `otherwise`: a database refuses times that a stranger may write. */
+export function sensibleTime(ms: number | null, otherwise: number): number {
+  return ms !== null && ms > 946_684_800_000 && ms < 4_102_444_800_000 ? ms : otherwise;
+}
+
 /** Like `textAt`, trimmed, and "" when it is too long to be an identifier: an index would refuse it. */
 export function idAt(record: JsonRecord, key: string): string {
   const id = textAt(record, key).trim();

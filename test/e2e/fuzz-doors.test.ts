@@ -26,9 +26,27 @@ test("every door and every route: broken bodies with right proofs get an answer,
   }
 }, 120_000);
 
-test("an event nested without end is stored like any other, not delivered again for ever", async () => {
-  const sendgrid = doorTargets(house.url).find(({ name }) => name === "sendgrid");
-  const deep = `[{"event":"bounce","x":${"[".repeat(10_000)}${"]".repeat(10_000)}}]`;
-  const post = { method: "POST", target: "/api/v1/webhooks/sendgrid", headers: {}, body: Buffer.from(deep) };
-  expect(await sendgrid?.attempt(post)).toMatchObject({ outcome: "200", fault: null });
-});
+const DEEP = `${"[".repeat(10_000)}${"]".repeat(10_000)}`;
+const owner = `"objectId":1,"propertyName":"hubspot_owner_id","changeSource":"CRM_UI","occurredAt":1795000000000`;
+
+test.each([
+  ["sendgrid", `[{"event":"bounce","x":${DEEP}}]`],
+  ["sendgrid", `[{"event":"unsubscribe","email":"a@b.sa","timestamp":${DEEP}}]`],
+  ["sendgrid", '[{"event":"unsubscribe","email":"a@b.sa","timestamp":1e300}]'],
+  [
+    "resend",
+    `{"type":"email.complained","created_at":"-200000-01-01T00:00:00Z","data":{"to":["a@b.sa",${DEEP}]}}`,
+  ],
+  ["hubspot", `[{"subscriptionType":"deal.propertyChange","propertyValue":${DEEP},${owner}}]`],
+  ["hubspot", `[{"subscriptionType":"constructor","propertyValue":"1",${owner}}]`],
+  ["hubspot", `[{"subscriptionType":"deal.propertyChange","propertyValue":"\\u0000\\ud800",${owner}}]`],
+])(
+  "%s: what cannot be understood is not delivered again for ever: %.90s",
+  async (name, body) => {
+    const door = doorTargets(house.url).find((one) => one.name === name);
+    const target = `/api/v1/webhooks/${name}`;
+    const post = { method: "POST", target, headers: {}, body: Buffer.from(body) };
+    expect(await door?.attempt(post)).toMatchObject({ outcome: "200", fault: null });
+  },
+  60_000,
+);

@@ -6,7 +6,7 @@ import { hangUp } from "./wire.ts";
 
 type Say = (line: string) => void;
 
-const AT_ONCE = 24;
+const AT_ONCE = 12;
 /** One person on WhatsApp and one in the web chat after so many broken ones. */
 const PEOPLE_EVERY = 500;
 /** Megabytes that the process may grow by after a tenth of the way. */
@@ -71,11 +71,21 @@ async function besieged(
       ),
     );
   };
+  let isOver = false;
+  process.once("SIGINT", () => {
+    isOver = true;
+    say("stopped by hand: this is what became of those sent so far");
+  });
   const [alone] = targets;
   const reports =
     run.at !== undefined && alone !== undefined
       ? [await runTarget(alone, run)]
-      : await runMixed(targets, run, { atOnce: AT_ONCE, passed });
+      : await runMixed(targets, run, {
+          atOnce: AT_ONCE,
+          passed,
+          isOver: () => isOver,
+          failed: (told) => say(`WRONG ${told}`),
+        });
   const took = seconds();
   writing.push(people.write());
   await Promise.allSettled(writing);
@@ -117,7 +127,8 @@ function tell({ reports, people, megabytes, seconds }: Siege, house: FuzzedHouse
 function logged(house: FuzzedHouse): readonly string[] {
   const sorts = new Map<string, { times: number; readonly first: string }>();
   for (const line of house.errors) {
-    const sort = /"msg":"([^"]*)"/.exec(line)?.[1] ?? line.slice(0, 80);
+    const of = (name: string) => new RegExp(`"${name}":"([^"]{0,120})`).exec(line)?.[1] ?? "";
+    const sort = `${of("msg") || line.slice(0, 80)}: ${of("platform")} ${of("error")}`;
     const known = sorts.get(sort) ?? { times: 0, first: line.slice(0, 700) };
     sorts.set(sort, { ...known, times: known.times + 1 });
   }

@@ -69,26 +69,44 @@ export async function runTarget<Input>(target: FuzzTarget<Input>, run: FuzzRun):
   return await book.report(run.seed, started);
 }
 
+/** Who watches a long run. */
+interface Watched {
+  /** How many tries run side by side. */
+  readonly atOnce: number;
+  /** So many tries are through. */
+  passed(tries: number): void;
+  /** Whether to begin no more. */
+  isOver(): boolean;
+  /** One failed just now; the report tells more. */
+  failed(told: string): void;
+}
+
 /**
- * Tries several targets `count` times in all, each by its share and mixed evenly, `atOnce` side by side; `passed` hears
- * how many tries are through.
+ * Tries several targets `count` times in all, each by its share and mixed evenly.
  */
 export async function runMixed(
   targets: readonly FuzzTarget[],
   run: FuzzRun,
-  { atOnce, passed }: { readonly atOnce: number; passed(tries: number): void },
+  { atOnce, passed, failed, isOver }: Watched,
 ): Promise<readonly TargetReport[]> {
   const whole = targets.reduce((sum, { share }) => sum + share, 0);
-  const books = targets.map((target) => ({ ...newBook(target), share: target.share / whole, next: 0 }));
+  const books = targets.map((target) => ({
+    ...newBook(target),
+    name: target.name,
+    share: target.share / whole,
+    next: 0,
+  }));
   const started = performance.now();
   let given = 0;
   let through = 0;
   const work = async (): Promise<void> => {
-    while (given < run.count) {
+    while (given < run.count && !isOver()) {
       given += 1;
       const book = furthestBehind(books, given);
       book.next += 1;
-      await book.attempt(run.seed, book.next - 1);
+      const at = book.next - 1;
+      const fault = await book.attempt(run.seed, at);
+      if (fault !== null) failed(`${book.name} --at=${at}: ${brief(fault, 300)}`);
       through += 1;
       passed(through);
     }
@@ -114,13 +132,14 @@ function newBook<Input>(target: FuzzTarget<Input>) {
   let slowest: { ms: number; at: number } = { ms: 0, at: 0 };
   let tried = 0;
   return {
-    attempt: async (seed: number, at: number): Promise<void> => {
+    attempt: async (seed: number, at: number): Promise<string | null> => {
       const input = target.make(diceOf(seed, at));
       const { outcome, fault, tookMs } = await timed(target, input);
       tried += 1;
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
       if (tookMs > slowest.ms) slowest = { ms: tookMs, at };
       if (fault !== null && found.length < MOST_FAULTS) found.push({ at, why: fault, input });
+      return fault;
     },
     report: async (seed: number, started: number): Promise<TargetReport> => {
       const seconds = (performance.now() - started) / 1_000;

@@ -15,7 +15,8 @@ export interface Post {
 
 const LONGEST_MS = 20_000;
 /** What is not stored now must be stored when it is delivered again: so often it is. */
-const REDELIVERIES = 3;
+const REDELIVERIES = 6;
+const LONGEST_PAUSE_MS = 10_000;
 
 const wire = new Agent({
   connections: 64,
@@ -44,7 +45,7 @@ export async function send(url: string, post: Post): Promise<Attempted> {
   try {
     let answered = await answerTo(url, post);
     for (let again = 0; answered.status === 503 && again < REDELIVERIES; again += 1) {
-      await sleep(400 * 3 ** again);
+      await sleep(Math.min(LONGEST_PAUSE_MS, 400 * 3 ** again));
       answered = await answerTo(url, post);
     }
     const { status } = answered;

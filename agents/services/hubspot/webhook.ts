@@ -34,10 +34,10 @@ function isEqual(one: string, two: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-const KINDS: Readonly<Record<string, CrmNews["kind"]>> = {
-  "deal.propertyChange": "deal",
-  "contact.propertyChange": "contact",
-};
+const KINDS: ReadonlyMap<string, CrmNews["kind"]> = new Map([
+  ["deal.propertyChange", "deal"],
+  ["contact.propertyChange", "contact"],
+] as const);
 const PROPERTIES: ReadonlySet<string> = new Set(["dealstage", "hubspot_owner_id"]);
 
 /**
@@ -51,15 +51,21 @@ export function readHubSpotNews(body: Uint8Array): readonly CrmNews[] {
 
 function newsIn(one: unknown): CrmNews[] {
   if (typeof one !== "object" || one === null) return [];
-  const event = one as Readonly<Record<string, unknown>>;
-  const kind = KINDS[String(event.subscriptionType)];
-  const property = String(event.propertyName);
-  const theirId = String(event.objectId ?? "");
-  const at = Number(event.occurredAt);
+  const said = (name: string): string => plain((one as Readonly<Record<string, unknown>>)[name]);
+  const kind = KINDS.get(said("subscriptionType"));
+  const property = said("propertyName");
+  const theirId = said("objectId");
+  const at = Number(said("occurredAt"));
   if (kind === undefined || !PROPERTIES.has(property) || !/^\d{1,20}$/u.test(theirId)) return [];
-  if (!BY_HAND.has(String(event.changeSource)) || !Number.isFinite(at) || Math.abs(at) > 8e15) return [];
-  const value = String(event.propertyValue ?? "").slice(0, 200);
+  if (!BY_HAND.has(said("changeSource")) || !(at >= 0 && at < 4_102_444_800_000)) return [];
+  const value = said("propertyValue").slice(0, 200);
   return [{ id: [kind, theirId, property, value, at].join(":"), kind, theirId, property, value, at }];
+}
+
+/** A text or a number as a text that can be stored; "" for all else, which may be nested without end. */
+function plain(value: unknown): string {
+  if (typeof value !== "string") return typeof value === "number" ? String(value) : "";
+  return value.replaceAll("\0", "").toWellFormed();
 }
 
 const BY_HAND: ReadonlySet<string> = new Set(["CRM_UI", "MOBILE", "CRM_UI_BULK_ACTION"]);
