@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { growthTable, type HistoryReport, sizeRows } from "./load/growth.ts";
+import { pageTable } from "./load/reads.ts";
 import { headOf, type Report, rowOf, verdictTable } from "./load/report.ts";
 import type { WayName } from "./load/ways.ts";
 
@@ -37,7 +38,8 @@ function speedPart(reports: readonly Report[]): string {
 function historyPart(reports: readonly HistoryReport[]): string {
   const last = reports.at(-1);
   if (last === undefined) return "";
-  return `\n### history (${last.at.slice(0, 10)})\n\n${growthTable}${sizeRows(last.grown)}\n${verdictTable(last.verdicts)}`;
+  const timed = new Map(Object.entries(last.pages).map(([size, pages]) => [Number(size), pages]));
+  return `\n### history (${last.at.slice(0, 10)})\n\n${growthTable}${sizeRows(last.grown)}\n${pageTable(timed)}\n${verdictTable(last.verdicts)}`;
 }
 
 const reports = process.argv

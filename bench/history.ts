@@ -9,6 +9,7 @@ import {
 } from "./load/growth.ts";
 import { loadGenerator, type Run } from "./load/measure.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
+import { pageTable } from "./load/reads.ts";
 import { machineLine, verdictTable } from "./load/report.ts";
 import { holdTalks, multiply } from "./load/seed.ts";
 
@@ -46,6 +47,8 @@ function seed(postgres: RunningPostgres): void {
   }
 }
 
+const pages = new Map<number, Readonly<Record<string, number>>>();
+
 async function measureAll(run: Run, postgres: RunningPostgres): Promise<Grown[]> {
   const all: Grown[] = [];
   await holdTalks(run, postgres, "seed");
@@ -53,7 +56,8 @@ async function measureAll(run: Run, postgres: RunningPostgres): Promise<Grown[]>
   process.stdout.write(`\n${growthTable}`);
   for (let round = 0; round < ROUNDS; round++)
     for (const size of SIZES) {
-      const grown = await growth(run, postgres, { size, round, messages: MESSAGES });
+      const { grown, pages: timed } = await growth(run, postgres, { size, round, messages: MESSAGES });
+      pages.set(size, timed);
       all.push(...grown);
       process.stdout.write(sizeRows(grown));
     }
@@ -70,8 +74,16 @@ try {
   postgres.stop();
 }
 const { text, verdicts } = statementTable(all, SIZES);
-process.stdout.write(`\n${text}\n### verdicts\n\n${machineLine()}\n\n${verdictTable(verdicts)}`);
-const report: HistoryReport = { at: new Date().toISOString(), machine: machineLine(), grown: all, verdicts };
+process.stdout.write(
+  `\n${text}\n${pageTable(pages)}\n### verdicts\n\n${machineLine()}\n\n${verdictTable(verdicts)}`,
+);
+const report: HistoryReport = {
+  at: new Date().toISOString(),
+  machine: machineLine(),
+  grown: all,
+  pages: Object.fromEntries(pages),
+  verdicts,
+};
 const file = option("json");
 if (file !== undefined) writeFileSync(file, `${JSON.stringify(report, null, 1)}\n`);
 process.exit(all.some(({ harm }) => harm > 0) ? 1 : 0);

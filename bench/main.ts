@@ -48,6 +48,7 @@ function beside(): readonly Contender[] {
         ]
       : []),
     ...(n8nThere ? [n8n("n8n + PostgreSQL")] : []),
+    REFERENCE,
   ];
 }
 
@@ -87,7 +88,7 @@ async function playAll(run: Run, postgres: RunningPostgres): Promise<Report> {
   const ways: Partial<Record<WayName, readonly Measured[]>> = {};
   const others = process.argv.includes("--peers") || only?.includes("peers") || only?.includes("plain");
   const fellows = others ? beside() : [];
-  const plan = { ...PLAN, ...(fellows.length > 1 ? { peers: fellows, plain: fellows } : {}) };
+  const plan = { ...PLAN, ...(fellows.length > 2 ? { peers: fellows, plain: fellows } : {}) };
   for (const name of Object.keys(WAYS) as WayName[]) {
     const contenders = plan[name];
     if (contenders !== undefined && wanted(name)) ways[name] = await play(run, name, contenders, postgres);

@@ -3,6 +3,7 @@ import type { Measured, Run } from "./measure.ts";
 import { PORTS } from "./ports.ts";
 import type { RunningPostgres } from "./postgres.ts";
 import { startMajlis } from "./programs.ts";
+import { timePages } from "./reads.ts";
 import { BLOCK } from "./seed.ts";
 import type { Verdict } from "./verdicts.ts";
 
@@ -29,6 +30,7 @@ export interface HistoryReport {
   readonly at: string;
   readonly machine: string;
   readonly grown: readonly Grown[];
+  readonly pages: Readonly<Record<number, Readonly<Record<string, number>>>>;
   readonly verdicts: readonly Verdict[];
 }
 
@@ -44,7 +46,10 @@ const loads = (
   few: { ...WAITING, users: BLOCK, messages },
   spread: { ...WAITING, userOffset: BLOCK + round * 2000, users: 2000, messages },
   new: { ...WAITING, userOffset: 2_000_000 + round * 10_000, users: 2000, messages },
-  steady: { mode: "open", rate: 100, users: BLOCK, messages: Math.min(1000, messages) },
+  steady: {
+    ...{ mode: "open", rate: 100, users: BLOCK, messages: Math.min(1000, messages) },
+    statuses: "sent,delivered,read",
+  },
 });
 
 /** Loads one size of history in every way that it has people for. */
@@ -52,7 +57,7 @@ export async function growth(
   run: Run,
   postgres: RunningPostgres,
   { size, round, messages }: { readonly size: number; readonly round: number; readonly messages: number },
-): Promise<Grown[]> {
+): Promise<{ readonly grown: readonly Grown[]; readonly pages: Readonly<Record<string, number>> }> {
   const name = `history_${size}`;
   const url = `postgres://postgres@127.0.0.1:${PORTS.postgres}/${name}`;
   const at = {
@@ -65,6 +70,7 @@ export async function growth(
   postgres.ask(name, "create extension if not exists pg_stat_statements");
   const program = await startMajlis({ roles: ["all"], database: url });
   const grown: Grown[] = [];
+  let pages: Readonly<Record<string, number>> = {};
   try {
     await run({ ...common, ...WAITING, userOffset: 5_000_000 + round * 10_000, users: 1000, messages: 1000 });
     for (const [load, options] of Object.entries(loads(messages, round)) as [LoadName, object][]) {
@@ -75,10 +81,11 @@ export async function growth(
       const measured = await run({ ...common, ...options, ...watched, label: load });
       grown.push(grownBy(measured, { size, load, round, statements: touched(postgres, name, measured) }));
     }
+    pages = await timePages();
   } finally {
     await program.stop();
   }
-  return grown;
+  return { grown, pages };
 }
 
 function grownBy(one: Measured, known: Pick<Grown, "size" | "load" | "round" | "statements">): Grown {
@@ -118,7 +125,7 @@ function touched(postgres: RunningPostgres, name: string, { answered }: Measured
 
 /** The head of the rows that `sizeRows` makes. */
 export const growthTable =
-  "few: the same 64 people on every size · spread: 2,000 people from all over the history · new: 2,000 strangers · steady: few, at 100/s. In all but steady 32 people wait for their answers.\n\n| history | load | replies/s | e2e p50 / p99 ms | CPU ms a message, app + db | blocks a message | lost + twice + out of order | others used |\n|---|---|---|---|---|---|---|---|\n";
+  "few: the same 64 people on every size · spread: 2,000 people from all over the history · new: 2,000 strangers · steady: few, at 100/s, with three receipts for each answer. In all but steady 32 people wait for their answers.\n\n| history | load | replies/s | e2e p50 / p99 ms | CPU ms a message, app + db | blocks a message | lost + twice + out of order | others used |\n|---|---|---|---|---|---|---|---|\n";
 
 /** One line for each load. */
 export function sizeRows(all: readonly Grown[]): string {

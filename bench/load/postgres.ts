@@ -42,9 +42,13 @@ export async function startPostgres(
       stdio: "ignore",
       env: { ...process.env, ...own.environment },
     });
-  const server = start();
   const answers = () => psql(port, "postgres", ["-c", "select 1"]);
-  await untilReady(answers);
+  let server = start();
+  await untilReady(() => {
+    // For a moment some outgoing connection may have had the port.
+    if (server.exitCode !== null) server = start();
+    answers();
+  });
   return {
     pid: server.pid ?? 0,
     data,
@@ -97,7 +101,7 @@ async function untilReady(probe: () => void): Promise<void> {
       probe();
       return;
     } catch (problem) {
-      if (tries > 100) throw problem;
+      if (tries > 400) throw problem;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
