@@ -7,6 +7,7 @@ import pg from "pg";
 import { majlisEnvironment } from "../load/environment.ts";
 import type { Graph, LoadModule, LoadResult } from "../load/measure.ts";
 import type { RunningPostgres } from "../load/postgres.ts";
+import { NODE_FLAGS } from "../load/programs.ts";
 import type { Verdict } from "./scenario.ts";
 
 export const PORTS = {
@@ -219,7 +220,7 @@ export class Stage {
 
   #launch(actor: Actor): void {
     if (actor.child !== null || this.#over) return;
-    const child = spawn("node", ["bot/main.ts"], {
+    const child = spawn("node", [...NODE_FLAGS, "bot/main.ts"], {
       env: { ...process.env, ...actor.environment },
       stdio: ["ignore", "pipe", this.#log],
     });

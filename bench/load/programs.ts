@@ -45,6 +45,9 @@ export async function startPeer(file: string, database: string): Promise<Program
   return program([child], () => undefined);
 }
 
+/** As `npm start` runs Node. */
+export const NODE_FLAGS: readonly string[] = JSON.parse(readFileSync("scripts/node-flags.json", "utf8"));
+
 /** Majlis as its operator runs it: one process a role, on the given database or on the embedded engine. */
 export async function startMajlis(options: {
   readonly roles: readonly ("all" | "web" | "worker")[];
@@ -59,7 +62,7 @@ export async function startMajlis(options: {
       dataDir: folder,
       database: options.database,
     });
-    children.push(launch(["bot/main.ts"], environment, `majlis-${role}`));
+    children.push(launch([...NODE_FLAGS, "bot/main.ts"], environment, `majlis-${role}`));
     if (role !== "worker") await portOpens(PORTS.web);
   }
   return program(children, () => rmSync(folder, { recursive: true, force: true }));
