@@ -66,6 +66,7 @@ function requireNode26() {
 const DEBIAN = [
   ["postgresql", "ls /usr/lib/postgresql/*/bin/initdb"],
   ["redis-server", "command -v redis-server"],
+  ["faketime", "ls /usr/lib/*/faketime/libfaketime.so.1"],
   ["dovecot-imapd", "ls /usr/sbin/dovecot"],
   ["chromium", "command -v chromium"],
   ["poppler-utils", "command -v pdftotext"],

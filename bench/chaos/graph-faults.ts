@@ -1,8 +1,9 @@
 import type { LoadResult } from "../load/measure.ts";
+import { openRefusingGraph } from "./refusing-graph.ts";
 import type { Scenario, Verdict } from "./scenario.ts";
-import { type Stage, sleep, verdictOf } from "./stage.ts";
+import { PORTS, type Stage, sleep, verdictOf } from "./stage.ts";
 
-const DOUBT = { DOUBT_WAIT_MS: "4000" };
+const DOUBT = { DOUBT_WAIT_MS: "8000" };
 
 async function open(stage: Stage): Promise<void> {
   await stage.start("web", "web", DOUBT);
@@ -79,8 +80,33 @@ const closed: Scenario = {
   },
 };
 
+const ASKED_S = 5;
+
+/** The platform says how long to wait: nobody is tried again before, nor much later. */
+const asked: Scenario = {
+  name: `graph: too fast, with Retry-After ${ASKED_S} s`,
+  play: async (stage) => {
+    const graph = await openRefusingGraph(PORTS.slowGraph, PORTS.graph, ASKED_S);
+    const through = { WHATSAPP_BASE_URL: `http://127.0.0.1:${PORTS.slowGraph}` };
+    try {
+      await stage.start("all", "all", through);
+      const result = await stage.load({ messages: 150, rate: 10, users: 150 }, async () => {
+        await sleep(4_000);
+        await graph.refuse(800);
+      });
+      const waits = [...graph.refusals.values()].map(({ at, again }) => ((again ?? at) - at) / 1_000);
+      const [least = 0, most = 0] = [Math.min(...waits), Math.max(...waits)];
+      const note = `${waits.length} refused, tried again after ${least.toFixed(1)} to ${most.toFixed(1)} s`;
+      const kept = waits.length > 0 && least >= ASKED_S * 0.8 && most <= ASKED_S * 1.2;
+      return verdictOf(result, { note, faults: kept ? [] : [note] });
+    } finally {
+      await graph.close();
+    }
+  },
+};
+
 /** Long enough for every doubt to end one way or the other, while the platform's stand-in is still there. */
-const UNTIL_DOUBTS_END_MS = 14_000;
+const UNTIL_DOUBTS_END_MS = 22_000;
 
 const doubt = (statuses: "on" | "off", fast = false): Scenario => ({
   name: `graph: one send in twenty in doubt, receipts ${statuses}`,
@@ -105,7 +131,8 @@ export const graphFaults: readonly Scenario[] = [
   passing("hang:0.02", false, 500),
   lasting("131047", true),
   lasting("131026"),
+  asked,
   closed,
   doubt("on"),
-  doubt("off", true),
+  doubt("off"),
 ];

@@ -5,6 +5,7 @@ import { sleep, verdictOf } from "./stage.ts";
 /** The process ends itself at a named place of a message's way, once, with a hundred people behind it. */
 export const points: readonly Scenario[] = CRASH_POINTS.map((point) => ({
   name: `points: ${point}`,
+  ends: true,
   fast: point === "after-send",
   play: async (stage) => {
     await stage.start("all", "all", { CRASH_ON_PURPOSE: "yes", CRASH_AT: `${point}:1` });

@@ -1,8 +1,48 @@
+import { pathToFileURL } from "node:url";
 import type { Scenario } from "./scenario.ts";
 import { type Stage, sleep, verdictOf } from "./stage.ts";
 
 /** Stored messages that no code of ours could have written. */
 const SHAPES = ["null", "42", "{}", '{"text": 5, "id": null}', '{"id": "x", "text": null, "from": 7}'];
+
+/** What a worker's process does at the message of this number, beside everybody else's. */
+const BURNING = "n50.";
+
+function burning(more: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const file = pathToFileURL("bench/chaos/burn.ts").href;
+  return { NODE_OPTIONS: `--import=${file}`, BURN_AT: BURNING, ...more };
+}
+
+async function poisoned(stage: Stage, more: Readonly<Record<string, string>>) {
+  await stage.start("web", "web");
+  await stage.start("one", "worker", burning(more));
+  await stage.start("two", "worker", burning(more));
+  const result = await stage.load({ messages: 300, users: 50, text: "كم السعر؟ {token} n{n}.", drain: 45 });
+  return { result, waited: await stage.count("messages where status = 'parked'") };
+}
+
+const holdsUp: Scenario = {
+  name: "poison: one message holds its worker up for six seconds",
+  play: async (stage) => {
+    const { result, waited } = await poisoned(stage, { BURN_MS: "6000" });
+    const note = `slowest answer ${Math.round(result.e2e.p99)} ms (p99), ${waited} set aside`;
+    return verdictOf(result, { note, faults: waited > 0 ? [note] : [] });
+  },
+};
+
+/** It alone is set aside, although a whole hand of talks dies with it each time. */
+const kills: Scenario = {
+  name: "poison: one message ends the process that reads it",
+  ends: true,
+  play: async (stage) => {
+    const { result, waited } = await poisoned(stage, {});
+    const told = await stage.count("tasks where kind = 'parked-message'");
+    const note = `${stage.endedByThemselves} processes ended, ${waited} set aside, ${told} tasks`;
+    const answered = result.answered + waited === result.sent && waited === 1 && told === 1;
+    const { faults, ...counts } = verdictOf(result, { note, faults: answered ? [] : [note] });
+    return { ...counts, lost: result.lost - waited, faults: faults.filter((one) => one !== "1 unanswered") };
+  },
+};
 
 /** As many people as shapes wrote; what they wrote is made impossible before a worker sees it; then they write again. */
 export const poison: readonly Scenario[] = [
@@ -20,18 +60,20 @@ export const poison: readonly Scenario[] = [
       await stage.start("worker", "worker");
       // The same people again, in the middle of everybody else.
       const result = await stage.load({ messages: 200, users: 50, drain: 45 });
-      const waited = await parked(stage);
+      const waited = await parked(stage, SHAPES.length);
       const told = await stage.count("tasks where kind = 'parked-message'");
       const note = `${waited} of ${SHAPES.length} set aside, ${told} tasks`;
       const good = waited === SHAPES.length && told === waited;
       return verdictOf(result, { note, faults: good ? [] : [note] });
     },
   },
+  holdsUp,
+  kills,
 ];
 
-async function parked(stage: Stage): Promise<number> {
+async function parked(stage: Stage, most: number): Promise<number> {
   let count = 0;
-  for (const until = Date.now() + 20_000; Date.now() < until && count < SHAPES.length; await sleep(250))
+  for (const until = Date.now() + 20_000; Date.now() < until && count < most; await sleep(250))
     count = await stage.count("messages where status = 'parked'");
   return count;
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import type { Scenario } from "./scenario.ts";
-import { PORTS, sleep, verdictOf } from "./stage.ts";
+import { PORTS, skipped, sleep, verdictOf } from "./stage.ts";
 
 const start = (): ChildProcess =>
   spawn(
@@ -16,6 +16,8 @@ export const redis: readonly Scenario[] = [
     name: "redis: flushed, killed, back empty",
     fast: true,
     play: async (stage) => {
+      if (spawnSync("redis-server", ["--version"]).status !== 0)
+        return skipped("there is no redis-server here");
       let server = start();
       await sleep(500);
       const set = { REDIS_URL: `redis://127.0.0.1:${PORTS.redis}` };

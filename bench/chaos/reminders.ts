@@ -23,7 +23,12 @@ async function remind(stage: Stage, trouble: () => Promise<void>) {
   const seen = new Map<string, number>();
   await stage.load({ messages: 1, users: 1, userOffset: 5_000, drain: 1 }, async (graph) => {
     await trouble();
-    const reminded = () => graph.stats.records.filter(({ text }) => !text.includes("#"));
+    // Whoever wrote meanwhile was answered, with the mark of their message, and is not one of those to be reminded.
+    const reminded = () => {
+      const { records } = graph.stats;
+      const wrote = new Set(records.filter(({ text }) => text.includes("#")).map(({ to }) => to));
+      return records.filter(({ to }) => !wrote.has(to));
+    };
     let quietSince = Date.now();
     for (let last = -1; Date.now() - quietSince < 20_000 && reminded().length < people; await sleep(100)) {
       if (reminded().length !== last) quietSince = Date.now();

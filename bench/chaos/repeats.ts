@@ -49,10 +49,10 @@ const firstContact: Scenario = {
 export const repeats: readonly Scenario[] = [
   steady("three times, one after another", { redeliver: 3, redeliverGap: 100 }),
   steady("three times at once", { redeliver: 3, redeliverParallel: true }),
-  steady("five messages in one webhook", { burst: 5, batch: 5, users: 100 }),
+  steady("five messages in one webhook", { burst: 5, batch: 5, users: 300 }),
   steady(
     "bursts of five by one person",
-    { burst: 5, users: 100, redeliver: 2, redeliverParallel: true },
+    { burst: 5, users: 300, redeliver: 2, redeliverParallel: true },
     true,
   ),
   afterRestart,

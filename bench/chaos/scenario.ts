@@ -18,6 +18,8 @@ export interface Scenario {
   readonly name: string;
   /** Belongs to the short selection that every change runs. */
   readonly fast?: boolean;
+  /** Makes processes end by themselves, which breaks a promise everywhere else. */
+  readonly ends?: boolean;
   /** Plays on a stage of its own, which is cleared afterwards whatever happens. */
   play(stage: Stage): Promise<Verdict>;
 }

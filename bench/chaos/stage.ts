@@ -15,6 +15,7 @@ export const PORTS = {
   graph: 41_951,
   secondWeb: 41_952,
   front: 41_953,
+  slowGraph: 41_954,
   redis: 41_955,
   secondDatabase: 41_956,
 } as const;
@@ -88,6 +89,8 @@ export class Stage {
     const environment = {
       ...majlisEnvironment({ role, port, dataDir: this.folder, database: this.database }),
       WHATSAPP_BASE_URL: `http://127.0.0.1:${PORTS.graph}`,
+      // Receipts must have their time on a crowded machine too: without them a send in doubt goes out again.
+      DOUBT_WAIT_MS: this.fast ? "15000" : "25000",
       ...more,
     };
     const actor: Actor = {
@@ -113,8 +116,13 @@ export class Stage {
   /** `kill -9`, and a new start after so many milliseconds; with null it stays dead until `again`. */
   async kill(name: string, downMs: number | null = 400): Promise<void> {
     const actor = this.#actor(name);
+    const { child } = actor;
     actor.held = true;
-    actor.child?.kill("SIGKILL");
+    if (child !== null) {
+      const gone = new Promise((resolve) => child.once("exit", resolve));
+      child.kill("SIGKILL");
+      await gone;
+    }
     if (downMs === null) return;
     await sleep(downMs);
     this.again(name);
@@ -155,13 +163,17 @@ export class Stage {
     return this.#actor(name).child !== null;
   }
 
-  /** Loads the program, with faults meanwhile; ends when all is answered or nothing came for a while. */
+  /**
+   * Loads the program, with faults meanwhile; ends when all is answered or nothing came for a while. With bursts there must be
+   * a person for each: the load would send a person's second burst in between the first one while that is being refused, and
+   * then miss the order that it had in mind.
+   */
   async load(options: Readonly<Record<string, unknown>>, meanwhile?: Meanwhile): Promise<LoadResult> {
     let beside: Promise<void> = Promise.resolve();
     let graph: Graph | null = null;
     const result = await this.#load.runLoad(
       {
-        ...{ mode: "open", retry: true, rate: 100, users: 400, drain: 25, graphLatency: 150 },
+        ...{ mode: "open", retry: true, rate: 100, users: 400, drain: 45, graphLatency: 150 },
         ...{ messages: this.fast ? 600 : 1500, statuses: "sent,delivered", text: "كم السعر؟ {token}" },
         ...{ target: `http://127.0.0.1:${PORTS.web}`, path: "/api/v1/webhooks/whatsapp" },
         graphPort: PORTS.graph,
