@@ -237,7 +237,8 @@ async function openServer(
     },
   });
   const { url } = await server.listen(config.server.PORT, config.server.HOST);
-  closers.push(() => server.close());
+  // With the worker's own wait, where there is one, less than the ten seconds after which supervisors kill.
+  closers.push(() => server.close(config.server.ROLE === "web" ? 8_000 : 2_500));
   return { url, leave: () => server.leave() };
 }
 

@@ -58,6 +58,25 @@ async function migrates(stage: Stage): Promise<void> {
   await stage.rows("alter table lanes add column chaos_weight int not null default 1");
 }
 
+/** The slowest leave there is: every send in hand is left without an answer. */
+const hanging: Scenario = {
+  name: "restart: while the platform answers nothing",
+  play: async (stage) => {
+    await stage.start("all", "all");
+    let ms = 0;
+    const result = await stage.load({ messages: 500 }, async (graph) => {
+      await sleep(1_500);
+      graph.setFail("hang");
+      await sleep(1_500);
+      ms = await stage.leave("all");
+      graph.setFail("");
+      stage.again("all");
+    });
+    const note = `it left after ${Math.round(ms)} ms`;
+    return verdictOf(result, { note, faults: ms > LONGEST_LEAVE_MS ? [note] : [] });
+  },
+};
+
 export const restart: readonly Scenario[] = [
   {
     name: "restart: one after another, with SIGTERM",
@@ -71,4 +90,5 @@ export const restart: readonly Scenario[] = [
     name: "restart: a migration under load",
     play: (stage) => unnoticed(stage, () => migrates(stage)),
   },
+  hanging,
 ];
