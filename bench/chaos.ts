@@ -10,7 +10,7 @@ import { reminders } from "./chaos/reminders.ts";
 import { repeats } from "./chaos/repeats.ts";
 import { restart } from "./chaos/restart.ts";
 import type { Scenario, Verdict } from "./chaos/scenario.ts";
-import { Stage } from "./chaos/stage.ts";
+import { PORTS, Stage } from "./chaos/stage.ts";
 import { storage } from "./chaos/storage.ts";
 import { type LoadModule, loadModule } from "./load/measure.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
@@ -76,7 +76,7 @@ const chosen = scenarios.filter((one) =>
   only === undefined ? !fast || one.fast === true : one.name.includes(only),
 );
 const begun = performance.now();
-const postgres = await startPostgres({ port: 55_433, settings: ["shared_buffers=256MB"] });
+const postgres = await startPostgres({ port: PORTS.database, settings: ["shared_buffers=256MB"] });
 let failed = 0;
 let played = 0;
 const seconds = (): number => Math.round((performance.now() - begun) / 1_000);

@@ -10,14 +10,19 @@ import type { RunningPostgres } from "../load/postgres.ts";
 import { NODE_FLAGS } from "../load/programs.ts";
 import type { Verdict } from "./scenario.ts";
 
+/**
+ * Below those that the system gives to whoever connects (from 32,768): a load that knocks at a killed process is otherwise given
+ * that very port one day, is connected to itself, and nobody can listen there again.
+ */
 export const PORTS = {
-  web: 41_950,
-  graph: 41_951,
-  secondWeb: 41_952,
-  front: 41_953,
-  slowGraph: 41_954,
-  redis: 41_955,
-  secondDatabase: 41_956,
+  web: 28_950,
+  graph: 28_951,
+  secondWeb: 28_952,
+  front: 28_953,
+  slowGraph: 28_954,
+  redis: 28_955,
+  secondDatabase: 28_956,
+  database: 28_957,
 } as const;
 
 export type Role = "all" | "web" | "worker";
