@@ -10,7 +10,7 @@ import { reminders } from "./chaos/reminders.ts";
 import { repeats } from "./chaos/repeats.ts";
 import { restart } from "./chaos/restart.ts";
 import type { Scenario, Verdict } from "./chaos/scenario.ts";
-import { PORTS, Stage } from "./chaos/stage.ts";
+import { PORTS, Stage, skipped } from "./chaos/stage.ts";
 import { storage } from "./chaos/storage.ts";
 import { type LoadModule, loadModule } from "./load/measure.ts";
 import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
@@ -58,6 +58,10 @@ async function play(
     const ends = stage.endedByThemselves;
     if (ends === 0 || scenario.ends === true) return verdict;
     return { ...verdict, faults: [...verdict.faults, `a process ended by itself ${ends} time(s)`] };
+  } catch (problem) {
+    // The others are played all the same.
+    const fault = `it could not be played: ${problem instanceof Error ? problem.message : String(problem)}`;
+    return { ...skipped("an error"), faults: [fault] };
   } finally {
     await stage.clear();
   }
