@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { ChannelNews } from "../bot/contracts/channel.ts";
-import { inTransaction, iso, rowsOf, type Statement } from "./statement.ts";
+import { inTransaction, iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 type News<Kind extends ChannelNews["kind"]> = Extract<ChannelNews, { readonly kind: Kind }>;
 
@@ -29,9 +29,40 @@ update conversations c set handle = ($3::text[])[1], also_known_as = ($3::text[]
   from person where c.contact_id = person.id and c.channel = $1 and cardinality($3::text[]) > 0`,
 };
 
+/** Most posts tell again what is known: then nothing is locked. */
+const IS_NEWS: Statement = {
+  name: "identify-is-news",
+  text: `
+select 1 as yes from addresses person
+ where person.channel = $1 and person.handle = $2
+   and (exists (select from unnest($3::text[]) n(handle)
+                 where not exists (select from addresses a where a.channel = $1 and a.handle = n.handle
+                                      and a.contact_id = person.contact_id))
+        or exists (select from conversations c where c.contact_id = person.contact_id and c.channel = $1
+                      and (c.handle, c.also_known_as) is distinct from (($3::text[])[1], ($3::text[])[2:])
+                      and cardinality($3::text[]) > 0))`,
+};
+
+/** All talks concerned are locked first and in order, as everywhere: or two posts about one person wait for each other. */
+const LOCK_TALKS: Statement = {
+  name: "identify-lock",
+  text: `
+select conversation_id from lanes
+ where conversation_id in (select c.id from conversations c join addresses a on a.contact_id = c.contact_id
+                            where a.channel = $1 and (a.handle = $2 or a.handle = any($3::text[])))
+ order by 1 for update`,
+};
+
 /** See `Arrivals.identify`. */
 export async function identify(pool: pg.Pool, { previous, current }: News<"identity">): Promise<void> {
-  await rowsOf(pool, IDENTIFY, [previous.channel, previous.handle, current]);
+  const values = [previous.channel, previous.handle, current];
+  if ((await rowsOf(pool, IS_NEWS, values)).length === 0) return;
+  await untilNoDeadlock(() =>
+    inTransaction(pool, async (client) => {
+      await rowsOf(client, LOCK_TALKS, values);
+      await rowsOf(client, IDENTIFY, values);
+    }),
+  );
 }
 
 const PREFER: Statement = {

@@ -1,9 +1,13 @@
+import { randomUUIDv7 } from "node:crypto";
 import { expect, test } from "vitest";
 import { tryPage } from "../../bot/http/pages/try.ts";
 import { EMAIL_LIMITS } from "../../channels/email/config.ts";
 import { takeApart } from "../../channels/email/mail.ts";
+import { lanesOn } from "../../db/lanes.ts";
+import { onBothEngines } from "../support/database.ts";
 import { demoCompany } from "../support/demo-company.ts";
 import { startServer } from "../support/http-server.ts";
+import { text } from "../support/talk.ts";
 
 /* What `npm run fuzz` found, each as small as it can be shown. */
 
@@ -25,4 +29,25 @@ test("a mail to a hundred thousand people holds nobody up", async () => {
   expect((await takeApart(mail(100_000), EMAIL_LIMITS)).from).toBe("a@b.sa");
   const { user, system } = process.threadCpuUsage(started);
   expect((user + system) / 1_000).toBeLessThan(150);
+});
+
+onBothEngines((engine) => {
+  test("what is known already of a person's handles writes nothing: posts about one person never wait for each other", async () => {
+    const database = await engine.fresh();
+    const { arrivals } = lanesOn(database, () => randomUUIDv7());
+    const previous = { channel: "whatsapp", account: "1", handle: "+966500000001" } as const;
+    const current = [previous.handle, "SA.1"];
+    await arrivals.accept([
+      { message: { ...text("السلام عليكم"), from: previous }, waitMs: 0, longestWaitMs: 0 },
+    ]);
+    const talk = async () =>
+      (await database.pool.query("select xmin::text, also_known_as from conversations")).rows;
+    await arrivals.identify({ kind: "identity", previous, current });
+    const before = await talk();
+    expect(before).toMatchObject([{ also_known_as: ["SA.1"] }]);
+    await arrivals.identify({ kind: "identity", previous, current });
+    expect(await talk()).toEqual(before);
+    await arrivals.identify({ kind: "identity", previous, current: [...current, "SA.2"] });
+    expect(await talk()).toMatchObject([{ also_known_as: ["SA.1", "SA.2"] }]);
+  });
 });
