@@ -12,6 +12,8 @@ export interface Hearing {
  * reads now; one that was taken back is not heard at all.
  */
 export function hear(waiting: readonly WaitingMessage[]): Hearing {
+  const [first] = waiting;
+  if (first !== undefined && waiting.length === 1 && first.message.about === null) return hearAlone(first);
   const inOrder = waiting.toSorted((a, b) => a.message.sentAt - b.message.sentAt || a.number - b.number);
   const ids = new Set(inOrder.map(({ message }) => message.id));
   const edits = new Map<string, string>();
@@ -28,6 +30,14 @@ export function hear(waiting: readonly WaitingMessage[]): Hearing {
     )
     .map((message) => ({ ...message, text: edits.get(message.id) ?? message.text }));
   return { heard, handled: inOrder.map((one) => handledAs(one, edits, revoked)) };
+}
+
+/** The commonest turn: one message, about no other. */
+function hearAlone({ number, message }: WaitingMessage): Hearing {
+  return {
+    heard: message.kind === "revoke" ? [] : [message],
+    handled: [{ number, messageId: message.id, status: "handled" }],
+  };
 }
 
 function isAboutWaiting(message: InboundMessage, ids: ReadonlySet<string>): boolean {

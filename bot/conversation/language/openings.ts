@@ -46,3 +46,11 @@ export function openedBy(forms: readonly string[]): number {
   for (const form of forms) bits |= (byForm.get(form) ?? 0) | (byHead.get(headOf(form)) ?? 0);
   return bits;
 }
+
+/** A few bits of forms of a word: two sketches without a common bit have no form in common. */
+export function sketchOf(forms: Iterable<string>): number {
+  let bits = 0;
+  for (const form of forms)
+    bits |= 1 << ((form.charCodeAt(0) * 7 + form.charCodeAt(form.length - 1) * 3 + form.length) & 31);
+  return bits;
+}

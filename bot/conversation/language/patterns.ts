@@ -1,5 +1,5 @@
 import { plainText } from "./normalise.ts";
-import { bitOfBook, headOf, opensWith, opensWithHead } from "./openings.ts";
+import { bitOfBook, headOf, opensWith, opensWithHead, sketchOf } from "./openings.ts";
 import type { Clause, Reading, Word } from "./reading.ts";
 
 /**
@@ -19,6 +19,8 @@ export interface Found<Key> {
 export type WordLists = Readonly<Record<string, readonly string[]>>;
 
 interface Step {
+  /** What its single words may share with a word of the text, as bits; all bits when prefixes count. */
+  readonly sketch: number;
   readonly words: ReadonlySet<string>;
   readonly exact: ReadonlySet<string>;
   readonly prefixes: readonly string[];
@@ -142,7 +144,9 @@ function put<Value>(map: Map<string, Value[]>, key: string, value: Value): void 
 }
 
 const NO_WORDS: ReadonlySet<string> = new Set();
+const ALL_BITS = -1;
 const NOTHING: Step = {
+  sketch: 0,
   words: NO_WORDS,
   exact: NO_WORDS,
   prefixes: [],
@@ -165,14 +169,18 @@ function stepOf(part: string, lists: WordLists): Step {
   const choices = expand(optional ? part.slice(0, -1) : part, lists);
   const plain = choices.filter((choice) => choice !== "$" && !choice.startsWith("="));
   const single = plain.filter((choice) => !choice.includes(" "));
+  const exact = choices.filter((choice) => choice.startsWith("=")).map((choice) => choice.slice(1));
+  const prefixes = single.filter((choice) => choice.endsWith("*")).map((choice) => choice.slice(0, -1));
+  const words = single.filter((choice) => !choice.endsWith("*"));
   return {
     ...NOTHING,
+    sketch: prefixes.length > 0 ? ALL_BITS : sketchOf([...words, ...exact]),
     optional,
     end: choices.includes("$"),
-    exact: new Set(choices.filter((choice) => choice.startsWith("=")).map((choice) => choice.slice(1))),
+    exact: new Set(exact),
     phrases: plain.filter((choice) => choice.includes(" ")).map((choice) => choice.split(" ")),
-    prefixes: single.filter((choice) => choice.endsWith("*")).map((choice) => choice.slice(0, -1)),
-    words: new Set(single.filter((choice) => !choice.endsWith("*"))),
+    prefixes,
+    words: new Set(words),
   };
 }
 
@@ -256,6 +264,7 @@ function isPhraseAt(phrase: readonly string[], words: readonly Word[], at: numbe
 }
 
 function isWord(current: Step, word: Word): boolean {
+  if ((current.sketch & word.sketch) === 0) return false;
   if (current.exact.size > 0 && current.exact.has(word.fold)) return true;
   for (const form of word.forms) {
     if (current.words.has(form)) return true;

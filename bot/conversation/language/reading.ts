@@ -1,6 +1,6 @@
 import type { Normalised } from "./normalise.ts";
 import { normalise } from "./normalise.ts";
-import { edition, openedBy } from "./openings.ts";
+import { edition, openedBy, sketchOf } from "./openings.ts";
 import type { Token } from "./tokens.ts";
 import { tokenise } from "./tokens.ts";
 
@@ -12,6 +12,8 @@ export interface Spelling {
   readonly forms: readonly string[];
   /** The books that may have a phrase beginning with it, as bits. */
   readonly opens: number;
+  /** What forms it may share with another, as bits. */
+  readonly sketch: number;
 }
 
 /** One word, number, emoji or mark of a text. `start` and `end` are UTF-16 units of the raw text. */
@@ -134,14 +136,16 @@ function wordOf(token: Token, code: number, raw: string): Word {
   const first = raw.charCodeAt(token.rawStart);
   const { rawStart: start, rawEnd: end } = token;
   const caps = first >= 65 && first <= 90;
-  if (token.kind === "digits" && !/[a-z]/.test(text))
-    return { fold: text, forms: [text], opens: NO_BOOK, start, end, caps, kind: "number" };
-  const { fold, forms, opens } = peel(
+  if (token.kind === "digits" && !/[a-z]/.test(text)) {
+    const forms = [text];
+    return { fold: text, forms, opens: NO_BOOK, sketch: sketchOf(forms), start, end, caps, kind: "number" };
+  }
+  const { fold, forms, opens, sketch } = peel(
     token.kind !== "mark" && code < LATIN_END ? text.replaceAll("'", "") : text,
   );
-  if (token.kind !== "mark") return { fold, forms, opens, start, end, caps, kind: "word" };
+  if (token.kind !== "mark") return { fold, forms, opens, sketch, start, end, caps, kind: "word" };
   const kind = code > 0x2190 && EMOJI.test(text) ? "emoji" : "mark";
-  return { fold, forms, opens, start, end, caps, kind };
+  return { fold, forms, opens, sketch, start, end, caps, kind };
 }
 
 const LATIN_END = 0x250;
@@ -163,7 +167,7 @@ export function peel(fold: string): Spelling {
   const known = peeled.get(fold);
   if (known !== undefined) return known;
   const forms = formsOf(fold);
-  const spelling = { fold, forms, opens: openedBy(forms) };
+  const spelling = { fold, forms, opens: openedBy(forms), sketch: sketchOf(forms) };
   if (fold.length <= LONGEST_PEELED) peeled.set(fold, spelling);
   return spelling;
 }

@@ -27,6 +27,7 @@ export type ClaimsVerdict =
  * of these or to what the person said. Weekdays and months count as part of their date. List numbers pass.
  */
 export function checkClaims(text: string, approved: Approved): ClaimsVerdict {
+  if (!MAY_COUNT.test(text)) return { ok: true };
   const plain = plainText(text.replace(/^[ \t]*[\d٠-٩]+[.)]\s/gmu, ""));
   const known = knownIn(approved);
   const unapproved = figuresIn(plain)
@@ -34,6 +35,9 @@ export function checkClaims(text: string, approved: Approved): ClaimsVerdict {
     .map(({ text }) => text.trim());
   return unapproved.length === 0 ? { ok: true } : { ok: false, unapproved };
 }
+
+/** Signs that are digits or stand for some («½», «①», «㎡»): no figure is without one. */
+const MAY_COUNT = /[\p{N}\p{So}]/u;
 
 /** All that a say in this state may rest on, besides the slots and the words of the present turn. */
 export function approvedBy(

@@ -23,18 +23,33 @@ export function cueBook<Thing>(
 ): CueBook<Thing> {
   const entries = things.flatMap(({ thing, cues }) => cues.map((cue) => ({ thing, wanted: stems(cue) })));
   const pages = Map.groupBy(entries, ({ wanted }) => wanted[0] ?? "");
+  let latest: { readonly said: readonly string[]; readonly strengths: ReadonlyMap<Thing, number> } | null =
+    null;
   return {
     found: (said) => {
-      const strengths = new Map<Thing, number>();
-      const note = (thing: Thing, length: number) =>
-        strengths.set(thing, Math.max(length, strengths.get(thing) ?? 0));
-      for (const [start, stem] of said.entries()) {
-        for (const { thing, wanted } of pages.get(stem) ?? [])
-          if (wanted.every((each, index) => said[start + index] === each)) note(thing, wanted.length);
-      }
+      // One turn looks the same words up several times.
+      if (latest?.said === said) return latest.strengths;
+      const strengths = strengthsIn(said, pages);
+      latest = { said, strengths };
       return strengths;
     },
   };
+}
+
+type Pages<Thing> = ReadonlyMap<
+  string,
+  readonly { readonly thing: Thing; readonly wanted: readonly string[] }[]
+>;
+
+function strengthsIn<Thing>(said: readonly string[], pages: Pages<Thing>): ReadonlyMap<Thing, number> {
+  const strengths = new Map<Thing, number>();
+  for (const [start, stem] of said.entries()) {
+    for (const { thing, wanted } of pages.get(stem) ?? []) {
+      if (!wanted.every((each, index) => said[start + index] === each)) continue;
+      strengths.set(thing, Math.max(wanted.length, strengths.get(thing) ?? 0));
+    }
+  }
+  return strengths;
 }
 
 /** The words of a text in plain spelling, bare: "العيادات" says "عيادات", "والدعم" says "دعم", "integrations" "integration". */

@@ -45,8 +45,10 @@ function choose(key: WordingKey, variants: Variants, manner: Manner): number {
   const openings = OPENINGS[manner.language === "en" ? "en" : manner.register];
   const inTheEar = new Set(manner.said.slice(-RECENT).map((id) => openings.get(id) ?? ""));
   const heardAt = variants.map(() => -1);
-  for (const [at, id] of manner.said.entries())
-    if (id.startsWith(key) && id.charAt(key.length) === "#") heardAt[Number(id.slice(key.length + 1))] = at;
+  for (let at = 0; at < manner.said.length; at++) {
+    const id = manner.said[at] ?? "";
+    if (id.charAt(key.length) === "#" && id.startsWith(key)) heardAt[Number(id.slice(key.length + 1))] = at;
+  }
   let best = start;
   let least = Number.POSITIVE_INFINITY;
   for (let step = 0; step < variants.length; step++) {
