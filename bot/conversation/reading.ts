@@ -209,6 +209,7 @@ function registerOf(text: string): Conversation["register"] | null {
 
 function digitsOf(text: string): Conversation["digits"] | null {
   if (/[٠-٩]/u.test(text)) return "arabic-indic";
+  if (!/\d/.test(text)) return null;
   const words = text.split(/\s+/u);
   return words.some((word) => /\d/u.test(word) && !/[@/+]/u.test(word)) ? "latin" : null;
 }

@@ -105,7 +105,7 @@ const PATTERNS: readonly Pattern[] = [
   },
   {
     kind: "date",
-    sign: new RegExp(MONTHS.flat().join("|")),
+    sign: /\d \D/,
     figure: new RegExp(`(\\d{1,2}) (${MONTHS.flat().join("|")})(?![a-z])(?: \\d{4})?`, "gu"),
   },
   {

@@ -42,28 +42,37 @@ function filled(template: string, values: Readonly<Record<string, string>>): str
 
 function choose(key: WordingKey, variants: Variants, manner: Manner): number {
   const start = scatter(key, manner.seed) % variants.length;
-  const openings = OPENINGS[manner.language === "en" ? "en" : manner.register];
-  const inTheEar = new Set(manner.said.slice(-RECENT).map((id) => openings.get(id) ?? ""));
-  const heardAt = variants.map(() => -1);
-  for (let at = 0; at < manner.said.length; at++) {
-    const id = manner.said[at] ?? "";
-    if (id.charAt(key.length) === "#" && id.startsWith(key)) heardAt[Number(id.slice(key.length + 1))] = at;
-  }
+  const ids = OPENINGS[manner.language === "en" ? "en" : manner.register];
+  const inTheEar = manner.said.slice(-RECENT).map((id) => ids.get(id) ?? "");
+  const openings = FIRST_WORDS.get(variants) ?? [];
+  const heardAt = lastHeard(key, variants, manner.said);
   let best = start;
   let least = Number.POSITIVE_INFINITY;
   for (let step = 0; step < variants.length; step++) {
     const index = (start + step) % variants.length;
-    const isInTheEar = inTheEar.has(openings.get(`${key}#${index}`) ?? "");
-    const cost = ((heardAt[index] ?? -1) + 1) * 2 + (isInTheEar ? 1 : 0);
+    const cost = ((heardAt[index] ?? -1) + 1) * 2 + (inTheEar.includes(openings[index] ?? "") ? 1 : 0);
     if (cost < least) [best, least] = [index, cost];
   }
   return best;
 }
 
+/** Where among the sentences said each variant stands last; -1 for one that was not said. */
+function lastHeard(key: WordingKey, variants: Variants, said: readonly string[]): readonly number[] {
+  const heardAt = variants.map(() => -1);
+  for (let at = 0; at < said.length; at++) {
+    const id = said[at] ?? "";
+    if (id.charAt(key.length) === "#" && id.startsWith(key)) heardAt[Number(id.slice(key.length + 1))] = at;
+  }
+  return heardAt;
+}
+
 /** How many sentences back an opening word is still in the ear. */
 const RECENT = 12;
 
-/** The word that each of our sentences begins with, by the sentence's name; the wordings are fixed. */
+/** The word that each variant of a wording begins with; the wordings are fixed, so each is looked at once. */
+const FIRST_WORDS = new Map<Variants, readonly string[]>();
+
+/** The same by the sentence's name, for each way of speaking. */
 const OPENINGS = {
   en: openingsOf(Object.entries(en)),
   white: openingsOf(Object.entries(ar).map(([key, { white }]) => [key, white])),
@@ -71,11 +80,13 @@ const OPENINGS = {
 };
 
 function openingsOf(wordings: readonly (readonly [key: string, variants: Variants])[]): Map<string, string> {
-  return new Map(
-    wordings.flatMap(([key, variants]) =>
-      variants.map((variant, index) => [`${key}#${index}`, firstWord(variant)] as const),
-    ),
-  );
+  const openings = new Map<string, string>();
+  for (const [key, variants] of wordings) {
+    const words = variants.map(firstWord);
+    FIRST_WORDS.set(variants, words);
+    for (const [index, word] of words.entries()) openings.set(`${key}#${index}`, word);
+  }
+  return openings;
 }
 
 function firstWord(text: string): string {
