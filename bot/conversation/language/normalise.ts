@@ -64,7 +64,7 @@ const SPACE = /^\s$/u;
 
 /** Says how `text` reads in plain form, with the way back to the raw units. Total: any string, lone surrogates too. */
 export function normalise(raw: string): Normalised {
-  const same = unitByUnit(raw);
+  const same = unitByUnit(raw, false);
   if (same !== null) return { raw, text: same, at: whole(raw), endAt: whole(raw) };
   const map: OffsetMap = { text: "", last: "", starts: [], ends: [] };
   let index = 0;
@@ -90,18 +90,25 @@ function whole(raw: string): (index: number) => number {
   return (index) => (index < 0 ? 0 : Math.min(index, raw.length));
 }
 
-/** The plain form of a text in which each unit has a plain form of one unit, as nearly all texts are; null of any other. */
-function unitByUnit(raw: string): string | null {
+/**
+ * The plain form of a text in which each unit has a plain form of one unit, as in nearly all texts, or is dropped where
+ * that is allowed; null of any other.
+ */
+function unitByUnit(raw: string, mayDrop: boolean): string | null {
   let text = "";
   let copied = 0;
   let last = 0;
   let run = 1;
   for (let index = 0; index < raw.length; index++) {
     const plain = plainUnit(raw, index);
-    const unit = plain.charCodeAt(0);
-    if (plain.length !== 1 || unit === UNREADABLE) return null;
+    if (plain === "" && mayDrop) {
+      text += raw.slice(copied, index);
+      copied = index + 1;
+      continue;
+    }
+    const unit = unitOf(plain);
     run = unit === last ? run + 1 : 1;
-    if (run > 2 && isStretchable(unit)) return null;
+    if (unit === UNREADABLE || isTooLong(run, unit)) return null;
     last = unit;
     if (unit === raw.charCodeAt(index)) continue;
     // What stays as it is is copied in one piece: a text grown letter by letter is slow to read later.
@@ -109,6 +116,16 @@ function unitByUnit(raw: string): string | null {
     copied = index + 1;
   }
   return copied === 0 ? raw : text + raw.slice(copied);
+}
+
+/** The one unit of a plain form; none can be told of a longer one. */
+function unitOf(plain: string): number {
+  return plain.length === 1 ? plain.charCodeAt(0) : UNREADABLE;
+}
+
+/** A run of letters that people stretch for sound, of which some are left out. */
+function isTooLong(run: number, unit: number): boolean {
+  return run > 2 && isStretchable(unit);
 }
 
 interface OffsetMap {
@@ -140,13 +157,18 @@ function stretch(map: OffsetMap, end: number): void {
 
 /** The plain form of one word or phrase, for looking it up in a table that is written in plain form. */
 export function plainText(raw: string): string {
-  if (raw.length > LONGEST_KNOWN) return normalise(raw).text;
+  if (raw.length > LONGEST_KNOWN) return textOf(raw);
   const known = plainTexts.get(raw);
   if (known !== undefined) return known;
   if (plainTexts.size >= MOST_KNOWN) plainTexts.clear();
-  const plain = normalise(raw).text;
+  const plain = textOf(raw);
   plainTexts.set(raw, plain);
   return plain;
+}
+
+/** The plain form alone: what is dropped needs no way back. */
+function textOf(raw: string): string {
+  return unitByUnit(raw, true) ?? normalise(raw).text;
 }
 
 /** One turn asks for the plain form of the same words a dozen times. */
