@@ -3,7 +3,7 @@ import { type Contender, EXPRESS_FLOOR, majlis, n8n, peer, REFERENCE } from "./l
 import { loadGenerator, type Measured, type Run } from "./load/measure.ts";
 import { type Kept, measureMemory } from "./load/memory.ts";
 import { INSTALL_PEERS, installedPeers } from "./load/peers.ts";
-import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
+import { leftBehind, type RunningPostgres, startPostgres } from "./load/postgres.ts";
 import { headOf, machineLine, type Report, rowOf, verdictTable } from "./load/report.ts";
 import { broken, judge, OURS } from "./load/verdicts.ts";
 import { loadAlong, WAYS, type WayName } from "./load/ways.ts";
@@ -56,7 +56,10 @@ async function measure(run: Run, name: WayName, contender: Contender, postgres: 
   const program = await contender.start(postgres);
   try {
     const target = { label: contender.name, path: contender.path, pids: program.pids };
-    return await loadAlong(run, WAYS[name], { ...target, databasePid: postgres.pid }, SCALE);
+    const measured = await loadAlong(run, WAYS[name], { ...target, databasePid: postgres.pid }, SCALE);
+    if (contender.ours && contender !== EMBEDDED && measured.lost + measured.duplicates > 0)
+      process.stdout.write(`${leftBehind(postgres)}\n`);
+    return measured;
   } finally {
     await program.stop();
   }

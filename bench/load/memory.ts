@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Contender } from "./contenders.ts";
 import type { Measured, Run } from "./measure.ts";
 import { PORTS } from "./ports.ts";
-import type { RunningPostgres } from "./postgres.ts";
+import { leftBehind, type RunningPostgres } from "./postgres.ts";
 import { WAYS } from "./ways.ts";
 
 const FEW = 5_000;
@@ -37,6 +37,7 @@ export async function measureMemory(
       const early = program.pids.map((pid) => residentMegabytes(pid, "VmRSS"));
       const many = await answer(run, contender, MANY * scale);
       const harm = harmOf(few) + harmOf(many);
+      if (harm > 0) process.stdout.write(`${leftBehind(postgres)}\n`);
       for (const [place, role] of roles.entries()) {
         const pid = program.pids[place] ?? 0;
         const late = residentMegabytes(pid, "VmRSS");

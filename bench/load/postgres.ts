@@ -106,3 +106,15 @@ async function untilReady(probe: () => void): Promise<void> {
     }
   }
 }
+
+/** What became of the messages of the database "majlis", in one line: told where a run lost or repeated something. */
+export function leftBehind(postgres: RunningPostgres): string {
+  const states =
+    "select coalesce(string_agg(state || ' ' || n, ', '), 'none') from (select state, count(*) n";
+  const said = postgres.ask("majlis", `${states} from outbox group by 1) x`);
+  const heard = postgres.ask(
+    "majlis",
+    `${states} from (select status as state from messages) m group by 1) x`,
+  );
+  return `messages: ${heard}; answers: ${said}`;
+}
