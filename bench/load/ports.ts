@@ -1,6 +1,6 @@
-const FIRST = Number(process.env.BENCH_PORT ?? "41900");
+const FIRST = Number(process.env.BENCH_PORT ?? "21900");
 
-/** Where everything of a measurement listens on loopback: five ports in a row from `BENCH_PORT` on, 41900 when unset. */
+/** Where everything of a measurement listens on loopback: four ports in a row from `BENCH_PORT` on, 21900 when unset: below those that outgoing connections are given. */
 export const PORTS = {
   web: FIRST,
   graph: FIRST + 1,
