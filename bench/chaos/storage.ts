@@ -1,5 +1,6 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { LoadResult } from "../load/measure.ts";
@@ -31,12 +32,13 @@ async function watched(
   const refused = front.answers.filter(({ status }) => status === 503).length;
   const odd = front.answers.filter(({ status }) => status !== 503 && status !== 200).length;
   return verdictOf(result, {
-    note: `${refused} × 503, slowest answer ${slowest} ms`,
+    note: `${refused} × 503, slowest answer ${slowest} ms, p99 of replies ${Math.round(result.e2e.p99)} ms`,
     faults: [
       ...(stored < result.acked ? [`${result.acked - stored} acknowledged and not stored`] : []),
       ...(slowest > LATEST_ACK_MS[stage.fast ? "fast" : "whole"] ? [`a webhook waited ${slowest} ms`] : []),
       ...(odd > 0 ? [`${odd} answers neither 200 nor 503`] : []),
-      ...(refused === 0 && slowest < 1_000 ? ["the trouble was not felt"] : []),
+      // By those who write, or where only turns are stuck by those who wait for an answer.
+      ...(refused === 0 && slowest < 1_000 && result.e2e.p99 < 2_000 ? ["the trouble was not felt"] : []),
     ],
   });
 }
@@ -104,10 +106,12 @@ const exhausted: Scenario = {
 const diskFull: Scenario = {
   name: "storage: disk full",
   play: async (stage) => {
-    const small = join(stage.folder, "small");
-    mkdirSync(small);
+    const small = mkdtempSync(join(tmpdir(), "majlis-chaos-disk-"));
     const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=220m,mode=777", "majlis-chaos", small]);
-    if (mounted.status !== 0) return skipped("no right to mount a small file system here");
+    if (mounted.status !== 0) {
+      rmdirSync(small);
+      return skipped("no right to mount a small file system here");
+    }
     const ballast = join(small, "ballast");
     const settings = ["shared_buffers=128MB", "max_wal_size=64MB", "min_wal_size=32MB"];
     const server = await startPostgres({ port: PORTS.secondDatabase, folder: small, settings });
@@ -125,6 +129,7 @@ const diskFull: Scenario = {
       await stage.clear();
       server.stop();
       spawnSync("umount", ["-l", small]);
+      rmdirSync(small);
     }
   },
 };

@@ -41,7 +41,7 @@ export interface WorkerParts extends Omit<PostParts, "lanes" | "arrivals" | "now
 export interface Worker {
   readonly id: string;
   readonly counters: Counters;
-  /** Takes no more lanes, finishes those in hand (for six seconds and a half at most), and gives back what is left. */
+  /** Takes no more lanes, finishes those in hand (for five seconds and a half at most), and gives back what is left. */
   stop(): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ const BEATS = 4;
 /** A worker that was killed is silent for this long before its lanes go to others. */
 const ALIVE_MS = 4_000;
 /** With what a web server beside it takes to leave, within the ten seconds after which supervisors kill. */
-const DRAIN_MS = 6_500;
+const DRAIN_MS = 5_500;
 /** Claimed again when the one before it may have ended. */
 const SUSPECTS_AGAIN_MS = 300;
 /** Who asks to be forgotten is forgotten within this time, whether or not our last words reached them. */
