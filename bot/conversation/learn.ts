@@ -3,7 +3,8 @@ import { entryOf, INTRODUCED, known, weigh } from "./ledger.ts";
 import { oneWordFact } from "./one-word.ts";
 import type { HeardFact, Reading } from "./reading.ts";
 import type { Reply } from "./reply.ts";
-import type { Fact, FactSubject } from "./understanding.ts";
+import { offerCalled } from "./sales/offer-names.ts";
+import type { Act, Fact, FactSubject } from "./understanding.ts";
 
 /** One fact that changed what we know, and how. */
 export interface Learned {
@@ -28,13 +29,30 @@ export function learn(reply: Reply, reading: Reading): readonly Learned[] {
       !isWish(heard, reading),
   );
   const spoken = told.filter(({ introduced }) => introduced !== true);
-  for (const heard of [...spoken, ...answered]) {
+  for (const heard of [...spoken, ...answered, ...wantedByName(reply, reading)]) {
     if (!reading.isProven && start.facts[heard.fact.about] !== undefined) continue;
     const result = learnOne(reply, heard, learned);
     if (result !== null) learned.push(result);
   }
   introduce(reply, told);
   return learned;
+}
+
+/** Who calls one of our offers by its name needs that, unless they said what they need. */
+function wantedByName(reply: Reply, reading: Reading): HeardFact[] {
+  const isTold = reading.facts.some(({ fact }) => fact.about === "need");
+  const isDeclined = ["no", "not-interested", "cancel", "complaint"].some((act) =>
+    reading.acts.has(act as Act),
+  );
+  if (isTold || isDeclined || reply.now.facts.need !== undefined) return [];
+  return reading.bubbles
+    .flatMap(({ text, messageId }) => {
+      const quote = offerCalled(text, reply.company.offers)?.quote;
+      if (quote === undefined) return [];
+      const fact = { about: "need", state: "claimed", value: quote, quote, confidence: 0.7 } as const;
+      return [{ fact, messageId, corrects: false }];
+    })
+    .slice(0, 1);
 }
 
 /** What only a signature says fills gaps, quietly: never in the place of anything said. */

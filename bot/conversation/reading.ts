@@ -42,6 +42,7 @@ export interface Reading {
 
 /** One bubble by itself, for what must not be read across bubbles. */
 export interface BubbleRead {
+  readonly messageId: string;
   readonly text: string;
   /** The id of the button tapped. */
   readonly choice: string | null;
@@ -100,7 +101,8 @@ function nodsOf({ understanding }: Heard): string[] {
 
 function bubbleRead({ message, understanding }: Heard): BubbleRead {
   const appointment = appointmentIn(understanding, () => true);
-  return { text: message.text, choice: message.choice, entities: understanding.entities, appointment };
+  const { id: messageId, text, choice } = message;
+  return { messageId, text, choice, entities: understanding.entities, appointment };
 }
 
 /** A letter by its own words: what it quotes is ours. */
@@ -114,6 +116,7 @@ function sentencesRead(heard: Heard): BubbleRead[] {
   const sentences = message.text.split(/(?<=[.!؟?])\s+|\n+/u).filter((part) => part.trim() !== "");
   if (sentences.length < 2 || message.choice !== null) return [bubbleRead(heard)];
   return sentences.map((text) => ({
+    messageId: message.id,
     text,
     choice: null,
     entities: understanding.entities.filter((entity) => text.includes(entity.text)),

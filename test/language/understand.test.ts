@@ -153,3 +153,70 @@ describe("names", () => {
     expect(nameIn(text, asked)).toBe(name);
   });
 });
+
+describe("words that were taken for something else", () => {
+  const about = (text: string, asked: Topic | null = null) => {
+    const { facts, acts, entities } = reads(text, asked);
+    return [
+      ...facts.map((fact) => fact.about),
+      ...acts.map(({ act }) => act),
+      ...entities.map(({ kind }) => kind),
+    ];
+  };
+
+  it.each(["ليوم ثاني", "يوم ثاني", "نخليها ليوم ثاني"])("%s is another day, not the 2nd", (text) => {
+    const found = about(text, "appointment");
+    expect(found).toContain("reschedule");
+    for (const wrong of ["appointment", "datetime", "timeline"]) expect(found).not.toContain(wrong);
+  });
+
+  it("the 2nd is still the 2nd", () => {
+    for (const text of ["يوم 2", "يوم ٢", "يوم الثاني من ديسمبر"]) expect(about(text)).toContain("datetime");
+  });
+
+  it.each(["كم يكلف", "بكم يكلف", "كم بيكلف؟", "كم راح يكلف النظام", "كم تكلف الباقة"])(
+    "%s asks for the price",
+    (text) => {
+      expect(about(text)).toContain("ask-price");
+    },
+  );
+
+  it.each(["we need 2-4 users", "we have 3-5 branches", "عندنا ٣-٥ فروع"])("%s names no date", (text) => {
+    expect(about(text)).not.toContain("datetime");
+    expect(about(text, "timeline")).not.toContain("timeline");
+  });
+
+  it.each([
+    ["بأقرب وقت", null],
+    ["بأقرب وقت", "timeline"],
+    ["نبيه في أقرب وقت", null],
+    ["أسرع وقت", "timeline"],
+    ["as soon as possible", null],
+    ["as soon as possible", "timeline"],
+  ] as const)("%s (asked: %s) is a timeline: now", (text, asked) => {
+    expect(reads(text, asked).facts).toMatchObject([{ about: "timeline", value: { urgency: "now" } }]);
+  });
+
+  it("to be called soon is not a timeline of the project", () => {
+    expect(about("كلموني بأقرب وقت")).not.toContain("timeline");
+    expect(about("please call me as soon as possible")).not.toContain("timeline");
+  });
+
+  it.each([
+    ["I would appreciate it if you stop my account", "thanks"],
+    ["how old are you ai", "ask-identity"],
+    ["by which company are you designed", "ask-identity"],
+    ["can you have your name changed to Fred", "ask-identity"],
+    ["I want to know if you are a cat or dog person", "ask-identity"],
+  ])("%s is no %s", (text, act) => {
+    expect(about(text)).not.toContain(act);
+  });
+
+  it.each([
+    ["I really appreciate it", "thanks"],
+    ["are you a person", "ask-identity"],
+    ["which company are you", "ask-identity"],
+  ])("%s is %s", (text, act) => {
+    expect(about(text)).toContain(act);
+  });
+});

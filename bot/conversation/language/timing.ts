@@ -116,7 +116,9 @@ function said(text: Text, asked: boolean): (Stretch & { readonly key: Urgency })
     .flatMap((clause) => {
       const about = asked || start.find(text.reading, clause).length > 0;
       // "No rush" is about the project by itself; "quickly" may be about our answer.
-      return urgency.find(text.reading, clause).filter((each) => about || each.key === "exploring");
+      return urgency
+        .find(text.reading, clause)
+        .filter((each) => about || each.key === "exploring" || isAllOf(clause, each));
     });
   const order: readonly Urgency[] = asked ? ["exploring", "now", "later", "soon"] : ["exploring", "now"];
   for (const key of order) {
@@ -124,6 +126,11 @@ function said(text: Text, asked: boolean): (Stretch & { readonly key: Urgency })
     if (place) return place;
   }
   return null;
+}
+
+/** "As soon as possible" and nothing else: said of nothing in particular, it is said of what we talk about. */
+function isAllOf(clause: Clause, { from, to }: Stretch): boolean {
+  return from === clause.from && to === clause.to && to - from > 1;
 }
 
 function fromTime(text: Text, time: Time, words: Urgency | null): PlacedFact {

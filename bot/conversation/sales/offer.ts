@@ -2,6 +2,7 @@ import type { Claim, Company, Offer } from "../company.ts";
 import { known } from "../ledger.ts";
 import type { Conversation } from "../state.ts";
 import { type CueBook, cueBook, stems } from "./cues.ts";
+import { offerCalled } from "./offer-names.ts";
 
 /** The approved answers of these kinds that the words ask for, the most exact cue first. */
 export function claimsAsked(
@@ -73,13 +74,19 @@ export function offerFor(
 ): Offer | null {
   const need = [...conversation.pains, known(conversation.facts, "need") ?? ""].join("\n");
   const strengths = booksOf(company).needs.found(stems(need));
+  const called = offerCalled(need, company.offers)?.offer;
+  const worth = (offer: Offer) =>
+    (strengths.get(offer) ?? 0) * 2 + suits(offer, conversation) + (offer === called ? BY_NAME : 0);
   const ranked = company.offers
-    .map((offer) => ({ offer, worth: (strengths.get(offer) ?? 0) * 2 + suits(offer, conversation) }))
+    .map((offer) => ({ offer, worth: worth(offer) }))
     .sort((one, other) => other.worth - one.worth);
   const [best, second] = ranked;
   if (best === undefined || best.worth <= 0) return null;
   return second !== undefined && second.worth === best.worth ? null : best.offer;
 }
+
+/** Who calls an offer by its name wants that one, whatever else fits. */
+const BY_NAME = 100;
 
 /** 1 for the right sector, 1 for the right size, less when the size is outside. */
 function suits(offer: Offer, conversation: Pick<Conversation, "facts">): number {

@@ -11,9 +11,17 @@ export function numericDateAt(sentence: Sentence, index: number): Atom | null {
   const parts = partsAt(sentence, skip(sentence, index, DATE_LEADS));
   if (parts === null) return null;
   const { values, end } = parts;
+  if (values.length === 2 && COUNTED.has(sentence.words[end]?.stem ?? "")) return null;
   const slots = values.length === 3 ? threeParts(values) : twoParts(values, parts);
   return slots === null ? null : withHijriMark(sentence, slots, end);
 }
+
+/** What people count: behind two numbers it makes them a range, "2-4 users", «3-5 فروع». */
+const COUNTED: ReadonlySet<string> = new Set(
+  "users user employees employee people persons staff members seats agents reps branches branch locations offices clinics stores shops outlets doctors licenses licences accounts devices rooms cars trucks vehicles projects موظف موظفين موظفه موظفات مستخدم مستخدمين شخص اشخاص نفر فرع فروع عياده عيادات مكتب مكاتب محل محلات متجر متاجر دكتور دكاتره طبيب اطباء مندوب مندوبين سياره سيارات غرفه غرف مشروع مشاريع حساب حسابات جهاز اجهزه رخصه رخص".split(
+    " ",
+  ),
+);
 
 interface Part {
   readonly value: number;

@@ -282,7 +282,7 @@ function bareDayAt(sentence: Sentence, index: number, slots: Slots): Atom | null
     start > index &&
     [...DAY_LEADS].some((lead) => sentence.words.slice(index, start).some(({ text }) => text === lead));
   const day = dayOfMonthAt(sentence, start);
-  if (day === null || "month" in slots || "dom" in slots) return null;
+  if (day === null || "month" in slots || "dom" in slots || isAnotherDay(sentence, start)) return null;
   const afterWeekday = "weekday" in slots && !("nth" in slots);
   const before = textAt(sentence, start - 1);
   const isEnglishOrdinal =
@@ -291,6 +291,12 @@ function bareDayAt(sentence: Sentence, index: number, slots: Slots): Atom | null
   if (!isSure || followsNoun(sentence, day.end) || isRangeEnd(sentence, before, day.end)) return null;
   if (!isLed && isHourAfterNext(sentence, start, day, slots)) return null;
   return { slots: { dom: day.value }, end: day.end };
+}
+
+/** «ليوم ثاني» is another day; the second is «يوم الثاني» or «يوم ٢». */
+function isAnotherDay(sentence: Sentence, at: number): boolean {
+  const word = sentence.words[at];
+  return word?.stem === "ثاني" && !word.article && word.token.kind !== "digits";
 }
 
 /** «الأربعاء الجاي ١١»: which Wednesday is already said, so a bare number on the dial is its hour. */
