@@ -1,12 +1,13 @@
 import { parseArgs } from "node:util";
 import { fuzzHouse } from "../test/fuzz/siege.ts";
 import { type FuzzRun, type FuzzTarget, runTarget } from "../test/fuzz/target.ts";
+import { signatureTiming } from "../test/fuzz/timing.ts";
 import { fuzzWebhook } from "../test/fuzz/webhook.ts";
 import { pumps, words } from "../test/fuzz/words.ts";
 
 const USAGE = `npm run fuzz -- [--count=20000] [--seed=20261122] [--only=NAME] [--at=TRY] [--house]
   --count   bodies sent to the running program; the readers of texts get a part of as many
-  --only    words, pumps, read, or one door of the house: ${"whatsapp, form, rest, chat, mail, links, raw"} …
+  --only    words, pumps, read, timing, or one door of the house: ${"whatsapp, form, rest, chat, mail, links, raw"} …
   --at      one try alone, as a fault names it
   --house   the running program only
 `;
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const began = performance.now();
   console.log(`count ${count}, seed ${seed}`);
   await readers({ count, seed, at }, wants);
-  if (!["words", "pumps", "read"].includes(values.only ?? "")) {
+  if (!["words", "pumps", "timing", "read"].includes(values.only ?? "")) {
     const isWell = await fuzzHouse({ count, seed, at }, values.only ?? null, (line) => console.log(line));
     if (!isWell) process.exitCode = 1;
   }
@@ -43,6 +44,10 @@ async function readers(run: FuzzRun, wants: (name: string) => boolean): Promise<
     if (!wants(target.name)) continue;
     const report = await runTarget(target, { ...run, count: Math.ceil(run.count * target.share) });
     show(target.name, report, report.faults.length);
+  }
+  if (wants("timing")) {
+    const timing = signatureTiming(100_000, run.seed);
+    show("timing", timing, Math.abs(timing.t) < 4.5 ? 0 : 1);
   }
   if (!wants("read")) return;
   const read = fuzzWebhook(Math.ceil(run.count / 4), run.seed);
