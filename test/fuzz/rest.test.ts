@@ -15,8 +15,8 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-test("2,000 broken requests: each is answered, none by a 5xx, every refusal in the error shape", async () => {
-  const report = await fuzzRest(2_000, 20_261_122, house.url, ADMIN_KEY);
+test("1,200 broken requests: each is answered, none by a 5xx, every refusal in the error shape", async () => {
+  const report = await fuzzRest(1_200, 20_261_122, house.url, ADMIN_KEY);
   expect(report.faults).toEqual([]);
   expect(Object.keys(report.statuses)).toEqual(expect.arrayContaining(["200", "201", "401", "404", "422"]));
   expect((await call(`${house.url}/api/v1/leads`)).status).toBe(200);

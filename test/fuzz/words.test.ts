@@ -11,14 +11,14 @@ import { pumps, words } from "./words.ts";
 
 const SEED = 20_261_122;
 
-test("eight thousand hard texts: no reader throws or breaks its law", async () => {
-  const report = await runTarget(words, { count: 8_000, seed: SEED });
+test("four thousand hard texts: no reader throws or breaks its law", async () => {
+  const report = await runTarget(words, { count: 4_000, seed: SEED });
   expect(report.faults).toEqual([]);
-  expect(report.tried).toBe(8_000);
+  expect(report.tried).toBe(4_000);
 }, 60_000);
 
 test("fifty thousand letters of one thing: no reader takes a quarter of a second of computing", async () => {
-  const report = await runTarget(pumps, { count: 200, seed: SEED });
+  const report = await runTarget(pumps, { count: 120, seed: SEED });
   expect(report.faults).toEqual([]);
 }, 60_000);
 
