@@ -6,6 +6,7 @@ import { startMajlis } from "./programs.ts";
 import { timePages } from "./reads.ts";
 import { BLOCK } from "./seed.ts";
 import type { Verdict } from "./verdicts.ts";
+import { PATIENCE } from "./ways.ts";
 
 /** What one kind of load cost on one size of history. */
 export interface Grown {
@@ -66,7 +67,7 @@ export async function growth(
     graphPort: PORTS.graph,
     quiet: true,
   };
-  const common = { ...at, text: "كم السعر؟ {token}" };
+  const common = { ...at, text: "كم السعر؟ {token}", drain: PATIENCE };
   postgres.ask(name, "create extension if not exists pg_stat_statements");
   const program = await startMajlis({ roles: ["all"], database: url });
   const grown: Grown[] = [];

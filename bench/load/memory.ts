@@ -3,7 +3,7 @@ import type { Contender } from "./contenders.ts";
 import type { Measured, Run } from "./measure.ts";
 import { PORTS } from "./ports.ts";
 import { leftBehind, type RunningPostgres } from "./postgres.ts";
-import { WAYS } from "./ways.ts";
+import { PATIENCE, WAYS } from "./ways.ts";
 
 const FEW = 5_000;
 const MANY = 40_000;
@@ -62,8 +62,10 @@ function rowOf({ setup, role, early, late, most, answered, harm }: Kept): string
 async function answer(run: Run, { path }: Contender, messages: number): Promise<Measured> {
   const { means: _, warm: __, ...options } = WAYS.replies;
   const where = { target: `http://127.0.0.1:${PORTS.web}`, path, graphPort: PORTS.graph, quiet: true };
+  // Everybody waits for the answer: a web process alone stores far faster than one worker answers.
+  const waiting = { wait: "reply", concurrency: 64, replyTimeout: 60, drain: PATIENCE };
   // Five minutes at most, which is 130 a second: a crowded machine is slow, and must still send them all.
-  return await run({ ...options, ...where, messages: Math.round(messages), duration: 300 });
+  return await run({ ...options, ...where, ...waiting, messages: Math.round(messages), duration: 300 });
 }
 
 const harmOf = ({ lost, duplicates, outOfOrder }: Measured) => lost + duplicates + outOfOrder;

@@ -74,11 +74,18 @@ export interface Target {
   readonly databasePid: number;
 }
 
+/**
+ * Seconds without any answer after which what is missing counts as lost: on a crowded machine thousands of turns may be worked
+ * off before the next send, and a send in doubt waits twelve seconds for its receipt.
+ */
+export const PATIENCE = 45;
+
 /** Warms what runs at this target, then measures it. */
 export async function loadAlong(run: Run, way: Way, target: Target, scale: number): Promise<Measured> {
   const { means: _, warm, ...options } = way;
   const common = {
     ...options,
+    drain: PATIENCE,
     ...{ path: target.path, target: `http://127.0.0.1:${PORTS.web}`, graphPort: PORTS.graph, quiet: true },
   };
   const before = {
