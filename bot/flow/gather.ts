@@ -8,16 +8,15 @@ interface Call<Item, Result> {
 }
 
 /**
- * Turns many single calls into few batches: calls that arrive while `flights` batches are under way go together in
+ * Turns many single calls into few batches: calls that arrive while a batch is under way go together in
  * the next one. When a batch fails its calls are tried alone, so that a bad one fails only itself. `run` answers in
  * the order it was asked.
  */
 export function gather<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
-  flights = 1,
 ): (item: Item) => Promise<Result> {
   let waiting: Call<Item, Result>[] = [];
-  let flying = 0;
+  let flying = false;
   let planned = false;
 
   // Not at once: the calls that this round of the event loop still brings go along. With the embedded engine, which
@@ -29,13 +28,13 @@ export function gather<Item, Result>(
   };
   const fly = (): void => {
     planned = false;
-    if (flying >= flights || waiting.length === 0) return;
+    if (flying || waiting.length === 0) return;
     const calls = waiting.slice(0, MOST);
     waiting = waiting.slice(MOST);
-    flying += 1;
+    flying = true;
     runTogether(calls, run)
       .finally(() => {
-        flying -= 1;
+        flying = false;
         plan();
       })
       // runTogether tells each caller what failed; nothing is left to tell here.

@@ -39,17 +39,14 @@ export interface Receiver {
 /** The whole wait of a turn is at most this many times the longest wait for one bubble. */
 const WHOLE_WAIT = 4;
 
-/** Two statements under way at once keep the disk busy; more only make smaller batches. */
-const FLIGHTS = 2;
-
 /** First step of the way: news is stored once, its lane made due in the same statement, and only then answered. */
 export function receiver(parts: ReceiverParts): Receiver {
   const { arrivals, wake, counters } = parts;
-  const accept = gather((batch: readonly Arrival[]) => arrivals.accept(batch), FLIGHTS);
+  const accept = gather((batch: readonly Arrival[]) => arrivals.accept(batch));
   const receipt = gather(async (batch: readonly Receipt[]) => {
     const failed = await arrivals.receipts(batch);
     return batch.map((one) => failed.filter((delivery) => delivery.receipt === one));
-  }, FLIGHTS);
+  });
 
   const message = async (one: InboundMessage): Promise<Accepted> => {
     const waitMs = parts.bubbleWaitMs === 0 ? 0 : bubbleWait(one, parts.bubbleWaitMs);
