@@ -253,18 +253,26 @@ export class Stage {
   }
 }
 
-/** The plain promise: everything answered, once, in order. `more` adds faults and words of the scenario's own. */
+/**
+ * The plain promise: everything answered, once, in order. `more` adds faults and words of the scenario's own; of what
+ * could not be answered a person was `told` so many.
+ */
 export function verdictOf(
   result: LoadResult,
-  more: { readonly note?: string; readonly faults?: readonly string[]; readonly anyOrder?: boolean } = {},
+  more: {
+    readonly note?: string;
+    readonly faults?: readonly string[];
+    readonly anyOrder?: boolean;
+    readonly told?: number;
+  } = {},
 ): Verdict {
-  const unanswered = result.sent - result.answered;
+  const unanswered = Math.max(0, result.sent - result.answered - (more.told ?? 0));
   const outOfOrder = more.anyOrder === true ? 0 : result.outOfOrder;
   return {
     ...{
       sent: result.sent,
       answered: result.answered,
-      lost: result.lost,
+      lost: Math.min(result.lost, unanswered),
       twice: result.duplicates,
       outOfOrder,
     },

@@ -44,11 +44,8 @@ export const FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "bot/http/door/webhook-door.ts",
-        old: `    const outcome = await parts.commands.receiveWebhook(platform, {
-      headers,
-      body,
-      query: queryOf(request.url),
-    });`,
+        old: `    const storing = parts.commands.receiveWebhook(platform, { headers, body, query: queryOf(request.url) });
+    const outcome = await inTime(storing);`,
         new: `    void parts.commands.receiveWebhook(platform, { headers, body, query: queryOf(request.url) }).catch(() => undefined);
     const outcome = "stored" as "stored" | "not-genuine";`,
       },
@@ -252,8 +249,8 @@ export const FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "db/shifts.ts",
-        old: "where w.id = l.lease_owner and w.alive_until > now())",
-        new: "where w.id = l.lease_owner and w.alive_until > now() + interval '1 hour')",
+        old: "where w.id = l.lease_owner and w.alive_until > now() and",
+        new: "where w.id = l.lease_owner and w.alive_until > now() + interval '1 hour' and",
       },
     ],
     files: LANES,
