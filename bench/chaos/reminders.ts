@@ -3,9 +3,9 @@ import { type Stage, sleep } from "./stage.ts";
 
 /** Confirmed meetings in two hours, with a reminder due now: as they stand after a booking talk. */
 const MEETINGS = `
-update conversations set state = jsonb_set(state, '{booking}', jsonb_build_object('id', 'b-' || id, 'status', 'confirmed',
+update conversations set state = jsonb_set(state::jsonb, '{booking}', jsonb_build_object('id', 'b-' || id, 'status', 'confirmed',
   'slot', jsonb_build_object('id', 'r@' || id, 'rep', 'r', 'from', to_char((now() + interval '2 hours') at time zone 'Asia/Riyadh', 'YYYY-MM-DD"T"HH24:MI:SS"+03:00"'),
-    'to', to_char((now() + interval '3 hours') at time zone 'Asia/Riyadh', 'YYYY-MM-DD"T"HH24:MI:SS"+03:00"'))))`;
+    'to', to_char((now() + interval '3 hours') at time zone 'Asia/Riyadh', 'YYYY-MM-DD"T"HH24:MI:SS"+03:00"'))))::json`;
 const TIMERS = `
 insert into timers (conversation_id, kind, due_at, rung) select id, 'reminder', now() + interval '3 seconds', false from conversations
 on conflict (conversation_id, kind) do update set due_at = excluded.due_at, rung = false`;

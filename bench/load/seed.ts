@@ -110,7 +110,7 @@ function copyOf(table: string, name: string, type: string): string {
   if (name === "platform_ids" || name === "message_ids")
     return `array(select x || '-' || m.n from unnest(t.${name}) x)`;
   if (type === "text" && OWN.includes(name)) return `t.${name} || '-' || m.n`;
-  if (table === "conversations" && name === "state") return renamed(name, "jsonb");
+  if (table === "conversations" && name === "state") return renamed(name, "json");
   if (table === "messages" && name === "payload") return renamed(name, "json");
   return `t.${name}`;
 }
