@@ -27,7 +27,13 @@ const ALL = majlis(OURS, ["all"]);
 const EMBEDDED = majlis("majlis embedded", ["all"], true);
 const PLAN: Readonly<Partial<Record<WayName, readonly Contender[]>>> = {
   acks: [EXPRESS_FLOOR, majlis("majlis web", ["web"])],
-  replies: [REFERENCE, ALL, majlis("majlis web + 2 workers", ["web", "worker", "worker"]), EMBEDDED],
+  replies: [
+    REFERENCE,
+    ALL,
+    majlis("majlis web + 1 worker", ["web", "worker"]),
+    majlis("majlis web + 2 workers", ["web", "worker", "worker"]),
+    EMBEDDED,
+  ],
   steady: [REFERENCE, ALL, EMBEDDED],
   receipts: [REFERENCE, ALL],
   scale: [1, 2, 4].map((count) =>
