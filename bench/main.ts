@@ -5,7 +5,7 @@ import { type Kept, measureMemory } from "./load/memory.ts";
 import { INSTALL_PEERS, installedPeers } from "./load/peers.ts";
 import { leftBehind, type RunningPostgres, startPostgres } from "./load/postgres.ts";
 import { headOf, machineLine, type Report, rowOf, verdictTable } from "./load/report.ts";
-import { broken, judge, OURS } from "./load/verdicts.ts";
+import { broken, judge, OURS, WITH_WORKER } from "./load/verdicts.ts";
 import { loadAlong, WAYS, type WayName } from "./load/ways.ts";
 
 /*
@@ -24,13 +24,14 @@ const only = option("only")?.split(",");
 const ROUNDS = Number(option("rounds") ?? "1");
 
 const ALL = majlis(OURS, ["all"]);
+const WORKER_APART = majlis(WITH_WORKER, ["web", "worker"]);
 const EMBEDDED = majlis("majlis embedded", ["all"], true);
 const PLAN: Readonly<Partial<Record<WayName, readonly Contender[]>>> = {
   acks: [EXPRESS_FLOOR, majlis("majlis web", ["web"])],
   replies: [
     REFERENCE,
     ALL,
-    majlis("majlis web + 1 worker", ["web", "worker"]),
+    WORKER_APART,
     majlis("majlis web + 2 workers", ["web", "worker", "worker"]),
     EMBEDDED,
   ],
@@ -47,6 +48,7 @@ function beside(): readonly Contender[] {
   if (!n8nThere) process.stdout.write(`\nn8n not installed: ${INSTALL_PEERS} n8n\n`);
   return [
     ALL,
+    WORKER_APART,
     ...(libraries
       ? [
           peer("whatsapp-api-js (stores nothing)", "whatsapp-api-js.mjs"),
