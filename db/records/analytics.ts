@@ -58,7 +58,7 @@ select count(*) as leads,
   count(*) filter (where booked) as booked,
   count(*) filter (where proposed) as proposed,
   count(*) filter (where status = 'won') as won,
-  coalesce(sum(value_sar) filter (where status not in ('won', 'lost', 'disqualified')), 0)::float8 as pipeline,
+  coalesce(sum(least(value_sar, 1e12)) filter (where status not in ('won', 'lost', 'disqualified')), 0)::float8 as pipeline,
   (select count(*) from bookings where status = 'confirmed') as bookings
 from step`;
 

@@ -1,9 +1,13 @@
 import { randomUUIDv7 } from "node:crypto";
 import { expect, test } from "vitest";
+import { begin } from "../../bot/conversation/evolve.ts";
+import { remember } from "../../bot/conversation/ledger.ts";
+import { leadColumns } from "../../bot/flow/lead-columns.ts";
 import { tryPage } from "../../bot/http/pages/try.ts";
 import { EMAIL_LIMITS } from "../../channels/email/config.ts";
 import { takeApart } from "../../channels/email/mail.ts";
 import { lanesOn } from "../../db/lanes.ts";
+import { readAnalytics } from "../../db/records/analytics.ts";
 import { onBothEngines } from "../support/database.ts";
 import { demoCompany } from "../support/demo-company.ts";
 import { startServer } from "../support/http-server.ts";
@@ -31,7 +35,33 @@ test("a mail to a hundred thousand people holds nobody up", async () => {
   expect((user + system) / 1_000).toBeLessThan(150);
 });
 
+test.each([
+  [60_000, 60_000],
+  [1e308, null],
+])("a budget of %d riyals makes the deal worth %d", (max, worth) => {
+  const talk = begin({ id: "c", channel: "webform", contactId: "p", language: "en" });
+  const fact = {
+    about: "budget",
+    state: "claimed",
+    quote: "",
+    confidence: 1,
+    value: { min: null, max, currency: "SAR", period: null, approximate: false },
+  } as const;
+  const told = remember(talk, { happened: "fact-learned", fact, messageId: "m" });
+  expect(leadColumns(told, demoCompany()).valueSar).toBe(worth);
+});
+
 onBothEngines((engine) => {
+  test("the pipeline is summed also over deals of impossible worth that were stored before", async () => {
+    const { pool } = await engine.fresh();
+    await pool.query("insert into contacts (id, name, language) values ('p', '', 'ar')");
+    await pool.query(
+      `insert into leads (id, contact_id, source, locale, name, value_sar)
+       values ('a', 'p', 'website', 'ar', '', 1e308), ('b', 'p', 'website', 'ar', '', 1e308), ('c', 'p', 'website', 'ar', '', 5)`,
+    );
+    expect((await readAnalytics(pool)).pipelineSar).toBe(2e12 + 5);
+  });
+
   test("what is known already of a person's handles writes nothing: posts about one person never wait for each other", async () => {
     const database = await engine.fresh();
     const { arrivals } = lanesOn(database, () => randomUUIDv7());
