@@ -4,11 +4,9 @@ import type { Company } from "../conversation/company.ts";
 import { known } from "../conversation/ledger.ts";
 import { bantOf } from "../conversation/sales/bant.ts";
 import { companyKey } from "../conversation/sales/company-key.ts";
+import { dealWorth } from "../conversation/sales/deal-worth.ts";
 import { fitOf } from "../conversation/sales/icp.ts";
 import type { Conversation } from "../conversation/state.ts";
-
-/** No deal is worth more than this: a larger number is a slip or a joke, and sums of such overflow. */
-const MOST_SAR = 1e12;
 
 /** What lists of leads are filtered by, from what the talk has shown so far. */
 export function leadColumns(conversation: Conversation, company: Company): LeadColumns {
@@ -25,12 +23,8 @@ export function leadColumns(conversation: Conversation, company: Company): LeadC
     tier: isUntold ? null : fit.tier,
     scoreLeast: fit.least,
     scoreMost: fit.most,
-    valueSar: budget !== null && budget.currency === "SAR" ? worth(budget.max ?? budget.min) : null,
+    valueSar: budget !== null && budget.currency === "SAR" ? dealWorth(budget.max ?? budget.min) : null,
   };
-}
-
-function worth(riyals: number | null): number | null {
-  return riyals !== null && riyals <= MOST_SAR ? riyals : null;
 }
 
 function keyOf(company: string | null): string | null {

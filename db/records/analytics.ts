@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { Analytics } from "../../bot/contracts/records.ts";
+import { MOST_SAR } from "../../bot/conversation/sales/deal-worth.ts";
 
 /** How many of the latest talks tell how fast we answer. */
 const SAMPLE = 500;
@@ -58,7 +59,7 @@ select count(*) as leads,
   count(*) filter (where booked) as booked,
   count(*) filter (where proposed) as proposed,
   count(*) filter (where status = 'won') as won,
-  coalesce(sum(least(value_sar, 1e12)) filter (where status not in ('won', 'lost', 'disqualified')), 0)::float8 as pipeline,
+  coalesce(sum(least(value_sar, ${MOST_SAR})) filter (where status not in ('won', 'lost', 'disqualified')), 0)::float8 as pipeline,
   (select count(*) from bookings where status = 'confirmed') as bookings
 from step`;
 
