@@ -59,7 +59,8 @@ select count(*) as leads,
   count(*) filter (where booked) as booked,
   count(*) filter (where proposed) as proposed,
   count(*) filter (where status = 'won') as won,
-  coalesce(sum(least(value_sar, ${MOST_SAR})) filter (where status not in ('won', 'lost', 'disqualified')), 0)::float8 as pipeline,
+  coalesce(sum(least(value_sar, ${MOST_SAR})) filter (
+    where value_sar is not null and status not in ('won', 'lost', 'disqualified')), 0)::float8 as pipeline,
   (select count(*) from bookings where status = 'confirmed') as bookings
 from step`;
 

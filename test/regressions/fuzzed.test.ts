@@ -57,7 +57,8 @@ onBothEngines((engine) => {
     await pool.query("insert into contacts (id, name, language) values ('p', '', 'ar')");
     await pool.query(
       `insert into leads (id, contact_id, source, locale, name, value_sar)
-       values ('a', 'p', 'website', 'ar', '', 1e308), ('b', 'p', 'website', 'ar', '', 1e308), ('c', 'p', 'website', 'ar', '', 5)`,
+       values ('a', 'p', 'website', 'ar', '', 1e308), ('b', 'p', 'website', 'ar', '', 1e308), ('c', 'p', 'website', 'ar', '', 5),
+              ('d', 'p', 'website', 'ar', '', null)`,
     );
     expect((await readAnalytics(pool)).pipelineSar).toBe(2e12 + 5);
   });
