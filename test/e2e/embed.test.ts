@@ -83,6 +83,7 @@ describe.skipIf(!hasChromium)("what a website embeds, in a browser", () => {
   }
 
   async function expectAccessible(page: Page): Promise<void> {
+    await page.locator("majlis-embed").waitFor({ state: "attached" });
     await page.evaluate(axe.source);
     const found = await page.evaluate(async () => {
       const { axe: inPage } = globalThis as unknown as {
