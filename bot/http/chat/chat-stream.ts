@@ -30,20 +30,20 @@ export function openChatStream(
   response: ServerResponse,
   ended: () => void,
 ): ChatStream {
-  const told = new Map<string, string>();
+  const told = newTold(2 * SHOWN);
   let unlisten: (() => void) | null = null;
   let timer: NodeJS.Timeout | undefined;
   let state: "idle" | "looking" | "again" | "stopped" = "idle";
 
   const tell = (event: string, key: string, data: unknown): void => {
     const text = JSON.stringify(data);
-    if (told.get(key) === text) return;
-    told.set(key, text);
+    if (state === "stopped" || !told.isNews(key, text)) return;
     response.write(`event: ${event}\ndata: ${text}\n\n`);
   };
   const look = async (): Promise<void> => {
     const record = await visitorTalk(parts, visitorId);
-    if (record === null) return;
+    // Who left during the look has been forgotten already: nobody would take down an ear that is hung up now.
+    if (record === null || state === "stopped") return;
     const { id } = record.state;
     unlisten ??= parts.live.listen(id, kick);
     const [{ messages, turns }, company] = await Promise.all([
@@ -56,7 +56,8 @@ export function openChatStream(
   };
   const kick = (): void => {
     if (state === "looking") state = "again";
-    if (state !== "idle") return;
+    // Who does not read is told no more until they do: all of it would wait in our memory. Then `drain` kicks.
+    if (state !== "idle" || response.writableNeedDrain) return;
     state = "looking";
     clearTimeout(timer);
     look()
@@ -74,7 +75,7 @@ export function openChatStream(
   };
   const beat = (): void => {
     // Proxies cut a silent line.
-    response.write(": still here\n\n");
+    if (!response.writableNeedDrain) response.write(": still here\n\n");
     kick();
   };
   const stop = (): void => {
@@ -84,7 +85,35 @@ export function openChatStream(
     ended();
   };
   streams.hold(response, stop);
+  response.on("drain", kick);
   response.write("retry: 1500\n\n");
   kick();
   return { kick, stop };
+}
+
+/** What a stream told, by key: only news is told again. */
+export interface Told {
+  /** Whether it is told for the first time, or otherwise than before; from now on it is not. */
+  isNews(key: string, text: string): boolean;
+  readonly size: number;
+}
+
+/** Remembers the last `most` keys: a talk may be followed for days, and what is no longer shown is not told again. */
+export function newTold(most: number): Told {
+  const texts = new Map<string, string>();
+  return {
+    isNews: (key, text) => {
+      if (texts.get(key) === text) return false;
+      texts.delete(key);
+      texts.set(key, text);
+      for (const oldest of texts.keys()) {
+        if (texts.size <= most) break;
+        texts.delete(oldest);
+      }
+      return true;
+    },
+    get size() {
+      return texts.size;
+    },
+  };
 }
