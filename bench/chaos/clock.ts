@@ -2,7 +2,8 @@ import { globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startPostgres } from "../load/postgres.ts";
 import type { Scenario } from "./scenario.ts";
-import { PORTS, type Stage, skipped, sleep, verdictOf } from "./stage.ts";
+import { PORTS, type Stage, sleep } from "./stage.ts";
+import { skipped, verdictOf } from "./verdict.ts";
 
 /** Debian's faketime: without it no clock can be moved. */
 const [LIBRARY] = globSync("/usr/lib/*/faketime/libfaketime.so.1");

@@ -1,13 +1,12 @@
-import type { LoadResult } from "../load/measure.ts";
 import { openRefusingGraph } from "./refusing-graph.ts";
 import type { Scenario, Verdict } from "./scenario.ts";
-import { PORTS, type Stage, sleep, verdictOf } from "./stage.ts";
-
-const DOUBT = { DOUBT_WAIT_MS: "8000" };
+import { PORTS, type Stage, sleep } from "./stage.ts";
+import { type Played, verdictOf } from "./verdict.ts";
 
 async function open(stage: Stage): Promise<void> {
-  await stage.start("web", "web", DOUBT);
-  await stage.start("worker", "worker", DOUBT);
+  stage.doubtWaitMs = stage.fast ? 15_000 : 8_000;
+  await stage.start("web", "web");
+  await stage.start("worker", "worker");
 }
 
 /** Every failure that passes: all is answered, once. The class for some of the time, then for everybody for a while. */
@@ -40,20 +39,18 @@ const lasting = (kind: string, fast = false): Scenario => ({
   },
 });
 
-async function parkedOr(result: LoadResult, stage: Stage): Promise<Verdict> {
+async function parkedOr(result: Played, stage: Stage): Promise<Verdict> {
   const parked = await stage.count("outbox where state = 'failed' and detail is not null");
   const told = await stage.count("tasks where kind = 'undelivered'");
-  const missing = result.sent - result.answered - parked;
   const note = `${parked} set aside, ${told} tasks`;
-  return {
-    ...verdictOf(result),
-    ...{ lost: missing, note },
+  const both = result.answered + parked - result.sent;
+  return verdictOf(result, {
+    ...{ note, told: parked },
     faults: [
-      ...(missing !== 0 ? [`${missing} neither answered nor set aside`] : []),
+      ...(both > 0 ? [`${both} both answered and set aside`] : []),
       ...(told !== parked ? [note] : []),
-      ...(result.duplicates > 0 ? [`${result.duplicates} answered twice`] : []),
     ],
-  };
+  });
 }
 
 /** The token has ended: sending stops, the alarm is raised, and all goes out once it is mended. */

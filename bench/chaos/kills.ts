@@ -1,5 +1,7 @@
+import { LONGEST_LOOK_MS, until } from "./moments.ts";
 import type { Scenario } from "./scenario.ts";
-import { type Meanwhile, type Role, type Stage, sleep, verdictOf } from "./stage.ts";
+import { type Meanwhile, type Role, type Stage, sleep } from "./stage.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** The database as a victim, beside the processes. */
 const DATABASE = "database";
@@ -64,22 +66,25 @@ const resume: Scenario = {
       await sleep(2_000);
       await stage.kill("two", null);
       const killedAt = performance.now();
-      held = await stage.count(`lanes where lease_owner = '${second}'`);
-      while ((await stage.count(`lanes where lease_owner = '${second}'`)) > 0) await sleep(50);
+      const its = () => stage.count(`lanes where lease_owner = '${second}'`);
+      held = await its();
+      await until(async () => (await its()) === 0);
       freedAfter = performance.now() - killedAt;
     });
-    const faults =
-      freedAfter > (stage.fast ? 20_000 : 6_000) ? [`its lanes waited ${Math.round(freedAfter)} ms`] : [];
+    const longest = stage.fast ? LONGEST_LOOK_MS : 6_000;
+    const faults = freedAfter > longest ? [`its lanes waited ${Math.round(freedAfter)} ms`] : [];
     return verdictOf(result, { note: `${held} lanes held, free after ${Math.round(freedAfter)} ms`, faults });
   },
 };
 
 async function workers(stage: Stage, count: number): Promise<readonly string[]> {
-  for (;;) {
+  let ids: readonly string[] = [];
+  await until(async () => {
     const rows = await stage.rows<{ readonly id: string }>("select id from workers").catch(() => []);
-    if (rows.length >= count) return rows.map(({ id }) => id);
-    await sleep(100);
-  }
+    ids = rows.map(({ id }) => id);
+    return ids.length >= count;
+  });
+  return ids;
 }
 
 /** How soon answers go out again once a killed PostgreSQL is back. */
@@ -95,8 +100,8 @@ const reconnect: Scenario = {
         await stage.postgres.crash(400);
         const backAt = Number(process.hrtime.bigint()) / 1e6;
         const answeredSince = () => graph.stats.records.find(({ t }) => t > backAt);
-        while (answeredSince() === undefined) await sleep(20);
-        waits.push(Math.round((answeredSince()?.t ?? 0) - backAt));
+        await until(() => answeredSince() !== undefined);
+        waits.push(Math.round((answeredSince()?.t ?? Number.POSITIVE_INFINITY) - backAt));
       }
     });
     const slow = waits.filter((wait) => wait > 5_000);

@@ -1,6 +1,7 @@
 import { CRASH_POINTS } from "../../bot/config/variables.ts";
 import type { Scenario } from "./scenario.ts";
-import { sleep, verdictOf } from "./stage.ts";
+import { sleep } from "./stage.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** The process ends itself at a named place of a message's way, once, with a hundred people behind it. */
 export const points: readonly Scenario[] = CRASH_POINTS.map((point) => ({

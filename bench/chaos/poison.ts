@@ -1,6 +1,7 @@
 import { pathToFileURL } from "node:url";
 import type { Scenario } from "./scenario.ts";
-import { type Stage, sleep, verdictOf } from "./stage.ts";
+import { type Stage, sleep } from "./stage.ts";
+import { verdictOf } from "./verdict.ts";
 
 /** Stored messages that no code of ours could have written. */
 const SHAPES = ["null", "42", "{}", '{"text": 5, "id": null}', '{"id": "x", "text": null, "from": 7}'];
@@ -39,8 +40,7 @@ const kills: Scenario = {
     const told = await stage.count("tasks where kind = 'parked-message'");
     const note = `${stage.endedByThemselves} processes ended, ${waited} set aside, ${told} tasks`;
     const answered = result.answered + waited === result.sent && waited === 1 && told === 1;
-    const { faults, ...counts } = verdictOf(result, { note, faults: answered ? [] : [note] });
-    return { ...counts, lost: result.lost - waited, faults: faults.filter((one) => one !== "1 unanswered") };
+    return verdictOf(result, { note, told: waited, faults: answered ? [] : [note] });
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Scenario } from "./scenario.ts";
-import { sleep, verdictOf } from "./stage.ts";
+import { sleep } from "./stage.ts";
+import { verdictOf } from "./verdict.ts";
 
 const steady = (name: string, load: Readonly<Record<string, unknown>>, fast = false): Scenario => ({
   name: `repeats: ${name}`,

@@ -1,14 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, openSync, rmSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { majlisEnvironment } from "../load/environment.ts";
-import type { Graph, LoadModule, LoadResult } from "../load/measure.ts";
+import type { Graph, LoadModule } from "../load/measure.ts";
 import type { RunningPostgres } from "../load/postgres.ts";
 import { NODE_FLAGS } from "../load/programs.ts";
-import type { Verdict } from "./scenario.ts";
+import { chance, untilOpen } from "./moments.ts";
+import { type LateReceipt, lateReceipts } from "./sent-again.ts";
+import type { Played } from "./verdict.ts";
+import { untilWorkedOff, WAITING, type Waiting } from "./waiting.ts";
 
 /**
  * Below those that the system gives to whoever connects (from 32,768): a load that knocks at a killed process is otherwise given
@@ -33,17 +35,6 @@ export type Meanwhile = (graph: Graph) => Promise<void>;
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((done) => setTimeout(done, milliseconds));
 
-/** The same numbers for the same seed (mulberry32), between 0 and 1. */
-export function chance(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 interface Actor {
   readonly name: string;
   environment: Readonly<Record<string, string>>;
@@ -58,6 +49,10 @@ interface StageParts {
   readonly load: LoadModule;
   readonly seed: number;
   readonly fast: boolean;
+  /** When the time of the whole run is over, by `performance.now`. */
+  readonly until: number;
+  /** When each message's first receipt was acknowledged: see `hearReceipts`. */
+  readonly acknowledged: ReadonlyMap<string, number>;
 }
 
 /** The program's processes, its database, the load and the platform's stand-in of one scenario. */
@@ -70,17 +65,27 @@ export class Stage {
   /** Processes that ended although nobody ended them. */
   endedByThemselves = 0;
   database: string | null;
+  /** By whatever the scenario starts with; a scenario may want another one. */
+  doubtWaitMs: number;
+  readonly until: number;
   readonly #load: LoadModule;
+  readonly #acknowledged: ReadonlyMap<string, number>;
+  /** The stand-in of the load that goes on, or went on last. */
+  #graph: Graph | null = null;
   readonly #actors = new Map<string, Actor>();
   readonly #log = openSync(join(tmpdir(), "majlis-chaos.log"), "a");
   #over = false;
 
-  constructor({ postgres, load, seed, fast }: StageParts) {
+  constructor({ postgres, load, seed, fast, until, acknowledged }: StageParts) {
     this.seed = seed;
     this.fast = fast;
     this.random = chance(seed);
     this.postgres = postgres;
+    this.until = until;
+    // Receipts must have their time on a crowded machine too: without them a send in doubt goes out again.
+    this.doubtWaitMs = fast ? 15_000 : 25_000;
     this.#load = load;
+    this.#acknowledged = acknowledged;
     this.database = postgres.create("majlis");
   }
 
@@ -94,8 +99,7 @@ export class Stage {
     const environment = {
       ...majlisEnvironment({ role, port, dataDir: this.folder, database: this.database }),
       WHATSAPP_BASE_URL: `http://127.0.0.1:${PORTS.graph}`,
-      // Receipts must have their time on a crowded machine too: without them a send in doubt goes out again.
-      DOUBT_WAIT_MS: this.fast ? "15000" : "25000",
+      DOUBT_WAIT_MS: String(this.doubtWaitMs),
       ...more,
     };
     const actor: Actor = {
@@ -161,7 +165,7 @@ export class Stage {
 
   /** Resolves once something takes connections there. */
   untilOpen(port: number): Promise<void> {
-    return opens(port);
+    return untilOpen(port);
   }
 
   isUp(name: string): boolean {
@@ -169,36 +173,65 @@ export class Stage {
   }
 
   /**
-   * Loads the program, with faults meanwhile; ends when all is answered or nothing came for a while. With bursts there must be
-   * a person for each: the load would send a person's second burst in between the first one while that is being refused, and
-   * then miss the order that it had in mind.
+   * Loads the program, with faults meanwhile; ends when all is answered, or when nothing that waits moves any more. With bursts
+   * there must be a person for each: the load would send a person's second burst in between the first one while that is being
+   * refused, and then miss the order that it had in mind.
    */
-  async load(options: Readonly<Record<string, unknown>>, meanwhile?: Meanwhile): Promise<LoadResult> {
+  async load(options: Readonly<Record<string, unknown>>, meanwhile?: Meanwhile): Promise<Played> {
     let beside: Promise<void> = Promise.resolve();
-    let graph: Graph | null = null;
-    const result = await this.#load.runLoad(
-      {
-        ...{ mode: "open", retry: true, rate: 100, users: 400, drain: 45, graphLatency: 150 },
-        ...{ messages: this.fast ? 600 : 1500, statuses: "sent,delivered", text: "كم السعر؟ {token}" },
-        ...{ target: `http://127.0.0.1:${PORTS.web}`, path: "/api/v1/webhooks/whatsapp" },
-        graphPort: PORTS.graph,
-        ...options,
+    let waiting: Waiting | null = null;
+    let moves = false;
+    const wanted = {
+      ...{ mode: "open", retry: true, rate: 100, users: 400, drain: 45, graphLatency: 150 },
+      ...{ messages: this.fast ? 600 : 1500, statuses: "sent,delivered", text: "كم السعر؟ {token}" },
+      ...{ target: `http://127.0.0.1:${PORTS.web}`, path: "/api/v1/webhooks/whatsapp" },
+      graphPort: PORTS.graph,
+      ...options,
+    };
+    const result = await this.#load.runLoad(wanted, {
+      ready: ({ graph }) => {
+        this.#graph = graph;
+        return Promise.resolve();
       },
-      {
-        ready: (parts) => {
-          graph = parts.graph;
-          return Promise.resolve();
-        },
-        started: () => {
-          if (meanwhile !== undefined && graph !== null) beside = meanwhile(graph);
-          // Told when the load has ended, not as an unheard rejection.
-          beside.catch(() => undefined);
-          return Promise.resolve();
-        },
-        finished: () => beside,
+      started: () => {
+        if (meanwhile !== undefined && this.#graph !== null) beside = meanwhile(this.#graph);
+        // Told when the load has ended, not as an unheard rejection.
+        beside.catch(() => undefined);
+        return Promise.resolve();
       },
+      finished: async () => {
+        await beside;
+        if (options.noReplies !== true) ({ waiting, moves } = await untilWorkedOff(this));
+      },
+    });
+    return { ...result, waiting, moves, late: this.lateReceipts() };
+  }
+
+  /** How much has come to the platform so far: grows as long as anything moves. */
+  get arrived(): number {
+    return (this.#graph?.stats.records.length ?? 0) + (this.#graph?.stats.faults ?? 0);
+  }
+
+  /** What came to the platform twice because its receipt was late. */
+  lateReceipts(): readonly LateReceipt[] {
+    return lateReceipts(this.#graph?.stats.records ?? [], this.#acknowledged, this.doubtWaitMs);
+  }
+
+  /** What came to the platform twice and should not have, so far. */
+  get twice(): number {
+    const records = this.#graph?.stats.records ?? [];
+    return (
+      records.length -
+      new Set(records.map(({ opaque, wamid }) => opaque ?? wamid)).size -
+      this.lateReceipts().length
     );
-    return result;
+  }
+
+  /** Null where the tables cannot be asked. */
+  async waiting(): Promise<Waiting | null> {
+    if (this.database === null) return null;
+    const rows = await this.rows<Waiting>(WAITING).catch(() => []);
+    return rows[0] ?? null;
   }
 
   /** Rows of the scenario's own database. */
@@ -251,56 +284,4 @@ export class Stage {
       setTimeout(() => this.#launch(actor), 500);
     });
   }
-}
-
-/**
- * The plain promise: everything answered, once, in order. `more` adds faults and words of the scenario's own; of what
- * could not be answered a person was `told` so many.
- */
-export function verdictOf(
-  result: LoadResult,
-  more: {
-    readonly note?: string;
-    readonly faults?: readonly string[];
-    readonly anyOrder?: boolean;
-    readonly told?: number;
-  } = {},
-): Verdict {
-  const unanswered = Math.max(0, result.sent - result.answered - (more.told ?? 0));
-  const outOfOrder = more.anyOrder === true ? 0 : result.outOfOrder;
-  return {
-    ...{
-      sent: result.sent,
-      answered: result.answered,
-      lost: Math.min(result.lost, unanswered),
-      twice: result.duplicates,
-      outOfOrder,
-    },
-    note: more.note ?? "",
-    faults: [
-      ...(unanswered > 0 ? [`${unanswered} unanswered`] : []),
-      ...(result.duplicates > 0 ? [`${result.duplicates} answered twice`] : []),
-      ...(outOfOrder > 0 ? [`${outOfOrder} out of order`] : []),
-      ...(result.unmatched > 0 ? [`${result.unmatched} said to nobody`] : []),
-      ...(more.faults ?? []),
-    ],
-  };
-}
-
-async function opens(port: number): Promise<void> {
-  for (const until = Date.now() + 60_000; Date.now() < until; await sleep(50)) {
-    const open = await new Promise<boolean>((answer) => {
-      const socket = connect(port, "127.0.0.1", () => {
-        socket.destroy();
-        answer(true);
-      }).on("error", () => answer(false));
-    });
-    if (open) return;
-  }
-  throw new Error(`nothing listens on port ${port} after 60 s; see ${tmpdir()}/majlis-chaos.log`);
-}
-
-/** The machine does not allow it: said, and no fault. */
-export function skipped(why: string): Verdict {
-  return { sent: 0, answered: 0, lost: 0, twice: 0, outOfOrder: 0, note: `SKIPPED: ${why}`, faults: [] };
 }

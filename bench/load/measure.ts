@@ -32,10 +32,20 @@ export interface LoadResult extends Measured {
   readonly statusKinds: Readonly<Record<string, number>>;
 }
 
-/** The stand-in of the Graph API, while a run goes on. Times are those of `process.hrtime`, in milliseconds. */
+/** A message that came to the stand-in of the Graph API; its time is that of `process.hrtime`, in milliseconds. */
+export interface SentRecord {
+  readonly t: number;
+  readonly to: string;
+  readonly text: string;
+  /** Our own id of it, which came along. */
+  readonly opaque?: string;
+  readonly wamid: string;
+}
+
+/** The stand-in of the Graph API, while a run goes on. */
 export interface Graph {
   readonly stats: {
-    readonly records: readonly { readonly t: number; readonly to: string; readonly text: string }[];
+    readonly records: readonly SentRecord[];
     readonly faults: number;
   };
   setFail(kinds: string): void;
