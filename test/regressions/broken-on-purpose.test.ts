@@ -1,5 +1,8 @@
 import { connect, type Socket } from "node:net";
 import { expect, test } from "vitest";
+import { lateReceipts } from "../../bench/chaos/sent-again.ts";
+import { type Played, verdictOf } from "../../bench/chaos/verdict.ts";
+import { untilWorkedOff, WAITING, type Waiting } from "../../bench/chaos/waiting.ts";
 import type { Commands } from "../../bot/contracts/commands.ts";
 import type { TurnRecord } from "../../bot/contracts/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
@@ -115,6 +118,24 @@ onBothEngines((engine) => {
     await story.stop();
   });
 
+  test("chaos sees in the tables what waits, who has it, and what nothing would wake", async () => {
+    const story = await storyOn(await engine.fresh());
+    for (const by of ["+966500000001", "+966500000002", "+966500000003", "+966500000004"])
+      await story.inbox.message(text("1", { by }));
+    await story.store.shifts.beat("alive", 60_000);
+    const set = async (change: string, place: number): Promise<unknown> =>
+      await story.pool.query(
+        `update lanes set ${change} where conversation_id = (select conversation_id from messages order by number offset ${place} limit 1)`,
+      );
+    await set("lease_owner = 'alive'", 0);
+    await set("lease_owner = 'dead'", 1);
+    await set("due_at = null", 2);
+    expect((await story.pool.query(WAITING)).rows).toEqual([
+      { messages: 4, answers: 0, due: 1, held: 1, orphaned: 1, later: 0, asleep: 1, workers: 1 },
+    ]);
+    await story.stop();
+  });
+
   test.skipIf(engine.name === "PGlite")("a server that cuts every connection ends no process", async () => {
     const story = await storyOn(await engine.fresh());
     story.work();
@@ -164,4 +185,44 @@ test("a server that leaves takes no new connection and answers once more on one 
   expect(answer.toLowerCase()).toContain("connection: close");
   await left;
   await server.close();
+});
+
+const sent = (wamid: string, t: number) => ({ wamid, t, to: "1", text: "", opaque: "ours" });
+
+test("chaos excuses a second send only after the whole wait, and while the program had acknowledged no receipt", () => {
+  const late = (secondAt: number, acknowledgedAt: number | null) =>
+    lateReceipts(
+      [sent("first", 0), sent("second", secondAt)],
+      new Map(acknowledgedAt === null ? [] : [["first", acknowledgedAt]]),
+      15_000,
+    ).length;
+  expect(late(16_000, null)).toBe(1);
+  expect(late(16_000, 17_000)).toBe(1);
+  expect(late(14_000, null)).toBe(0);
+  expect(late(30_000, 26_000)).toBe(0);
+});
+
+const waiting: Waiting = {
+  ...{ messages: 3, answers: 0, due: 3, held: 0, orphaned: 0, later: 0, asleep: 0, workers: 1 },
+};
+const played: Pick<
+  Played,
+  "sent" | "answered" | "lost" | "duplicates" | "outOfOrder" | "unmatched" | "late"
+> = {
+  ...{ sent: 10, answered: 7, lost: 3, duplicates: 0, outOfOrder: 0, unmatched: 0, late: [] },
+};
+const faultsOf = (more: Partial<Played>) =>
+  verdictOf({ ...played, waiting, moves: false, ...more } as Played).faults;
+
+test("chaos calls what is still being worked off at the end of its time no loss, and everything else one", async () => {
+  const looked = (has: Waiting) =>
+    untilWorkedOff({ until: 0, arrived: 0, database: "one", waiting: async () => has });
+  expect(await looked(waiting)).toMatchObject({ moves: true });
+  expect(await looked({ ...waiting, due: 2, asleep: 1 })).toMatchObject({ moves: false });
+  expect(faultsOf({ moves: true })).toEqual([]);
+  expect(faultsOf({})).toEqual(["3 unanswered (3 unheard, 0 unsent; lanes: 3 due; 1 workers)"]);
+  expect(faultsOf({ moves: true, waiting: { ...waiting, messages: 1 } })).toHaveLength(1);
+  expect(faultsOf({ moves: true, duplicates: 2, late: [{ ourId: "ours", afterMs: 16_000 }] })).toEqual([
+    "1 answered twice",
+  ]);
 });
