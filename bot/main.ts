@@ -1,7 +1,8 @@
 import { setFlagsFromString } from "node:v8";
+import { beat } from "./beat.ts";
 import { environment, readConfig } from "./config.ts";
 import { createLog } from "./log.ts";
-import { openHouse } from "./wiring.ts";
+import { type House, openHouse } from "./wiring.ts";
 
 // On a machine with much memory V8 lets garbage grow to several times what is in use before it looks for it: a hundred
 // megabytes within some thousand messages. This way it looks when what is in use has grown by two fifths.
@@ -15,13 +16,18 @@ async function main(): Promise<void> {
     process.exit(1);
   }
   const log = createLog(read.config.server.LOG_LEVEL);
-  const house = await openHouse(read.config, log);
-  for (const line of house.greeting) process.stdout.write(`${line}\n`);
+  const opening = Promise.withResolvers<House>();
+  let leaving = false;
   const leave = (signal: string) => {
+    // A terminal tells the whole group, and the supervisor passes on what it was told.
+    if (leaving) return;
+    leaving = true;
     log.info({ signal }, "closing");
-    house
-      .leave()
-      .then(() => house.close())
+    opening.promise
+      .then(async (house) => {
+        await house.leave();
+        await house.close();
+      })
       .then(
         () => process.exit(0),
         (problem: unknown) => {
@@ -30,8 +36,11 @@ async function main(): Promise<void> {
         },
       );
   };
-  process.once("SIGTERM", leave);
-  process.once("SIGINT", leave);
+  const house = await openHouse(read.config, log, () => beat(process, () => leave("the supervisor is gone")));
+  for (const line of house.greeting) process.stdout.write(`${line}\n`);
+  opening.resolve(house);
+  process.on("SIGTERM", leave);
+  process.on("SIGINT", leave);
 }
 
 main().catch((problem: unknown) => {

@@ -60,8 +60,11 @@ export interface House {
 
 const now = () => Date.now();
 
-/** Opens storage, channels, server and worker as the configuration says. Rejects with a sentence a person can act on. */
-export async function openHouse(config: Config, log: Log): Promise<House> {
+/**
+ * Opens storage, channels, server and worker as the configuration says. Rejects with a sentence a person can act on.
+ * `opened` is called when nothing but the work itself is left to begin: a message can hold the process up from then on.
+ */
+export async function openHouse(config: Config, log: Log, opened = () => {}): Promise<House> {
   const { ROLE, DATA_DIR } = { ...config.server, ...config.storage };
   if (ROLE !== "all" && config.storage.DATABASE_URL === null)
     throw new Error(`ROLE=${ROLE} needs DATABASE_URL: the embedded engine serves one process only`);
@@ -79,6 +82,8 @@ export async function openHouse(config: Config, log: Log): Promise<House> {
   const rooms = await furnish(config, log, database, fileCompany, closers);
   const server = ROLE === "worker" ? null : await openServer(config, log, database, rooms, closers);
   const url = server?.url ?? null;
+  opened();
+  rooms.begin();
   // Closed in the reverse order of opening, the database last: what is in hand still has to be stored.
   return {
     greeting: [...greeting(config, url, rooms.newAdminKey), ...rooms.mail.greeting],
@@ -141,11 +146,9 @@ async function furnish(
     ...{ pipeline: floor.pipeline, line: lineOf(config, channels, mail) },
     proposalPdf: (id) => files.proposal(id),
   });
-  if (config.server.ROLE !== "web") {
-    const worker = startWorker({ ...shared, erase });
-    closers.push(() => worker.stop());
-  }
-  closers.push(mail.open(office.receive, config.server.ROLE !== "web"));
+  const works = config.server.ROLE !== "web";
+  const worker = () => (works ? [startWorker({ ...shared, erase }).stop] : []);
+  const begin = beginLater(closers, () => [...worker(), mail.open(office.receive, works)]);
   const key = adminKeyOf(config);
   return {
     ...{ records, files, channels, mail, counters, company, models, crm, agents: floor.agents },
@@ -153,8 +156,22 @@ async function furnish(
       live: liveOver(wake),
       commands: course.commands(crm.listening(rememberingCompany(office, company.forget))),
     },
-    adminKey: key.secret,
+    ...{ begin, adminKey: key.secret },
     newAdminKey: key.isNew ? key.secret : null,
+  };
+}
+
+/** What begins when it is called, and is stopped in its turn among the closers of now. */
+function beginLater(
+  closers: (() => Promise<void>)[],
+  begin: () => readonly (() => Promise<void>)[],
+): () => void {
+  let begun: readonly (() => Promise<void>)[] = [];
+  closers.push(async () => {
+    for (const stop of begun.toReversed()) await stop();
+  });
+  return () => {
+    begun = begin();
   };
 }
 

@@ -1,0 +1,25 @@
+// Runs Majlis by Node 26 under its supervisor, for as long as it is wanted; what it needs must be installed already.
+import { readFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { supervise } from "./supervisor.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const PATH = `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
+// Short-lived objects get 8 MB: some 25 MB less for a few more collections. With 4 MB too many of them would grow old.
+const flags = JSON.parse(readFileSync(new URL("node-flags.json", import.meta.url), "utf8"));
+// There `node` is a script that only a shell runs, and the channel does not get through one: nobody is watched.
+const throughShell = process.platform === "win32";
+
+process.exit(
+  await supervise({
+    command: "node",
+    args: [...flags, "bot/main.ts"],
+    options: {
+      cwd: root,
+      stdio: ["inherit", "inherit", "inherit", ...(throughShell ? [] : ["ipc"])],
+      env: { ...process.env, PATH },
+      shell: throughShell,
+    },
+  }),
+);
