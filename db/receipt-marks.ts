@@ -1,9 +1,12 @@
 import type pg from "pg";
 import type { Receipt } from "../bot/contracts/channel.ts";
+import { forgetOldest } from "../bot/contracts/forget-oldest.ts";
 import { rowsOf, type Statement } from "./statement.ts";
 
 /** A mark is renewed so seldom that receipts cost nothing more for it. */
 const RENEW_MS = 60_000;
+/** Accounts come from outside: beyond so many the first marked is forgotten, and marked again when it is heard of. */
+const MOST_MARKED = 10_000;
 
 const MARK: Statement = {
   name: "receipt-mark",
@@ -28,7 +31,11 @@ export function receiptMarks(pool: pg.Pool): (batch: readonly Receipt[]) => Prom
     );
     const due = [...heard].filter(([key]) => (marked.get(key) ?? Number.NEGATIVE_INFINITY) < now - RENEW_MS);
     if (due.length === 0) return;
-    for (const [key] of due) marked.set(key, now);
+    for (const [key] of due) {
+      marked.delete(key);
+      marked.set(key, now);
+    }
+    forgetOldest(marked, MOST_MARKED);
     const inOrder = due.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, account]) => account);
     await rowsOf(pool, MARK, [inOrder.map(({ channel }) => channel), inOrder.map(({ account }) => account)]);
   };

@@ -1,5 +1,6 @@
 import type { AdvisedTalk } from "../../bot/contracts/advisor.ts";
 import type { FetchedMedia } from "../../bot/contracts/channel.ts";
+import { forgetOldest } from "../../bot/contracts/forget-oldest.ts";
 import type { Perceived, Senses } from "../../bot/contracts/senses.ts";
 import type { Attachment, InboundMessage } from "../../bot/conversation/message.ts";
 import type { Models } from "../router/models.ts";
@@ -72,10 +73,7 @@ async function make(
 
 function remember(made: Map<string, Promise<Made>>, key: string, making: Promise<Made>): void {
   made.set(key, making);
-  for (const oldest of made.keys()) {
-    if (made.size <= REMEMBERED) break;
-    made.delete(oldest);
-  }
+  forgetOldest(made, REMEMBERED);
 }
 
 /** A download that never ends must not make the person wait. */

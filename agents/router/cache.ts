@@ -1,3 +1,4 @@
+import { forgetOldest } from "../../bot/contracts/forget-oldest.ts";
 import type { AnswerCache } from "./parts.ts";
 
 /** How much memory may hold: entries, and letters of all of them together. */
@@ -51,7 +52,7 @@ export function memoryCache(now: () => number, limits: CacheLimits = LIMITS): An
     },
     forget: async (owner) => {
       forgotten.add(owner);
-      for (const first of forgotten) if (forgotten.size > MOST_FORGOTTEN) forgotten.delete(first);
+      forgetOldest(forgotten, MOST_FORGOTTEN);
       for (const [key, one] of kept) if (one.owner === owner) drop(key);
       return true;
     },
@@ -69,7 +70,7 @@ export function sharedCache(own: AnswerCache, shared: AnswerCache): AnswerCache 
     },
     forget: async (owner) => {
       forgotten.add(owner);
-      for (const first of forgotten) if (forgotten.size > MOST_FORGOTTEN) forgotten.delete(first);
+      forgetOldest(forgotten, MOST_FORGOTTEN);
       const [mine, theirs] = await Promise.all([own.forget(owner), shared.forget(owner)]);
       return mine && theirs;
     },

@@ -1,3 +1,4 @@
+import { forgetOldest } from "../contracts/forget-oldest.ts";
 import type { ModelErasures } from "../contracts/model-erasures.ts";
 import { forever, pause } from "./rounds.ts";
 
@@ -34,7 +35,7 @@ export function startForgetting(parts: ForgetParts): { now(): Promise<void>; sto
   const forget = async (): Promise<void> => {
     for (const id of await parts.erasures.within(LOOK_BACK_MS))
       if (!done.has(id) && (await parts.forgetAnswers(id))) done.add(id);
-    for (const first of done) if (done.size > MOST_REMEMBERED) done.delete(first);
+    forgetOldest(done, MOST_REMEMBERED);
   };
   const rounds = forever(
     () => open,

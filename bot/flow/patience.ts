@@ -1,5 +1,9 @@
+import { forgetOldest } from "../contracts/forget-oldest.ts";
+
 /** How long storage is believed to be what is at fault, although it takes what others write. */
 const BELIEVED_MS = 600_000;
+/** Not every lane that was refused is ever stored: one is set aside, another goes to another worker. */
+const MOST_REMEMBERED = 10_000;
 const FIRST_WAIT_MS = 200;
 /** Storage that is back is noticed this soon. */
 const LONGEST_WAIT_MS = 2_000;
@@ -22,6 +26,8 @@ export interface Patience {
   stored(conversationId: string): void;
   /** null when the failure was not storage's. */
   refused(conversationId: string, cause: unknown): Refused | null;
+  /** How many refused lanes are kept in mind. */
+  readonly remembered: number;
 }
 
 /**
@@ -39,10 +45,15 @@ export function newPatience(
       refusals.delete(conversationId);
       for (const one of refusals.values()) one.othersStored = true;
     },
+    get remembered() {
+      return refusals.size;
+    },
     refused: (conversationId, cause) => {
       if (!isStoreAway(cause)) return null;
       const known = refusals.get(conversationId) ?? { since: now(), times: 0, othersStored: false };
+      refusals.delete(conversationId);
       refusals.set(conversationId, { ...known, times: known.times + 1 });
+      forgetOldest(refusals, MOST_REMEMBERED);
       return {
         againInMs: Math.min(FIRST_WAIT_MS * (known.times + 1), LONGEST_WAIT_MS),
         excused: !(known.othersStored && now() - known.since > BELIEVED_MS),

@@ -27,6 +27,11 @@ interface Settling {
   readonly release: Release | null;
 }
 
+interface Queue {
+  busy: number;
+  readonly waiting: (() => void)[];
+}
+
 /** How many sends of one account are under way at once. */
 const AT_ONCE = 64;
 
@@ -51,7 +56,7 @@ export class PostRoom {
   readonly #settle: (settling: Settling) => Promise<void>;
   #acknowledging = 0;
   readonly #rests = new Map<string, number>();
-  readonly #queues = new Map<string, { busy: number; waiting: (() => void)[] }>();
+  readonly #queues = new Map<string, Queue>();
 
   constructor(parts: PostParts) {
     this.parts = parts;
@@ -93,6 +98,11 @@ export class PostRoom {
     });
   }
 
+  /** How many accounts are kept in mind: those that send now, and those that rest. */
+  get accounts(): number {
+    return this.#queues.size + this.#rests.size;
+  }
+
   restsUntil(account: string): number {
     return this.#rests.get(account) ?? 0;
   }
@@ -100,6 +110,8 @@ export class PostRoom {
   /** Lets all sends of an account rest. Answers whether it was at work until now. */
   rest(account: string, until: number): boolean {
     const before = this.restsUntil(account);
+    // Accounts come from outside: what has rested is not kept.
+    for (const [rested, end] of this.#rests) if (end <= this.parts.now()) this.#rests.delete(rested);
     this.#rests.set(account, Math.max(before, until));
     return before <= this.parts.now();
   }
@@ -116,13 +128,12 @@ export class PostRoom {
     fencedAt: number,
   ): Promise<SendResult | "late"> {
     const key = `${channel.name} ${message.to.account}`;
-    const queue = this.#queues.get(key) ?? { busy: 0, waiting: [] };
+    const queue: Queue = this.#queues.get(key) ?? { busy: 0, waiting: [] };
     this.#queues.set(key, queue);
-    if (queue.busy >= AT_ONCE) await new Promise<void>((go) => queue.waiting.push(go));
-    queue.busy += 1;
+    if (queue.busy < AT_ONCE) queue.busy += 1;
+    else await new Promise<void>((go) => queue.waiting.push(go));
     if (performance.now() - fencedAt > FRESH_MS) {
-      queue.busy -= 1;
-      queue.waiting.shift()?.();
+      this.#next(key, queue);
       return "late";
     }
     this.underWay.add(message.id);
@@ -130,9 +141,16 @@ export class PostRoom {
       return await withinTime(channel.send(message, skip));
     } finally {
       this.underWay.delete(message.id);
-      queue.busy -= 1;
-      queue.waiting.shift()?.();
+      this.#next(key, queue);
     }
+  }
+
+  /** One is through: its place goes to the next of this account; an account without sends is forgotten. */
+  #next(key: string, queue: Queue): void {
+    const go = queue.waiting.shift();
+    if (go === undefined) queue.busy -= 1;
+    else go();
+    if (queue.busy === 0) this.#queues.delete(key);
   }
 }
 

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+
 /** How much one caller may ask for: `burst` at once, `perMinute` for ever. */
 export interface Allowance {
   readonly burst: number;
@@ -59,7 +61,7 @@ export function createRateLimiter(limits: Limits, now: () => number): RateLimite
   return {
     take(limit, caller) {
       const { burst, perMinute } = limits[limit];
-      const name = `${limit}|${caller}`;
+      const name = bucketName(limit, caller);
       const at = now();
       const known = buckets.get(name) ?? { left: burst, at };
       const refilled = known.left + (Math.max(0, at - known.at) / 60_000) * perMinute;
@@ -69,6 +71,14 @@ export function createRateLimiter(limits: Limits, now: () => number): RateLimite
       return allowed ? null : Math.max(1, Math.ceil(((1 - left) / perMinute) * 60));
     },
   };
+}
+
+const LONGEST_CALLER = 100;
+
+/** Made-up callers may be as long as a header or a field of a form: what is kept of them is short. */
+export function bucketName(limit: keyof Limits, caller: string): string {
+  if (caller.length <= LONGEST_CALLER) return `${limit}|${caller}`;
+  return `${limit}|#${createHash("sha256").update(caller, "utf8").digest("hex")}`;
 }
 
 /** Remembers the last `size` names written at least, twice as many at most; forgetting costs nothing per write. */

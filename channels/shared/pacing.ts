@@ -1,3 +1,5 @@
+import { forgetOldest } from "../../bot/contracts/forget-oldest.ts";
+
 /** How much waits when a platform says "too fast". */
 export type PaceScope = "message" | "person" | "account";
 
@@ -29,6 +31,8 @@ const dense = [
   { objections: 5, share: 0.5 },
   { objections: 20, share: 0.25 },
 ] as const;
+/** Accounts come from outside: beyond so many the one unused longest is forgotten, and learned anew. */
+const accountsKept = 10_000;
 /** An account that is asked to wait this long is waited for whole, accident or not. */
 const longAskMs = 60_000;
 
@@ -65,6 +69,11 @@ export class Pacer {
   constructor(options: PacerOptions) {
     this.#now = options.now;
     this.#fixedRate = options.messagesPerSecond > 0 ? options.messagesPerSecond : null;
+  }
+
+  /** How many accounts and people it keeps in mind. */
+  get remembered(): number {
+    return this.#accounts.size + this.#people.size;
   }
 
   /**
@@ -136,12 +145,16 @@ export class Pacer {
   }
 
   #account(accountId: string): Account {
-    const known = this.#accounts.get(accountId);
-    if (known) return known;
+    const known = this.#accounts.get(accountId) ?? this.#newAccount();
+    this.#accounts.delete(accountId);
+    this.#accounts.set(accountId, known);
+    forgetOldest(this.#accounts, accountsKept);
+    return known;
+  }
+
+  #newAccount(): Account {
     const judged = { since: this.#now(), taken: 0, refused: 0, second: 0, takenNow: 0, takenBefore: 0 };
-    const account = { heldUntil: 0, holds: 0, rate: this.#fixedRate, nextAt: 0, ...judged };
-    this.#accounts.set(accountId, account);
-    return account;
+    return { heldUntil: 0, holds: 0, rate: this.#fixedRate, nextAt: 0, ...judged };
   }
 
   #forgetPeople(now: number): void {

@@ -45,3 +45,10 @@ test("one that was stored after all begins anew", () => {
   clock.now = 11 * MINUTE;
   expect(patience.refused("a", full)).toEqual({ againInMs: 200, excused: true });
 });
+
+test("lanes that are never stored, as those set aside, are not kept in mind for ever", () => {
+  const { patience } = at();
+  for (let lane = 0; lane < 25_000; lane += 1) patience.refused(`lane ${lane}`, full);
+  expect(patience.remembered).toBe(10_000);
+  expect(patience.refused("lane 24999", full)?.againInMs).toBe(400);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createRateLimiter, DEFAULT_LIMITS } from "../../bot/http/rate-limit.ts";
+import { bucketName, createRateLimiter, DEFAULT_LIMITS } from "../../bot/http/rate-limit.ts";
 
 test("a burst, then the steady rate, each caller and each limit for itself", () => {
   let now = 0;
@@ -36,4 +36,16 @@ test("made-up callers push out who was not seen for longest, never who was just 
   }
   expect(limiter.take("form", "still here")).toBe(60);
   expect(limiter.take("form", "long gone")).toBeNull();
+});
+
+test("what is kept of a caller is short, however long the name they came with", () => {
+  const limiter = createRateLimiter({ ...DEFAULT_LIMITS, form: { burst: 1, perMinute: 1 } }, () => 0);
+  const [one, other] = [`${"x".repeat(60_000)}1`, `${"x".repeat(60_000)}2`];
+  expect([limiter.take("form", one), limiter.take("form", one), limiter.take("form", other)]).toEqual([
+    null,
+    60,
+    null,
+  ]);
+  expect(bucketName("form", one).length).toBeLessThan(100);
+  expect(bucketName("form", "10.0.0.1")).toBe("form|10.0.0.1");
 });

@@ -1,4 +1,5 @@
 import type { ServerResponse } from "node:http";
+import { forgetOldest } from "../../contracts/forget-oldest.ts";
 import type { ConversationRecord } from "../../contracts/records.ts";
 import { describeThrown } from "../door/failures.ts";
 import type { HttpParts } from "../parts.ts";
@@ -106,10 +107,7 @@ export function newTold(most: number): Told {
       if (texts.get(key) === text) return false;
       texts.delete(key);
       texts.set(key, text);
-      for (const oldest of texts.keys()) {
-        if (texts.size <= most) break;
-        texts.delete(oldest);
-      }
+      forgetOldest(texts, most);
       return true;
     },
     get size() {

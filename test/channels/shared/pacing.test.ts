@@ -139,3 +139,14 @@ describe("fixed pace", () => {
     expect(after).toBeLessThanOrEqual(401);
   });
 });
+
+test("accounts come from outside: those unused longest are forgotten, one in use never is", () => {
+  const { pacer } = paced();
+  for (let strike = 0; strike < 30; strike++) pacer.refused("77", "p", "account", 60_000);
+  for (let made = 0; made < 25_000; made++) {
+    expect(pacer.ask(`made up ${made}`, "p", 0).waitMs).toBe(0);
+    if (made % 5_000 === 0) expect(pacer.ask("77", "p", 0).waitMs).toBe(60_000);
+  }
+  expect(pacer.ask("77", "p", 0).waitMs).toBe(60_000);
+  expect(pacer.remembered).toBe(10_000);
+});
