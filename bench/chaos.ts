@@ -1,9 +1,12 @@
 import { existsSync } from "node:fs";
+import { backlogs } from "./chaos/backlog.ts";
 import { clock } from "./chaos/clock.ts";
+import { crowd } from "./chaos/crowd.ts";
 import { graphFaults } from "./chaos/graph-faults.ts";
 import { kills } from "./chaos/kills.ts";
 import { points } from "./chaos/points.ts";
 import { poison } from "./chaos/poison.ts";
+import { PORTS } from "./chaos/ports.ts";
 import { playRaces } from "./chaos/races.ts";
 import { redis } from "./chaos/redis.ts";
 import { reminders } from "./chaos/reminders.ts";
@@ -11,7 +14,7 @@ import { repeats } from "./chaos/repeats.ts";
 import { restart } from "./chaos/restart.ts";
 import type { Scenario, Verdict } from "./chaos/scenario.ts";
 import { hearReceipts } from "./chaos/sent-again.ts";
-import { PORTS, Stage, sleep } from "./chaos/stage.ts";
+import { Stage, sleep } from "./chaos/stage.ts";
 import { storage } from "./chaos/storage.ts";
 import { skipped } from "./chaos/verdict.ts";
 import { type LoadModule, loadModule } from "./load/measure.ts";
@@ -20,7 +23,7 @@ import { type RunningPostgres, startPostgres } from "./load/postgres.ts";
 /*
  * Majlis under load while things are broken on purpose: nothing lost, nothing twice, nothing out of order. Prints the
  * seeds; exits 1 when a promise was broken. `--fast` runs the short selection, `--only=word` what has the word in its
- * name, `--seed=N` other moments, `--seeds=N` each scenario that often.
+ * name, `--seed=N` other moments, `--seeds=N` each scenario that often, `--crowded=N` beside so many processes that never rest.
  */
 
 const word = (name: string): string | undefined =>
@@ -29,12 +32,13 @@ const fast = process.argv.includes("--fast");
 const only = word("only");
 const firstSeed = Number(word("seed") ?? "1");
 const seeds = Number(word("seeds") ?? "1");
+const crowded = Number(word("crowded") ?? "0");
 
 const begun = performance.now();
 
 const scenarios: readonly Scenario[] = [
   ...[...kills, ...repeats, ...graphFaults, ...points, ...poison, ...clock],
-  ...[...storage, ...redis, ...restart, ...reminders],
+  ...[...storage, ...redis, ...restart, ...reminders, ...backlogs],
 ];
 /** Where the whole run plays a scenario with several seeds. */
 const OFTEN: Readonly<Record<string, number>> = { "kills: everything mixed": 5 };
@@ -110,6 +114,7 @@ const wanted = scenarios.filter((one) =>
 const chosen = fast ? kindByKind(wanted) : wanted;
 const acknowledged = await hearReceipts();
 const postgres = await startPostgres({ port: PORTS.database, settings: ["shared_buffers=256MB"] });
+const disperse = crowd(crowded);
 let failed = 0;
 let played = 0;
 const seconds = (): number => Math.round((performance.now() - begun) / 1_000);
@@ -129,6 +134,7 @@ try {
     }
   }
 } finally {
+  disperse();
   postgres.stop();
 }
 const unplayed = chosen.slice(played).map(({ name }) => name);

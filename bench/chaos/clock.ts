@@ -1,8 +1,9 @@
 import { globSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { startPostgres } from "../load/postgres.ts";
+import { PORTS } from "./ports.ts";
 import type { Scenario } from "./scenario.ts";
-import { PORTS, type Stage, sleep } from "./stage.ts";
+import { type Stage, sleep } from "./stage.ts";
 import { skipped, verdictOf } from "./verdict.ts";
 
 /** Debian's faketime: without it no clock can be moved. */

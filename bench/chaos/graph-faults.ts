@@ -1,6 +1,7 @@
+import { PORTS } from "./ports.ts";
 import { openRefusingGraph } from "./refusing-graph.ts";
 import type { Scenario, Verdict } from "./scenario.ts";
-import { PORTS, type Stage, sleep } from "./stage.ts";
+import { type Stage, sleep } from "./stage.ts";
 import { type Played, verdictOf } from "./verdict.ts";
 
 async function open(stage: Stage): Promise<void> {

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { PORTS } from "./ports.ts";
 import type { Scenario } from "./scenario.ts";
-import { PORTS, sleep } from "./stage.ts";
+import { sleep } from "./stage.ts";
 import { skipped, verdictOf } from "./verdict.ts";
 
 const start = (): ChildProcess =>

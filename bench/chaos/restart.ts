@@ -1,6 +1,7 @@
 import { openFront } from "./front.ts";
+import { PORTS } from "./ports.ts";
 import type { Scenario, Verdict } from "./scenario.ts";
-import { type Meanwhile, PORTS, type Stage, sleep } from "./stage.ts";
+import { type Meanwhile, type Stage, sleep } from "./stage.ts";
 import { verdictOf } from "./verdict.ts";
 
 const LONGEST_LEAVE_MS = { fast: 30_000, whole: 10_000 };

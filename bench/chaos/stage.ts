@@ -8,24 +8,10 @@ import type { Graph, LoadModule } from "../load/measure.ts";
 import type { RunningPostgres } from "../load/postgres.ts";
 import { NODE_FLAGS } from "../load/programs.ts";
 import { chance, untilOpen } from "./moments.ts";
+import { PORTS } from "./ports.ts";
 import { type LateReceipt, lateReceipts } from "./sent-again.ts";
 import type { Played } from "./verdict.ts";
 import { untilWorkedOff, WAITING, type Waiting } from "./waiting.ts";
-
-/**
- * Below those that the system gives to whoever connects (from 32,768): a load that knocks at a killed process is otherwise given
- * that very port one day, is connected to itself, and nobody can listen there again.
- */
-export const PORTS = {
-  web: 28_950,
-  graph: 28_951,
-  secondWeb: 28_952,
-  front: 28_953,
-  slowGraph: 28_954,
-  redis: 28_955,
-  secondDatabase: 28_956,
-  database: 28_957,
-} as const;
 
 export type Role = "all" | "web" | "worker";
 

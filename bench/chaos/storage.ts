@@ -5,8 +5,9 @@ import { join } from "node:path";
 import pg from "pg";
 import { startPostgres } from "../load/postgres.ts";
 import { openFront } from "./front.ts";
+import { PORTS } from "./ports.ts";
 import type { Scenario, Verdict } from "./scenario.ts";
-import { PORTS, type Stage, sleep } from "./stage.ts";
+import { type Stage, sleep } from "./stage.ts";
 import { type Played, skipped, verdictOf } from "./verdict.ts";
 
 /** Longest a webhook may be left without any answer, with an allowance for a crowded machine: the short selection's is larger. */

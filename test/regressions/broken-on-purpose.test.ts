@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { connect, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { lateReceipts } from "../../bench/chaos/sent-again.ts";
@@ -225,4 +226,17 @@ test("chaos calls what is still being worked off at the end of its time no loss,
   expect(faultsOf({ moves: true, duplicates: 2, late: [{ ourId: "ours", afterMs: 16_000 }] })).toEqual([
     "1 answered twice",
   ]);
+});
+
+test("two runs of chaos at once never listen on the same ports", async () => {
+  const says =
+    "import('./bench/chaos/ports.ts').then(({ PORTS }) => console.log(PORTS.web)); process.stdin.resume()";
+  const runs = [0, 1].map(() =>
+    spawn(process.execPath, ["-e", says], { stdio: ["pipe", "pipe", "inherit"] }),
+  );
+  const ports = await Promise.all(
+    runs.map((run) => new Promise<string>((said) => run.stdout.once("data", (bytes) => said(String(bytes))))),
+  );
+  for (const run of runs) run.kill("SIGKILL");
+  expect(new Set(ports).size).toBe(2);
 });
