@@ -27,8 +27,8 @@ export interface FuzzedHouse extends RunningHouse {
   resident(): number;
   /** Seconds of computing so far. */
   computed(): number;
-  /** Megabytes: what its objects take, and its buffers. */
-  kept(): Promise<{ readonly heap: number; readonly external: number }>;
+  /** Megabytes that its objects take, garbage included. */
+  objects(): Promise<number>;
 }
 
 /** What every house is given that is to be fuzzed. */
@@ -67,7 +67,7 @@ export async function startFuzzedHouse(more: Readonly<Record<string, string>> = 
     },
     resident: () => residentOf(house.child.pid ?? 0),
     computed: () => computedBy(house.child.pid ?? 0),
-    kept: () => keptBy(url),
+    objects: () => objectsOf(url),
     close: async () => {
       await house.stop();
       await Promise.all([graph.close(), vendor.close()]);
@@ -122,10 +122,8 @@ function computedBy(pid: number): number {
   }
 }
 
-async function keptBy(url: string): Promise<{ readonly heap: number; readonly external: number }> {
+async function objectsOf(url: string): Promise<number> {
   const headers = { authorization: `Bearer ${ADMIN_KEY}` };
   const text = await (await fetch(`${url}/metrics`, { headers })).text();
-  const figure = (name: string) =>
-    Number(new RegExp(`^majlis_nodejs_${name}_bytes ([\\d.e+]+)`, "m").exec(text)?.[1] ?? 0) / 1_048_576;
-  return { heap: figure("heap_size_used"), external: figure("external_memory") };
+  return Number(/^majlis_nodejs_heap_size_used_bytes ([\d.e+]+)/m.exec(text)?.[1]) / 1_048_576;
 }

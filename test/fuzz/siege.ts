@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { type FuzzedHouse, houseTargets, startFuzzedHouse } from "./house.ts";
+import { type MemorySample, memoryVerdict } from "./memory.ts";
 import { type PeopleReport, peopleAt } from "./people.ts";
 import { type FuzzRun, type FuzzTarget, runMixed, runTarget, type TargetReport } from "./target.ts";
 import { hangUp } from "./wire.ts";
@@ -9,8 +10,8 @@ type Say = (line: string) => void;
 const AT_ONCE = 12;
 /** One person on WhatsApp and one in the web chat after so many broken ones. */
 const PEOPLE_EVERY = 500;
-/** Megabytes that the process may grow by after a tenth of the way. */
-const MOST_GROWTH = 50;
+/** How often the process's memory is looked at. */
+const LOOK_MS = 1_000;
 /** Shorter runs say nothing about memory: the heap is still taking the room it is going to keep. */
 const LEAST_FOR_MEMORY = 100_000;
 const LONGEST_ANSWER_MS = 120_000;
@@ -37,8 +38,7 @@ export async function fuzzHouse(run: FuzzRun, only: string | null, say: Say): Pr
 interface Siege {
   readonly reports: readonly TargetReport[];
   readonly people: PeopleReport;
-  /** Resident megabytes after each tenth of the tries. */
-  readonly megabytes: readonly number[];
+  readonly memory: readonly MemorySample[];
   readonly seconds: number;
 }
 
@@ -52,24 +52,16 @@ async function besieged(
   const writing: Promise<void>[] = [people.write()];
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1_000;
-  const megabytes: number[] = [];
   const tenth = Math.max(1, Math.floor(run.count / 10));
+  let through = 0;
+  const looker = watchMemory(house, () => through / run.count);
   const passed = (tries: number): void => {
+    through = tries;
     if (tries % PEOPLE_EVERY === 0) writing.push(people.write());
     if (tries % tenth !== 0) return;
-    const resident = house.resident();
-    megabytes.push(resident);
-    writing.push(
-      house.kept().then(
-        ({ heap, external }) => {
-          const rate = Math.round(tries / seconds());
-          say(
-            `${tries} sent, ${rate}/s, ${resident.toFixed(0)} MB (objects ${heap.toFixed(0)}, buffers ${external.toFixed(0)})`,
-          );
-        },
-        () => say(`${tries} sent, no figures`),
-      ),
-    );
+    const { resident = 0, objects = 0 } = looker.samples.at(-1) ?? {};
+    const rate = Math.round(tries / seconds());
+    say(`${tries} sent, ${rate}/s, ${resident.toFixed(0)} MB (objects ${(objects ?? 0).toFixed(0)})`);
   };
   let isOver = false;
   process.once("SIGINT", () => {
@@ -87,12 +79,33 @@ async function besieged(
           failed: (told) => say(`WRONG ${told}`),
         });
   const took = seconds();
+  await looker.stop();
   writing.push(people.write());
   await Promise.allSettled(writing);
-  return { reports, people: await people.outcome(LONGEST_ANSWER_MS), megabytes, seconds: took };
+  return { reports, people: await people.outcome(LONGEST_ANSWER_MS), memory: looker.samples, seconds: took };
 }
 
-function tell({ reports, people, megabytes, seconds }: Siege, house: FuzzedHouse, say: Say): boolean {
+/** Looks at what the process holds once a second. */
+function watchMemory(house: FuzzedHouse, share: () => number) {
+  const samples: MemorySample[] = [];
+  let isOver = false;
+  const looking = (async () => {
+    while (!isOver) {
+      const objects = await house.objects().catch(() => null);
+      samples.push({ share: share(), resident: house.resident(), objects });
+      await sleep(LOOK_MS);
+    }
+  })();
+  return {
+    samples,
+    stop: async (): Promise<void> => {
+      isOver = true;
+      await looking;
+    },
+  };
+}
+
+function tell({ reports, people, memory, seconds }: Siege, house: FuzzedHouse, say: Say): boolean {
   const sent = reports.reduce((sum, { tried }) => sum + tried, 0);
   for (const report of reports) {
     const { name, tried, outcomes, slowestMs, slowest, faults } = report;
@@ -109,11 +122,12 @@ function tell({ reports, people, megabytes, seconds }: Siege, house: FuzzedHouse
   say(
     `${isHeard ? "ok   " : "WRONG"} people between and behind: ${asked} wrote, ${answered} answered, half of them within ${median.toFixed(0)} ms, the last after ${slowest.toFixed(0)} ms ${faults.join("; ")}`,
   );
-  const [early = 0, late = 0] = [megabytes[0], megabytes.at(-1)];
-  const grown = late - early;
-  const isFlat = sent < LEAST_FOR_MEMORY || grown < MOST_GROWTH;
+  const verdict = memoryVerdict(memory);
+  const isFlat = sent < LEAST_FOR_MEMORY || verdict.isFlat;
+  const told = ({ early, late }: { readonly early: number; readonly late: number }) =>
+    `${early.toFixed(0)} MB in the second tenth, ${late.toFixed(0)} in the last (${(late - early).toFixed(0)} more)`;
   say(
-    `${isFlat ? "ok   " : "WRONG"} memory: ${early.toFixed(0)} MB at 10 %, ${late.toFixed(0)} MB at the end, grown by ${grown.toFixed(0)} MB${sent < LEAST_FOR_MEMORY ? ` (judged from ${LEAST_FOR_MEMORY} on)` : ""}`,
+    `${isFlat ? "ok   " : "WRONG"} memory: the process ${told(verdict.resident)}; what stays alive ${told(verdict.objects)}${sent < LEAST_FOR_MEMORY ? ` (judged from ${LEAST_FOR_MEMORY} on)` : ""}`,
   );
   const ended = house.ended();
   say(ended === null ? "ok    the process lives" : `WRONG the process ${ended}`);
