@@ -1,8 +1,16 @@
+import { appendFileSync } from "node:fs";
+
 /*
  * Loaded into a worker before the program (`node --import`): whoever reads the text of one message holds the process up for
- * so long, or ends it, as a sentence would that meets a slow expression or a fault of the engine.
+ * so long (`Infinity`: for ever), takes all memory it may have, or ends it, as a sentence would that meets a slow expression,
+ * a list without an end or a fault of the engine. Each time is noted with a byte in a file.
  */
-const { BURN_AT: mark = "no message at all", BURN_MS: forMs } = process.env;
+const {
+  BURN_AT: mark = "no message at all",
+  BURN_MS: forMs,
+  BURN_HEAP: heap,
+  BURN_NOTES: notes,
+} = process.env;
 
 /** Longer strings are answers of the database, and no message. */
 const LONGEST = 200;
@@ -12,8 +20,10 @@ const ONCE_IN_MS = 20_000;
 let last = Number.NEGATIVE_INFINITY;
 
 function suffer(): void {
-  if (forMs === undefined) process.kill(process.pid, "SIGKILL");
   if (performance.now() - last < ONCE_IN_MS) return;
+  if (notes !== undefined) appendFileSync(notes, ".");
+  if (heap !== undefined) for (const kept: number[][] = []; ; ) kept.push(Array(10_000).fill(kept.length));
+  if (forMs === undefined) process.kill(process.pid, "SIGKILL");
   const end = performance.now() + Number(forMs);
   while (performance.now() < end);
   last = performance.now();

@@ -1,6 +1,8 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Scenario } from "./scenario.ts";
-import { type Stage, sleep } from "./stage.ts";
+import { type Stage, SUPERVISED, sleep } from "./stage.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** Stored messages that no code of ours could have written. */
@@ -44,6 +46,52 @@ const kills: Scenario = {
   },
 };
 
+/** How long the person who wrote what was set aside waited for the answer to their next message. */
+const NEXT = `
+select extract(epoch from min(o.sent_at) - n.sent_at) as waited
+  from messages p
+ cross join lateral (select * from messages where conversation_id = p.conversation_id and number > p.number order by number limit 1) n
+  left join outbox o on o.in_reply_to = n.platform_id
+ where p.status = 'parked' group by n.sent_at`;
+const MOST_TRIES = 5;
+const LONGEST_S = 60;
+
+/** What is known afterwards of the one message, in words, and whether all of it is as promised. */
+async function setAside(stage: Stage, notes: string) {
+  const aside = await stage.count("messages where status = 'parked'");
+  const told = await stage.count("tasks where kind = 'parked-message'");
+  const [next] = await stage.rows<{ readonly waited: number | null }>(NEXT);
+  const waited = Math.round(Number(next?.waited ?? Number.NaN));
+  const tries = existsSync(notes) ? statSync(notes).size : 0;
+  const note = `${tries} tries, ${aside} set aside, ${told} tasks; the same person's next answer after ${waited} s`;
+  const good = tries > 0 && tries <= MOST_TRIES && aside === 1 && told === 1 && waited <= LONGEST_S;
+  return { aside, note, faults: good ? [] : [note] };
+}
+
+/** Under the supervisor that `npm start` runs: nobody else ends a process that hangs, or starts one that fell. */
+function survived(
+  name: string,
+  more: Readonly<Record<string, string>>,
+  workers: readonly string[],
+): Scenario {
+  return {
+    name: `poison: ${name}, ${workers.length === 1 ? "one process" : "two workers"}`,
+    play: async (stage) => {
+      const notes = join(stage.folder, "tries");
+      const environment = { ...burning({}), ...more, BURN_NOTES: notes };
+      if (workers.length > 1) await stage.start("web", "web");
+      for (const worker of workers)
+        await stage.start(worker, workers.length > 1 ? "worker" : "all", environment, undefined, SUPERVISED);
+      const text = "كم السعر؟ {token} n{n}.";
+      const result = await stage.load({ messages: 300, users: 50, text, drain: 60, retryFor: 90 });
+      const { aside, note, faults } = await setAside(stage, notes);
+      return verdictOf(result, { note, told: aside, faults });
+    },
+  };
+}
+
+const HEAP = { BURN_HEAP: "yes", NODE_OPTIONS: `--max-old-space-size=512 ${burning({}).NODE_OPTIONS}` };
+
 /** As many people as shapes wrote; what they wrote is made impossible before a worker sees it; then they write again. */
 export const poison: readonly Scenario[] = [
   {
@@ -69,6 +117,10 @@ export const poison: readonly Scenario[] = [
   },
   holdsUp,
   kills,
+  ...[["one"], ["one", "two"]].flatMap((workers) => [
+    survived("one message never ends", { BURN_MS: "Infinity" }, workers),
+    survived("one message eats the heap", HEAP, workers),
+  ]),
 ];
 
 async function parked(stage: Stage, most: number): Promise<number> {

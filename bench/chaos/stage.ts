@@ -13,6 +13,9 @@ import { type LateReceipt, lateReceipts } from "./sent-again.ts";
 import type { Played } from "./verdict.ts";
 import { untilWorkedOff, WAITING, type Waiting } from "./waiting.ts";
 
+/** The program under its supervisor, as `npm start` runs it. */
+export const SUPERVISED: readonly string[] = ["scripts/run.mjs"];
+
 export type Role = "all" | "web" | "worker";
 
 /** What happens beside the load: everything it starts must have ended when it resolves. */
@@ -24,6 +27,7 @@ export const sleep = (milliseconds: number): Promise<void> =>
 interface Actor {
   readonly name: string;
   environment: Readonly<Record<string, string>>;
+  readonly program: readonly string[];
   readonly port: number | null;
   child: ChildProcess | null;
   /** Ended on purpose: nobody starts it again but the scenario. */
@@ -81,6 +85,7 @@ export class Stage {
     role: Role,
     more: Readonly<Record<string, string>> = {},
     port: number = PORTS.web,
+    program: readonly string[] = [...NODE_FLAGS, "bot/main.ts"],
   ): Promise<void> {
     const environment = {
       ...majlisEnvironment({ role, port, dataDir: this.folder, database: this.database }),
@@ -91,6 +96,7 @@ export class Stage {
     const actor: Actor = {
       name,
       environment,
+      program,
       port: role === "worker" ? null : port,
       child: null,
       held: false,
@@ -239,10 +245,11 @@ export class Stage {
   /** Ends everything that was started and waits until it is gone. */
   async clear(): Promise<void> {
     this.#over = true;
-    for (const { child } of this.#actors.values()) {
+    for (const { child, program } of this.#actors.values()) {
       if (child === null) continue;
       const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
+      // A supervisor takes its program along, within twelve seconds.
+      child.kill(program === SUPERVISED ? "SIGTERM" : "SIGKILL");
       await gone;
     }
     rmSync(this.folder, { recursive: true, force: true });
@@ -256,7 +263,7 @@ export class Stage {
 
   #launch(actor: Actor): void {
     if (actor.child !== null || this.#over) return;
-    const child = spawn("node", [...NODE_FLAGS, "bot/main.ts"], {
+    const child = spawn("node", [...actor.program], {
       env: { ...process.env, ...actor.environment },
       stdio: ["ignore", "pipe", this.#log],
     });
