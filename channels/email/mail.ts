@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import type { LetterFile } from "../../bot/contracts/letter-files.ts";
 import type { EmailLimits } from "./config.ts";
@@ -57,19 +58,16 @@ const PARSING = {
   checksumAlgo: false,
   keepCidLinks: true,
   // People's mails stay under 100 KB; a megabyte of addresses would hold everybody else up for half a second.
-  maxHeadSize: 256 * 1024,
+  maxHeadSize: 128 * 1024,
 } as const;
 const MACHINE_LENGTH = 60_000;
 const MOST_ADDRESSES = 50;
 
 /** Takes a message apart. Whatever the bytes are, it answers: what cannot be parsed is read as plain words. */
 export async function takeApart(raw: Uint8Array, limits: EmailLimits): Promise<Mail> {
-  const bytes = Buffer.from(raw.subarray(0, limits.messageBytes));
+  const bytes = asBuffer(raw).subarray(0, limits.messageBytes);
   try {
-    const parsed = await simpleParser(bytes, {
-      ...PARSING,
-      maxChildNodes: limits.parts,
-    });
+    const parsed = await parse(bytes, limits);
     const mail = fromParsed(parsed, limits);
     const empty = mail.text.trim() === "" && mail.partTypes.length === 0;
     return empty ? { ...mail, ...wordsOfBroken(bytes, limits) } : mail; // a boundary that never comes hides everything
@@ -77,6 +75,25 @@ export async function takeApart(raw: Uint8Array, limits: EmailLimits): Promise<M
     return fromBroken(bytes, limits); // the parser refuses a message: too many parts, or headers without end
   }
 }
+
+/** Piece by piece, and others have their turn in between: the parser works off all that it is given without a pause. */
+async function parse(raw: Uint8Array, limits: EmailLimits): Promise<ParsedMail> {
+  return await simpleParser(Readable.from(piecesOf(asBuffer(raw))), {
+    ...PARSING,
+    maxChildNodes: limits.parts,
+  });
+}
+
+const PIECE = 128 * 1024;
+
+async function* piecesOf(bytes: Buffer): AsyncGenerator<Buffer> {
+  for (let from = 0; from === 0 || from < bytes.length; from += PIECE) {
+    yield bytes.subarray(from, from + PIECE);
+    await new Promise((others) => setImmediate(others));
+  }
+}
+
+const asBuffer = (raw: Uint8Array): Buffer => Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength);
 
 function fromParsed(parsed: ParsedMail, limits: EmailLimits): Mail {
   const html = typeof parsed.html === "string" ? parsed.html.slice(0, limits.textLength * 5) : "";
@@ -135,7 +152,7 @@ export async function fileOf(
 
 /** The files of a message in their places among the attachments; null where one must not be used. */
 export async function filesOf(raw: Uint8Array, limits: EmailLimits): Promise<readonly (LetterFile | null)[]> {
-  const parsed = await simpleParser(Buffer.from(raw), { ...PARSING, maxChildNodes: limits.parts });
+  const parsed = await parse(raw, limits);
   return parsed.attachments
     .filter(({ contentType }) => !MACHINE_TYPES.test(contentType))
     .map(({ filename, contentType: type, size, content }, index) => {

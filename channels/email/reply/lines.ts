@@ -41,6 +41,8 @@ const DATE_OR_TIME =
   /\b\d{1,2}[:.]\d{2}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\b|\b14\d\d\b|\d{1,2}月|\d{1,2}년/;
 const DATE_START =
   /^(?:\d{1,4}[\s./年-]|\p{L}{2,4}\.?\s\d{1,2}\.?\s\p{L}{3}|\p{L}{2,12}\.?,\s+(?:den\s+)?(?:\d{1,2}|\p{L}{3,10}\.?)\s|["“<]|\S+@|\p{L}+(?:\s\p{L}+){0,3}\s<)/u;
+/** What every introduction holds: of a date, of an address or of quoting. Most lines hold none, and cost next to nothing. */
+const MAY_INTRODUCE = /[\d٠-٩@]|quot|zitat|citando|citat|selon|citer/i;
 const LONGEST_ATTRIBUTION = 400;
 
 /**
@@ -48,9 +50,12 @@ const LONGEST_ATTRIBUTION = 400;
  * quote, "wrote" must come last: "On 3 May I wrote to Ali about prices:" is content.
  */
 export function isAttribution(words: string, aboveQuote: boolean): boolean {
-  const line = fold(words).replace(DECORATION, "");
+  return MAY_INTRODUCE.test(words) && introduces(fold(words).replace(DECORATION, ""), aboveQuote);
+}
+
+function introduces(line: string, aboveQuote: boolean): boolean {
   if (line.length < 6 || line.length > LONGEST_ATTRIBUTION) return false;
-  const addressed = ADDRESS.test(line);
+  const addressed = isAddressed(line);
   if (QUOTING.test(line)) return aboveQuote || addressed;
   const dated = DATE_OR_TIME.test(line);
   if (!(dated || addressed) || !opens(line)) return false;
@@ -58,6 +63,8 @@ export function isAttribution(words: string, aboveQuote: boolean): boolean {
   const introduced = addressed || aboveQuote || isTimedElsewhere(line);
   return introduced ? endsLikeAttribution(line) : WROTE_AT_END.test(line);
 }
+
+const isAddressed = (line: string): boolean => line.includes("@") && ADDRESS.test(line);
 
 function opens(line: string): boolean {
   return OPENER.test(line) || DATE_START.test(line);

@@ -106,13 +106,16 @@ interface Span {
   readonly to: number;
 }
 
+/*
+ * The patterns below have one way to match at most: a mail of four thousand lines must not cost the square of that.
+ */
+
 /** The lines that hold the person's own words (and, when they answered inside the quote, what they answered). */
 function whereNewWordsStand(lines: readonly Line[]): Span {
   const marks = lines.map(({ kind }) => LETTERS[kind]).join("");
-  const bottom = /^[eds]*b[bqehsd]*q[bqehsd]*(?=t[etds]*$)/.exec(marks);
-  if (bottom !== null) return { from: bottom[0].length, to: lines.length };
-  const forwarded = /^[edsb]*(?:h[he]*|b[be]*)(?=t)/.exec(marks);
-  const from = forwarded?.[0].length ?? 0;
+  const above = historyAbove(marks);
+  if (above > 0) return { from: above, to: lines.length };
+  const from = forwardedAbove(marks);
   const to = from + whereHistoryBegins(marks.slice(from), lines.slice(from));
   return { from, to: to - trailingQuotes(marks.slice(from, to)) };
 }
@@ -128,9 +131,23 @@ const LETTERS: Readonly<Record<LineKind, string>> = {
   text: "t",
 };
 
+/** How many lines of introduced history stand above all that was written now; 0 when it stands elsewhere. */
+function historyAbove(marks: string): number {
+  const above = /^[eds]*b[bqehsd]*/.exec(marks)?.[0] ?? "";
+  const quoted = above.includes("q", above.indexOf("b"));
+  return quoted && /^t[etds]*$/.test(marks.slice(above.length)) ? above.length : 0;
+}
+
+/** How many lines before the first words introduce a forwarded message; 0 when they do not. */
+function forwardedAbove(marks: string): number {
+  const above = marks.slice(0, Math.max(0, marks.indexOf("t")));
+  const introduces = /^[edsb]*$/.test(above) && above.replaceAll("e", "").endsWith("b");
+  return introduces || /^[edsb]*h[he]*$/.test(above) ? above.length : 0;
+}
+
 function whereHistoryBegins(marks: string, lines: readonly Line[]): number {
-  const start = /^[^bh]*?t[^bh]*(?=[bh])/.exec(marks)?.[0].length ?? -1;
-  if (start < 0) return marks.length;
+  const start = marks.search(/[bh]/);
+  if (start < 0 || !marks.slice(0, start).includes("t")) return marks.length;
   const quote = /^b[be]*q[qebhsd]*/.exec(marks.slice(start));
   if (quote === null) return start; // an unquoted history runs to the end
   const tail = marks.slice(start + quote[0].length);
@@ -149,5 +166,7 @@ function announcesAnswers(lines: readonly Line[]): boolean {
 
 /** Quotes at the very end that nothing answers, and the rule that stood above the history. */
 function trailingQuotes(marks: string): number {
-  return marks.includes("t") ? (/[eqd]*[qd]$|[eqd]*[qd]e*$/.exec(marks)?.[0].length ?? 0) : 0;
+  let from = marks.length;
+  while ("eqd".includes(marks[from - 1] ?? "t")) from -= 1;
+  return /[qd]/.test(marks.slice(from)) && marks.includes("t") ? marks.length - from : 0;
 }
