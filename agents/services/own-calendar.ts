@@ -19,7 +19,7 @@ export function ownCalendar({ busy, company, now }: OwnCalendarParts): Calendar 
       // A week on both sides: meetings just outside still need their buffer, and reps share each week's load.
       const until = at + (profile.meeting.horizonDays + 7) * DAY;
       const taken = await busy(at - 7 * DAY, until);
-      return freeSlots({ company: profile, query, busy: taken, now: at }).slice(0, limit);
+      return freeSlots({ company: profile, query, busy: taken, now: at, enough: limit }).slice(0, limit);
     },
   };
 }

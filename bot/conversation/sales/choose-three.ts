@@ -59,7 +59,18 @@ const prayerBreaks = remembered((date: string): readonly DayWindow[] => {
   ];
 });
 
+/** The calendar hands out the same slots again and again. */
+const places = new WeakMap<TimeSlot, Placed>();
+
 function placed(slot: TimeSlot): Placed {
+  const before = places.get(slot);
+  if (before !== undefined) return before;
+  const place = placeOf(slot);
+  places.set(slot, place);
+  return place;
+}
+
+function placeOf(slot: TimeSlot): Placed {
   const at = Date.parse(slot.from);
   const comfortable = isComfortable(at, Date.parse(slot.to));
   const hour = riyadhMinutes(at) / 60;

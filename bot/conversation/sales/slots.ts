@@ -1,6 +1,7 @@
 import type { Company, Rep } from "../company.ts";
 import type { SlotQuery } from "../decide.ts";
 import type { TimeSlot } from "../state.ts";
+import { remembered } from "./remembered.ts";
 import { addDays, DAY, MINUTE, riyadhDate, riyadhInstant, riyadhIso, weekdayOf } from "./riyadh.ts";
 import { type DayWindow, workingWindow } from "./saudi-days.ts";
 
@@ -14,6 +15,8 @@ export interface SlotSearch {
   readonly busy: readonly BusyTime[];
   /** Epoch ms. */
   readonly now: number;
+  /** The search ends with the first day that brings it to so many; absent = at the horizon. */
+  readonly enough?: number;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface SlotSearch {
  * names three o'clock means it; `chooseThree` does not offer them unasked.
  */
 export function freeSlots(search: SlotSearch): readonly TimeSlot[] {
-  const { company, query, now } = search;
+  const { company, query, now, enough = Number.POSITIVE_INFINITY } = search;
   const reps = company.reps.filter((rep) => query.rep === null || rep.id === query.rep);
   const diaries = reps.map((rep) => diaryOf(rep, search));
   const earliest = Math.max(now + company.meeting.noticeMinutes * MINUTE, instantOr(query.from, 0));
@@ -32,20 +35,26 @@ export function freeSlots(search: SlotSearch): readonly TimeSlot[] {
     query.to === null ? Number.POSITIVE_INFINITY : Date.parse(query.to) - 1,
   );
   const slots: TimeSlot[] = [];
-  for (let date = riyadhDate(earliest); riyadhInstant(date, 0) <= latest; date = addDays(date, 1)) {
+  let date = riyadhDate(earliest);
+  for (; riyadhInstant(date, 0) <= latest && slots.length < enough; date = addDays(date, 1))
     slots.push(...slotsOn(date, diaries, company, { from: earliest, to: latest + 1 }));
-  }
   return slots;
 }
 
 /** The slot of a rep at a moment; its id is stable, so a button tapped days later still names it. */
 export function slotOf(rep: string, at: number, minutes: number): TimeSlot {
-  return slotAt(rep, riyadhIso(at), riyadhIso(at + minutes * MINUTE));
+  return meetingsOf(`${minutes} ${rep}`)(at);
 }
 
-function slotAt(rep: string, from: string, to: string): TimeSlot {
-  return { id: `${rep}@${from.slice(0, 16)}`, rep, from, to };
-}
+/** The same few hundred times are looked for in every talk: each is written once, not a third of all that a turn writes. */
+const meetingsOf = remembered((minutesAndRep: string) => {
+  const space = minutesAndRep.indexOf(" ");
+  const [minutes, rep] = [Number(minutesAndRep.slice(0, space)), minutesAndRep.slice(space + 1)];
+  return remembered((at: number): TimeSlot => {
+    const from = riyadhIso(at);
+    return { id: `${rep}@${from.slice(0, 16)}`, rep, from, to: riyadhIso(at + minutes * MINUTE) };
+  });
+});
 
 const GRID_MINUTES = 30;
 const FRIDAY = 5;
@@ -58,7 +67,7 @@ interface Diary {
 
 /** A diary opened at one day: hours worked in minutes, meetings of that day and its neighbours, meetings that week. */
 interface DayDiary {
-  readonly rep: string;
+  readonly meetingAt: (at: number) => TimeSlot;
   readonly window: DayWindow;
   readonly busy: readonly DayWindow[];
   readonly load: number;
@@ -80,7 +89,7 @@ function openedAt(date: string, { rep, busy }: Diary, company: SlotSearch["compa
   const week = { from: sunday, to: sunday + 7 * DAY };
   return [
     {
-      rep: rep.id,
+      meetingAt: meetingsOf(`${company.meeting.minutes} ${rep.id}`),
       window,
       busy: busy.filter((time) => overlap(time, nearby)),
       load: busy.filter((time) => overlap(time, week)).length,
@@ -96,45 +105,44 @@ function slotsOn(
 ): readonly TimeSlot[] {
   const opened = weekdayOf(date) === FRIDAY ? [] : diaries.flatMap((diary) => openedAt(date, diary, company));
   if (opened.length === 0) return [];
+  const { meeting } = company;
   const slots: TimeSlot[] = [];
   const midnight = riyadhInstant(date, 0);
   for (let minute = 0; minute < 1440; minute += GRID_MINUTES) {
-    const meeting = { from: minute, to: minute + company.meeting.minutes };
     const at = midnight + minute * MINUTE;
     if (at < within.from || at >= within.to) continue;
     const free = opened.filter(
-      (diary) => contains(diary.window, meeting) && isFree(diary, at, company.meeting),
+      (diary) => contains(diary.window, minute, meeting) && isFree(diary.busy, at, meeting),
     );
-    if (free.length === 0) continue;
-    const [from, to] = [riyadhIso(at), riyadhIso(at + company.meeting.minutes * MINUTE)];
-    for (const { rep } of byLoad(free, at)) slots.push(slotAt(rep, from, to));
+    for (const { meetingAt } of byLoad(free, at)) slots.push(meetingAt(at));
   }
   return slots;
 }
 
-function isFree(diary: DayDiary, at: number, meeting: Company["meeting"]): boolean {
+function isFree(busy: readonly DayWindow[], at: number, meeting: Company["meeting"]): boolean {
+  if (busy.length === 0) return true;
   const wanted = {
     from: at - meeting.bufferMinutes * MINUTE,
     to: at + (meeting.minutes + meeting.bufferMinutes) * MINUTE,
   };
-  return !diary.busy.some((time) => overlap(time, wanted));
+  return !busy.some((time) => overlap(time, wanted));
 }
 
+/** Least load first; where it is the same, another one begins with every half hour. */
 function byLoad(diaries: readonly DayDiary[], at: number): readonly DayDiary[] {
   if (diaries.length < 2) return diaries;
-  const turn = Math.floor(at / (GRID_MINUTES * MINUTE));
-  return diaries
-    .map((diary, index) => ({ diary, place: (index + turn) % diaries.length }))
-    .toSorted((one, other) => one.diary.load - other.diary.load || one.place - other.place)
-    .map(({ diary }) => diary);
+  const turned = Math.floor(at / (GRID_MINUTES * MINUTE)) % diaries.length;
+  const first = (diaries.length - turned) % diaries.length;
+  const inTurn = [...diaries.slice(first), ...diaries.slice(0, first)];
+  return inTurn.sort((one, other) => one.load - other.load);
 }
 
 function overlap(one: DayWindow, other: DayWindow): boolean {
   return one.from < other.to && other.from < one.to;
 }
 
-function contains(window: DayWindow, meeting: DayWindow): boolean {
-  return window.from <= meeting.from && meeting.to <= window.to;
+function contains(window: DayWindow, minute: number, { minutes }: Company["meeting"]): boolean {
+  return window.from <= minute && minute + minutes <= window.to;
 }
 
 function instantOr(iso: string | null, otherwise: number): number {
