@@ -52,6 +52,7 @@ function beside(): readonly Contender[] {
     ...(libraries
       ? [
           peer("whatsapp-api-js (stores nothing)", "whatsapp-api-js.mjs"),
+          peer("whatsapp-api-js + PostgreSQL", "whatsapp-api-js.mjs", { KEEP: "yes" }),
           peer("Chat SDK + PostgreSQL", "chat-sdk.mjs"),
         ]
       : []),

@@ -35,9 +35,13 @@ export const majlis = (name: string, roles: readonly Role[], embedded = false): 
 });
 
 /** A small bot on another maker's library: a file of bench/peers. */
-export const peer = (name: string, file: string): Contender => ({
+export const peer = (
+  name: string,
+  file: string,
+  settings: Readonly<Record<string, string>> = {},
+): Contender => ({
   ...{ name, ours: false, path: "/webhook" },
-  start: async (postgres) => await startPeer(file, postgres.create("peer")),
+  start: async (postgres) => await startPeer(file, postgres.create("peer"), settings),
 });
 
 /** The same small bot as an n8n workflow. */

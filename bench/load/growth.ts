@@ -6,7 +6,7 @@ import { startMajlis } from "./programs.ts";
 import { timePages } from "./reads.ts";
 import { BLOCK } from "./seed.ts";
 import type { Verdict } from "./verdicts.ts";
-import { PATIENCE } from "./ways.ts";
+import { PATIENCE, WARM } from "./ways.ts";
 
 /** What one kind of load cost on one size of history. */
 export interface Grown {
@@ -73,7 +73,13 @@ export async function growth(
   const grown: Grown[] = [];
   let pages: Readonly<Record<string, number>> = {};
   try {
-    await run({ ...common, ...WAITING, userOffset: 5_000_000 + round * 10_000, users: 1000, messages: 1000 });
+    await run({
+      ...common,
+      ...WAITING,
+      userOffset: 5_000_000 + round * 10_000,
+      users: 1000,
+      messages: WARM.warm.messages,
+    });
     for (const [load, options] of Object.entries(loads(messages, round)) as [LoadName, object][]) {
       if (load === "spread" && size < 100_000) continue;
       postgres.ask(name, "checkpoint");

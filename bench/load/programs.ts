@@ -36,11 +36,15 @@ export async function startFloor(environment: Readonly<Record<string, string>>):
 }
 
 /** Another maker's library with the same small bot around it (bench/peers), from the folder that `installLibraries` filled. */
-export async function startPeer(file: string, database: string): Promise<Program> {
+export async function startPeer(
+  file: string,
+  database: string,
+  settings: Readonly<Record<string, string>>,
+): Promise<Program> {
   const environment = { PORT: String(PORTS.web), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph };
   copyFileSync(resolve("bench/peers", file), join(PEERS_FOLDER, file));
   const more = { PHONE: WHATSAPP.phoneId, DATABASE: database };
-  const child = launch([join(PEERS_FOLDER, file)], { ...environment, ...more }, "peer");
+  const child = launch([join(PEERS_FOLDER, file)], { ...environment, ...more, ...settings }, "peer");
   await portOpens(PORTS.web);
   return program([child], () => undefined);
 }

@@ -158,7 +158,8 @@ function flat(all: readonly Measured[] | undefined): Judged | null {
 }
 
 const PEERS = [
-  ["whatsapp-api-js", 1],
+  ["whatsapp-api-js (stores nothing)", 1],
+  ["whatsapp-api-js + PostgreSQL", 1],
   ["Chat SDK", 5],
   ["n8n", 10],
 ] as const;
