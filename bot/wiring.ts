@@ -36,6 +36,7 @@ import type { Log } from "./log.ts";
 import { metricsOf } from "./metrics.ts";
 import { openAdvisor } from "./wiring/advisor.ts";
 import { openAgents } from "./wiring/agents.ts";
+import { busyTogether } from "./wiring/busy.ts";
 import { openChannels } from "./wiring/channels.ts";
 import { chatSecretOf } from "./wiring/chat-secret.ts";
 import { crashCourseFrom } from "./wiring/crash-points.ts";
@@ -185,7 +186,7 @@ function mindOf(desk: Desk, company: () => Promise<Company>): Omit<Mind, "adviso
     ...{ company, decide, evolve, now, newId: randomUUIDv7, leadColumns },
     understand: (message, context) => understand(message.text, context),
     unproven: unprovenIn,
-    calendar: ownCalendar({ busy: (from, to) => desk.busy(from, to), company, now }),
+    calendar: ownCalendar({ busy: busyTogether(desk), company, now }),
   };
 }
 
