@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Accepted, Arrival } from "../bot/contracts/lanes.ts";
+import type { Accepted, Arrival } from "../bot/contracts/arrivals.ts";
 import { acquaint, handlesOf } from "./acquaint.ts";
 import { type Asked, FEW, inTransaction, iso, json, rowsOf, untilNoDeadlock } from "./statement.ts";
 import { type Routed, routeLetters } from "./threads.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Acquaintance, Correspondent } from "../bot/contracts/lanes.ts";
+import type { Acquaintance, Correspondent } from "../bot/contracts/arrivals.ts";
 import { begin } from "../bot/conversation/evolve.ts";
 import type { InboundMessage } from "../bot/conversation/message.ts";
 import { type Asked, json, rowsOf, type Statement } from "./statement.ts";

@@ -1,5 +1,6 @@
 import type pg from "pg";
-import type { Lane, MailThread, OutboxRow, WaitingMessage } from "../bot/contracts/lanes.ts";
+import type { Lane, MailThread, WaitingMessage } from "../bot/contracts/lanes.ts";
+import type { OutboxRow } from "../bot/contracts/turn-record.ts";
 import type { Conversation } from "../bot/conversation/state.ts";
 import type { TimerKind } from "../bot/conversation/turn.ts";
 import { rowsOf, type Statement } from "./statement.ts";

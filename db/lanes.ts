@@ -1,5 +1,6 @@
+import type { Arrivals } from "../bot/contracts/arrivals.ts";
 import type { Desk } from "../bot/contracts/desk.ts";
-import type { Arrivals, Lanes, Shifts } from "../bot/contracts/lanes.ts";
+import type { Lanes, Shifts } from "../bot/contracts/lanes.ts";
 import type { OutreachDrafts } from "../bot/contracts/outreach.ts";
 import { accept } from "./accept.ts";
 import { acquaint } from "./acquaint.ts";

@@ -1,6 +1,6 @@
 import type pg from "pg";
+import type { FailedDelivery } from "../bot/contracts/arrivals.ts";
 import type { Receipt } from "../bot/contracts/channel.ts";
-import type { FailedDelivery } from "../bot/contracts/lanes.ts";
 import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** How far along a message is; a receipt only ever moves it to the right. */

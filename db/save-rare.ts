@@ -1,4 +1,9 @@
-import type { BookingChange, PostedForm, ProposalAmendment, TurnRecord } from "../bot/contracts/lanes.ts";
+import type {
+  BookingChange,
+  PostedForm,
+  ProposalAmendment,
+  TurnRecord,
+} from "../bot/contracts/turn-record.ts";
 import { type Asked, codeOf, iso, json, rowsOf, type Statement } from "./statement.ts";
 
 /** The time that a turn wanted is held or booked by somebody else. */

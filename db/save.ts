@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { SaveResult, TurnRecord } from "../bot/contracts/lanes.ts";
+import type { SaveResult, TurnRecord } from "../bot/contracts/turn-record.ts";
 import { SlotTaken, Stale, saveRareParts } from "./save-rare.ts";
 import {
   type Asked,

@@ -1,5 +1,6 @@
 import type pg from "pg";
-import type { Arrival, MailThread } from "../bot/contracts/lanes.ts";
+import type { Arrival } from "../bot/contracts/arrivals.ts";
+import type { MailThread } from "../bot/contracts/lanes.ts";
 import type { InboundMail, InboundMessage } from "../bot/conversation/message.ts";
 import { topicOf } from "../bot/conversation/subject.ts";
 import {

@@ -2,8 +2,8 @@ import type { Company } from "../conversation/company.ts";
 import type { ProposalDraft } from "../conversation/decide.ts";
 import type { Attachment, Choice, Language, MessageKind, Sensed } from "../conversation/message.ts";
 import type { Conversation, TimeSlot } from "../conversation/state.ts";
-import type { NewTask } from "./lanes.ts";
 import type { ModelCallEntry } from "./model-accounts.ts";
+import type { NewTask } from "./turn-record.ts";
 
 /** What the REST API and the inbox read. Plain records; how they look outside is decided in bot/http. */
 export interface Records {

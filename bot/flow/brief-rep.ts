@@ -1,4 +1,4 @@
-import type { TurnRecord } from "../contracts/lanes.ts";
+import type { TurnRecord } from "../contracts/turn-record.ts";
 import { checkedNote } from "../conversation/advice/handover-note.ts";
 import type { Mind } from "./mind.ts";
 

@@ -1,4 +1,5 @@
-import type { BookingChange, Lane, NewTask, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane } from "../contracts/lanes.ts";
+import type { BookingChange, NewTask, OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { Company } from "../conversation/company.ts";
 import type { Attachment } from "../conversation/message.ts";
 import type { Conversation } from "../conversation/state.ts";

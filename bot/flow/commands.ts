@@ -1,8 +1,9 @@
+import type { Arrivals } from "../contracts/arrivals.ts";
 import type { Calendar } from "../contracts/calendar.ts";
 import type { Channel, WebhookChannel, WebhookDoor } from "../contracts/channel.ts";
 import type { Actor, CommandResult, Commands } from "../contracts/commands.ts";
 import type { Desk } from "../contracts/desk.ts";
-import type { Arrivals, Lanes, Wake } from "../contracts/lanes.ts";
+import type { Lanes, Wake } from "../contracts/lanes.ts";
 import type { LetterLinks } from "../contracts/letter-links.ts";
 import type { OutreachDrafts } from "../contracts/outreach.ts";
 import type { Records } from "../contracts/records.ts";

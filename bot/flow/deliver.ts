@@ -1,5 +1,6 @@
 import type { Channel } from "../contracts/channel.ts";
-import type { Lane, NewTask, OutboxRow, SendOutcome, SettledSend } from "../contracts/lanes.ts";
+import type { Lane, SendOutcome, SettledSend } from "../contracts/lanes.ts";
+import type { NewTask, OutboxRow } from "../contracts/turn-record.ts";
 import type { OutboundMessage, Template } from "../conversation/message.ts";
 import type { Counters } from "./counters.ts";
 import { asLetter } from "./letters.ts";

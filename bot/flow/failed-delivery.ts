@@ -1,4 +1,4 @@
-import type { FailedDelivery } from "../contracts/lanes.ts";
+import type { FailedDelivery } from "../contracts/arrivals.ts";
 import { undelivered } from "./may-leave.ts";
 import type { TakeOverParts } from "./take-over.ts";
 

@@ -1,4 +1,5 @@
-import type { HandledMessage, WaitingMessage } from "../contracts/lanes.ts";
+import type { WaitingMessage } from "../contracts/lanes.ts";
+import type { HandledMessage } from "../contracts/turn-record.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 
 /** What a turn listens to, oldest first, and what becomes of every message that waited. */

@@ -1,4 +1,5 @@
-import type { Arrivals, Lane } from "../contracts/lanes.ts";
+import type { Arrivals } from "../contracts/arrivals.ts";
+import type { Lane } from "../contracts/lanes.ts";
 import { entryOf, INTRODUCED } from "../conversation/ledger.ts";
 import type { Evidence } from "../conversation/state.ts";
 

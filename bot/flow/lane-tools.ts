@@ -1,4 +1,4 @@
-import type { SaveResult, TurnRecord } from "../contracts/lanes.ts";
+import type { SaveResult, TurnRecord } from "../contracts/turn-record.ts";
 import type { Counters } from "./counters.ts";
 import type { Mind } from "./mind.ts";
 import type { Patience } from "./patience.ts";

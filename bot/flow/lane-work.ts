@@ -1,4 +1,5 @@
-import type { Lane, OutboxRow, Release, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane, Release } from "../contracts/lanes.ts";
+import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { TimeSlot } from "../conversation/state.ts";
 import { emptyRecord } from "./carry-out.ts";
 import { deliver, sceneOf } from "./deliver.ts";

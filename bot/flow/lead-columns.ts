@@ -1,5 +1,5 @@
-import type { LeadColumns } from "../contracts/lanes.ts";
 import type { LeadStatus } from "../contracts/records.ts";
+import type { LeadColumns } from "../contracts/turn-record.ts";
 import type { Company } from "../conversation/company.ts";
 import { known } from "../conversation/ledger.ts";
 import { bantOf } from "../conversation/sales/bant.ts";

@@ -1,5 +1,5 @@
+import type { Acquaintance, Arrivals, Correspondent } from "../contracts/arrivals.ts";
 import type { PostedLead } from "../contracts/commands.ts";
-import type { Acquaintance, Arrivals, Correspondent } from "../contracts/lanes.ts";
 import type { ConversationRecord, LeadRecord, Records } from "../contracts/records.ts";
 import { leadLanguage } from "../conversation/sales/lead-facts.ts";
 

@@ -1,3 +1,4 @@
+import type { Arrivals } from "../contracts/arrivals.ts";
 import type {
   Actor,
   CommandResult,
@@ -7,8 +8,9 @@ import type {
   PostedLeadResult,
   TakenLead,
 } from "../contracts/commands.ts";
-import type { Arrivals, Lane, Lanes, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane, Lanes } from "../contracts/lanes.ts";
 import type { LeadStatus, Records } from "../contracts/records.ts";
+import type { TurnRecord } from "../contracts/turn-record.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import { leadFacts } from "../conversation/sales/lead-facts.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";

@@ -1,5 +1,6 @@
-import type { Lane, OutboxRow } from "../contracts/lanes.ts";
+import type { Lane } from "../contracts/lanes.ts";
 import type { LetterLinks } from "../contracts/letter-links.ts";
+import type { OutboxRow } from "../contracts/turn-record.ts";
 import type { Company } from "../conversation/company.ts";
 import type { OutboundMessage } from "../conversation/message.ts";
 import { asReply } from "../conversation/subject.ts";

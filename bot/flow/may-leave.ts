@@ -1,5 +1,6 @@
 import type { ChannelLimits } from "../contracts/channel.ts";
-import type { Lane, NewTask, OutboxRow, SendOutcome } from "../contracts/lanes.ts";
+import type { Lane, SendOutcome } from "../contracts/lanes.ts";
+import type { NewTask, OutboxRow } from "../contracts/turn-record.ts";
 import type { Template } from "../conversation/message.ts";
 
 /** All that decides whether a row may be sent now. */

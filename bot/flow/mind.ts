@@ -1,7 +1,7 @@
 import type { Advisor } from "../contracts/advisor.ts";
 import type { Calendar } from "../contracts/calendar.ts";
-import type { LeadColumns } from "../contracts/lanes.ts";
 import type { Senses } from "../contracts/senses.ts";
+import type { LeadColumns } from "../contracts/turn-record.ts";
 import type { Company } from "../conversation/company.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import type { Conversation } from "../conversation/state.ts";

@@ -1,7 +1,9 @@
+import type { Arrivals } from "../contracts/arrivals.ts";
 import type { Actor, CommandResult, NewOutreach } from "../contracts/commands.ts";
-import type { Arrivals, Lane, Lanes, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane, Lanes } from "../contracts/lanes.ts";
 import type { OutreachDrafts } from "../contracts/outreach.ts";
 import type { LeadRecord, OutreachRecord, Records } from "../contracts/records.ts";
+import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import { known } from "../conversation/ledger.ts";
 import { mergeTalks } from "../conversation/merge-talks.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";

@@ -1,4 +1,5 @@
-import type { Lane, NewTask, WaitingMessage } from "../contracts/lanes.ts";
+import type { Lane, WaitingMessage } from "../contracts/lanes.ts";
+import type { NewTask } from "../contracts/turn-record.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { LaneTools } from "./lane-tools.ts";

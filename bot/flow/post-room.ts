@@ -1,6 +1,8 @@
+import type { Arrivals } from "../contracts/arrivals.ts";
 import type { Channel, SendResult } from "../contracts/channel.ts";
-import type { Arrivals, Lane, Lanes, OutboxRow, Release, SettledSend } from "../contracts/lanes.ts";
+import type { Lane, Lanes, Release, SettledSend } from "../contracts/lanes.ts";
 import type { LetterLinks } from "../contracts/letter-links.ts";
+import type { OutboxRow } from "../contracts/turn-record.ts";
 import type { Company } from "../conversation/company.ts";
 import type { Address, OutboundMessage, Template } from "../conversation/message.ts";
 import { gather } from "./gather.ts";

@@ -1,6 +1,7 @@
 import type { Actor, CommandResult, ProposalChange } from "../contracts/commands.ts";
-import type { Lane, Lanes, OutboxRow, ProposalAmendment, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane, Lanes } from "../contracts/lanes.ts";
 import type { ProposalRecord, Records } from "../contracts/records.ts";
+import type { OutboxRow, ProposalAmendment, TurnRecord } from "../contracts/turn-record.ts";
 import type { Company, InBoth, Price } from "../conversation/company.ts";
 import type { ConversationEvent, ProposalDraft, ProposalLine } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";

@@ -1,3 +1,4 @@
+import type { Accepted, Arrival, Arrivals, FailedDelivery } from "../contracts/arrivals.ts";
 import type {
   Channel,
   ChannelNews,
@@ -6,7 +7,7 @@ import type {
   WebhookChannel,
   WebhookDoor,
 } from "../contracts/channel.ts";
-import type { Accepted, Arrival, Arrivals, FailedDelivery, Wake } from "../contracts/lanes.ts";
+import type { Wake } from "../contracts/lanes.ts";
 import { bubbleWait } from "../conversation/bubble-wait.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import type { Counters } from "./counters.ts";

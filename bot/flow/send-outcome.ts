@@ -1,5 +1,6 @@
 import type { SendFailure, SendResult } from "../contracts/channel.ts";
-import type { NewTask, OutboxRow, SendOutcome } from "../contracts/lanes.ts";
+import type { SendOutcome } from "../contracts/lanes.ts";
+import type { NewTask, OutboxRow } from "../contracts/turn-record.ts";
 import { inDoubt, type Scene, undelivered } from "./may-leave.ts";
 
 /** What one send means for its row, for its account and for the team. */

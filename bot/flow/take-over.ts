@@ -1,6 +1,8 @@
+import type { Arrivals } from "../contracts/arrivals.ts";
 import type { ChannelNews } from "../contracts/channel.ts";
 import type { Actor, CommandResult } from "../contracts/commands.ts";
-import type { Arrivals, Lane, Lanes, OutboxRow, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane, Lanes } from "../contracts/lanes.ts";
+import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";

@@ -1,4 +1,5 @@
-import type { Lane, TurnRecord } from "../contracts/lanes.ts";
+import type { Lane } from "../contracts/lanes.ts";
+import type { TurnRecord } from "../contracts/turn-record.ts";
 import type { TimeSlot } from "../conversation/state.ts";
 import type { Turn } from "../conversation/turn.ts";
 import { recordOf } from "./carry-out.ts";

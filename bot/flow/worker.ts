@@ -1,5 +1,7 @@
+import type { Arrivals } from "../contracts/arrivals.ts";
 import type { Desk } from "../contracts/desk.ts";
-import type { Arrivals, Lane, Lanes, Shifts, TurnRecord, Wake } from "../contracts/lanes.ts";
+import type { Lane, Lanes, Shifts, Wake } from "../contracts/lanes.ts";
+import type { TurnRecord } from "../contracts/turn-record.ts";
 import { briefRep } from "./brief-rep.ts";
 import { type Counters, newCounters } from "./counters.ts";
 import { gather } from "./gather.ts";

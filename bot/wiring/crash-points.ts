@@ -1,9 +1,10 @@
 import { writeSync } from "node:fs";
 import type { CRASH_POINTS } from "../config/variables.ts";
 import type { Config } from "../config.ts";
+import type { Arrivals } from "../contracts/arrivals.ts";
 import type { Channel } from "../contracts/channel.ts";
 import type { Commands } from "../contracts/commands.ts";
-import type { Arrivals, Lanes } from "../contracts/lanes.ts";
+import type { Lanes } from "../contracts/lanes.ts";
 
 type CrashPoint = (typeof CRASH_POINTS)[number];
 

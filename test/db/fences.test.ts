@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { OutboxRow } from "../../bot/contracts/lanes.ts";
+import type { OutboxRow } from "../../bot/contracts/turn-record.ts";
 import { lanesOn } from "../../db/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
 import { laneOf, outboxRow, turnOf } from "../support/stored-talk.ts";

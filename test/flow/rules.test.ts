@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { SendFailure } from "../../bot/contracts/channel.ts";
-import type { OutboxRow, WaitingMessage } from "../../bot/contracts/lanes.ts";
+import type { WaitingMessage } from "../../bot/contracts/lanes.ts";
+import type { OutboxRow } from "../../bot/contracts/turn-record.ts";
 import { bubbleWait } from "../../bot/conversation/bubble-wait.ts";
 import { hear } from "../../bot/flow/hear.ts";
 import { mayLeave, type Scene } from "../../bot/flow/may-leave.ts";

@@ -1,4 +1,5 @@
-import type { Arrivals, Lanes, Shifts } from "../../bot/contracts/lanes.ts";
+import type { Arrivals } from "../../bot/contracts/arrivals.ts";
+import type { Lanes, Shifts } from "../../bot/contracts/lanes.ts";
 import * as tables from "./tables.ts";
 
 /** The statements as they are; a planted fault replaces one. */

@@ -1,14 +1,7 @@
+import type { Arrival } from "../../bot/contracts/arrivals.ts";
 import type { Receipt } from "../../bot/contracts/channel.ts";
-import type {
-  Arrival,
-  HandledMessage,
-  Lane,
-  OutboxRow,
-  Release,
-  SaveResult,
-  SettledSend,
-  TurnRecord,
-} from "../../bot/contracts/lanes.ts";
+import type { Lane, Release, SettledSend } from "../../bot/contracts/lanes.ts";
+import type { HandledMessage, OutboxRow, SaveResult, TurnRecord } from "../../bot/contracts/turn-record.ts";
 import { begin } from "../../bot/conversation/evolve.ts";
 import type { InboundMessage } from "../../bot/conversation/message.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";

@@ -1,5 +1,6 @@
 import type { Receipt, SendResult } from "../../bot/contracts/channel.ts";
-import type { Lane, OutboxRow } from "../../bot/contracts/lanes.ts";
+import type { Lane } from "../../bot/contracts/lanes.ts";
+import type { OutboxRow } from "../../bot/contracts/turn-record.ts";
 import type { InboundMessage, OutboundMessage } from "../../bot/conversation/message.ts";
 import { newCounters } from "../../bot/flow/counters.ts";
 import { workLane } from "../../bot/flow/lane-work.ts";

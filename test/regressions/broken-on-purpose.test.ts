@@ -5,7 +5,7 @@ import { lateReceipts } from "../../bench/chaos/sent-again.ts";
 import { type Played, verdictOf } from "../../bench/chaos/verdict.ts";
 import { untilWorkedOff, WAITING, type Waiting } from "../../bench/chaos/waiting.ts";
 import type { Commands } from "../../bot/contracts/commands.ts";
-import type { TurnRecord } from "../../bot/contracts/lanes.ts";
+import type { TurnRecord } from "../../bot/contracts/turn-record.ts";
 import { onBothEngines } from "../support/database.ts";
 import { only, startServer } from "../support/http-server.ts";
 import { storyOn, until } from "../support/story.ts";

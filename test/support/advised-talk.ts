@@ -1,6 +1,7 @@
 import { advisor } from "../../agents/dialogue/advisor.ts";
 import type { Models } from "../../agents/router/models.ts";
-import type { Lane, TurnRecord } from "../../bot/contracts/lanes.ts";
+import type { Lane } from "../../bot/contracts/lanes.ts";
+import type { TurnRecord } from "../../bot/contracts/turn-record.ts";
 import type { Company } from "../../bot/conversation/company.ts";
 import { decide } from "../../bot/conversation/decide.ts";
 import { begin, evolve } from "../../bot/conversation/evolve.ts";

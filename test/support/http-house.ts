@@ -1,7 +1,8 @@
 import type { Commands, PostedLead } from "../../bot/contracts/commands.ts";
-import type { Lane, TurnRecord } from "../../bot/contracts/lanes.ts";
+import type { Lane } from "../../bot/contracts/lanes.ts";
 import type { Live } from "../../bot/contracts/live.ts";
 import type { Records } from "../../bot/contracts/records.ts";
+import type { TurnRecord } from "../../bot/contracts/turn-record.ts";
 import type { InboundMessage } from "../../bot/conversation/message.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";
 import type { HttpParts } from "../../bot/http/parts.ts";

@@ -7,7 +7,7 @@ import {
 } from "../../agents/router/models.ts";
 import { openModels } from "../../agents/router/open-models.ts";
 import { ROUTES, type Routes } from "../../agents/router/routes.ts";
-import type { TurnRecord } from "../../bot/contracts/lanes.ts";
+import type { TurnRecord } from "../../bot/contracts/turn-record.ts";
 import type { ModelReading } from "../../bot/conversation/advice/model-reading.ts";
 import type { Company } from "../../bot/conversation/company.ts";
 import type { Language } from "../../bot/conversation/message.ts";

@@ -1,4 +1,5 @@
-import type { BookingChange, Lanes } from "../../bot/contracts/lanes.ts";
+import type { Lanes } from "../../bot/contracts/lanes.ts";
+import type { BookingChange } from "../../bot/contracts/turn-record.ts";
 import type { TimeSlot } from "../../bot/conversation/state.ts";
 import type { Decision } from "../../bot/conversation/turn.ts";
 import { takeOver } from "../../bot/flow/take-over.ts";

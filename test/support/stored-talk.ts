@@ -1,4 +1,5 @@
-import type { Lane, Lanes, OutboxRow, TurnRecord } from "../../bot/contracts/lanes.ts";
+import type { Lane, Lanes } from "../../bot/contracts/lanes.ts";
+import type { OutboxRow, TurnRecord } from "../../bot/contracts/turn-record.ts";
 import type { Conversation, LedgerEntry } from "../../bot/conversation/state.ts";
 import type { FactSubject, FactValues } from "../../bot/conversation/understanding.ts";
 import { nextId } from "./talk.ts";

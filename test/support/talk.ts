@@ -1,4 +1,4 @@
-import type { Arrival } from "../../bot/contracts/lanes.ts";
+import type { Arrival } from "../../bot/contracts/arrivals.ts";
 import type { InboundMessage } from "../../bot/conversation/message.ts";
 
 let made = 0;

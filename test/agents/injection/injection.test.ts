@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import type { TurnRecord } from "../../../bot/contracts/lanes.ts";
+import type { TurnRecord } from "../../../bot/contracts/turn-record.ts";
 import { literally } from "../../../bot/conversation/advice/quotes.ts";
 import { ACT_SIGNS } from "../../../bot/conversation/advice/signs.ts";
 import { plainText } from "../../../bot/conversation/language/normalise.ts";
