@@ -22,8 +22,12 @@ export interface MailFields {
   readonly attachments: readonly Pick<MailAttachment, "name" | "type" | "size">[];
 }
 
+/** In a mail that we take apart ourselves the whole head may have eight times as much. */
+const LONGEST_FIELD = 16_384;
+
 /** The same mail as if we had taken it apart ourselves. */
-export function mailOfFields(fields: MailFields, limits: EmailLimits): Mail {
+export function mailOfFields(told: MailFields, limits: EmailLimits): Mail {
+  const fields = inBounds(told, limits);
   const headers = firstValues(fields.headerLines);
   const date = Date.parse(headers.get("date") ?? "");
   const authors = addressesIn(fields.from);
@@ -36,11 +40,23 @@ export function mailOfFields(fields: MailFields, limits: EmailLimits): Mail {
     copied: addressesIn(fields.copied),
     date: Number.isNaN(date) ? null : date,
     subject: fields.subject.trim(),
-    text: preferredText(fields.text, fields.html.slice(0, limits.textLength * 5)).slice(0, limits.textLength),
+    text: preferredText(fields.text, fields.html).slice(0, limits.textLength),
     attachments: fields.attachments.map((file, index) => attachmentNamed(file, index, limits)),
     partTypes: fields.attachments.map(({ type }) => type.toLowerCase()),
     // A vendor hands over words; a report's fields stand among them.
     machineText: fields.text.slice(0, 60_000),
+  };
+}
+
+/** Cut before it is read: a vendor's answer may have thirty megabytes in one field. */
+function inBounds(fields: MailFields, { textLength }: EmailLimits): MailFields {
+  return {
+    ...fields,
+    ...{ from: fields.from.slice(0, LONGEST_FIELD), to: fields.to.slice(0, LONGEST_FIELD) },
+    copied: fields.copied.slice(0, LONGEST_FIELD),
+    subject: fields.subject.slice(0, LONGEST_FIELD),
+    text: fields.text.slice(0, textLength),
+    html: fields.html.slice(0, textLength * 5),
   };
 }
 

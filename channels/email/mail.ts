@@ -49,6 +49,8 @@ export interface MailAttachment {
 const MACHINE_TYPES = /^(?:message\/|text\/rfc822-headers|text\/calendar|application\/ics)/;
 const PROGRAM =
   /\.(?:exe|scr|com|bat|cmd|pif|js|jse|vbs|vbe|wsf|ps1|msi|jar|hta|lnk|iso|img|apk|dll|cpl|reg)$/i;
+/** People's stay under 100 KB; a megabyte of addresses would hold everybody else up for half a second. */
+const LONGEST_HEAD = 128 * 1024;
 const PARSING = {
   maxHtmlLengthToParse: 0,
   skipHtmlToText: true,
@@ -57,8 +59,7 @@ const PARSING = {
   ignoreEmbedded: true,
   checksumAlgo: false,
   keepCidLinks: true,
-  // People's mails stay under 100 KB; a megabyte of addresses would hold everybody else up for half a second.
-  maxHeadSize: 128 * 1024,
+  maxHeadSize: LONGEST_HEAD,
 } as const;
 const MACHINE_LENGTH = 60_000;
 const MOST_ADDRESSES = 50;
@@ -226,6 +227,7 @@ function fromBroken(bytes: Buffer, limits: EmailLimits): Mail {
 /** The headers of a block as it stands in a message; at most 500. */
 export function headerLinesIn(block: string): readonly HeaderLine[] {
   return block
+    .slice(0, LONGEST_HEAD)
     .replace(/\r?\n[ \t]+/g, " ")
     .split(/\r?\n/)
     .slice(0, 500)

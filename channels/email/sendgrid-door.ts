@@ -91,9 +91,13 @@ function isVouched(form: ReadonlyMap<string, FormPart>, { from, manyAuthors }: M
   return !manyAuthors && signers.some((signer) => isAligned(signer, domain));
 }
 
+/** Of a field's bytes; more is not read of words either, in whatever charset they come. */
+const LONGEST_PART = 1_000_000;
+
 function mailOfForm(form: ReadonlyMap<string, FormPart>, { limits }: NewsParts): Mail {
   const charsets = jsonIn(form.get("charsets")?.bytes ?? Buffer.alloc(0));
-  const field = (name: string) => decoded(form.get(name)?.bytes, textAt(asRecord(charsets) ?? {}, name));
+  const field = (name: string) =>
+    decoded(form.get(name)?.bytes.subarray(0, LONGEST_PART), textAt(asRecord(charsets) ?? {}, name));
   const infos = asRecord(jsonIn(form.get("attachment-info")?.bytes ?? Buffer.alloc(0))) ?? {};
   return mailOfFields(
     {

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { EMAIL_LIMITS } from "../../channels/email/config.ts";
+import { takeApart } from "../../channels/email/mail.ts";
 import { type EmailReading, readEmail } from "../../channels/email/read.ts";
+import { HEAVY, plain, withFile } from "./heavy-letters.ts";
 
 const own = { addresses: [], messageIdDomain: null };
 /** Milliseconds of computing, so that a busy machine fails no test. */
@@ -15,9 +17,6 @@ async function readInTime(raw: Uint8Array | string): Promise<EmailReading> {
   expect(KINDS).toContain(reading.kind);
   return reading;
 }
-
-const plain = "From: a@example.com\r\nSubject: x\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n";
-const html = "From: a@example.com\r\nSubject: x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n";
 
 test("any bytes are read, whatever they are", async () => {
   await fc.assert(
@@ -106,52 +105,25 @@ for (const [name, raw] of nothing)
     expect(reading).toMatchObject({ kind: "message", text: "", quoted: "", bounce: null });
   });
 
-const heavy: [string, () => string][] = [
-  ["1,000 parts", () => parts(1000)],
-  ["3,000 parts", () => parts(3000)],
-  ["multipart nested 300 deep", () => nested(300)],
-  ["HTML nested 100,000 deep", () => html + "<div>".repeat(100_000)],
-  ["HTML of 200,000 unclosed tags", () => html + "<b>x".repeat(200_000)],
-  ["HTML of open comments", () => html + "<!--".repeat(100_000)],
-  ["HTML of open styles", () => html + "<style ".repeat(100_000)],
-  ["HTML of blockquotes", () => html + "<blockquote>x".repeat(20_000)],
-  ["a million letters in one line", () => plain + "ا".repeat(1_000_000)],
-  ["100,000 lines", () => plain + "On Sun, 15 Mar 2026 X\r\n".repeat(100_000)],
-  ["100,000 quote marks", () => `${plain}${">".repeat(100_000)} x`],
-  ["200,000 spaces", () => `${plain}a${" ".repeat(200_000)}b`],
-  ["long gaps in lines", () => plain + `a${" ".repeat(15_000)}b\r\n`.repeat(13)],
-  ["dashes", () => `${plain}${"- ".repeat(100_000)}`],
-  ["addresses", () => `${plain}${"a@b.c ".repeat(50_000)}`],
-  ["empty lines", () => `${plain}a${"\r\n".repeat(150_000)}b`],
-  ["a header of 2 MB", () => `From: a@example.com\r\nSubject: ${"x".repeat(2_000_000)}\r\n\r\nbody`],
-  ["50,000 headers", () => `${"X-A: b\r\n".repeat(50_000)}\r\nbody`],
-  ["a long list of senders", () => `From: ${"<a@example.com>, ".repeat(20_000)}\r\n\r\nbody`],
-  ["encoded words", () => `Subject: ${"=?utf-8?B?2YU=?= ".repeat(20_000)}\r\n\r\nbody`],
-  [
-    "a bounce of one endless line",
-    () => `From: mailer-daemon@example.com\r\n\r\n${"user mailbox 550 5.1.1 account ".repeat(20_000)}`,
-  ],
-  [
-    "a bounce of endless fields",
-    () => `From: mailer-daemon@example.com\r\n\r\n${"Final-Recipient: rfc822; a@b.c\r\n\r\n".repeat(20_000)}`,
-  ],
-];
-
-for (const [name, raw] of heavy)
+for (const [name, raw] of HEAVY)
   test(`${name}: read within two seconds`, async () => {
     const reading = await readInTime(raw());
     expect(reading.text.length).toBeLessThanOrEqual(EMAIL_LIMITS.textLength);
   });
 
-function parts(count: number): string {
-  const part = "--b\r\nContent-Type: text/plain\r\n\r\nnew words\r\n";
-  return `From: a@example.com\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n${part.repeat(count)}--b--`;
-}
-
-function nested(depth: number): string {
-  const heads = Array.from(
-    { length: depth },
-    (_, at) => `Content-Type: multipart/mixed; boundary=b${at}\r\n\r\n--b${at}\r\n`,
-  );
-  return `From: a@example.com\r\n${heads.join("")}Content-Type: text/plain\r\n\r\nwords`;
-}
+test("while a letter of 18 MB is taken apart, others have their turn after each 128 KB", async () => {
+  const raw = Buffer.from(withFile(18_000_000));
+  let turns = 0;
+  let over = false;
+  const look = (): void => {
+    turns += 1;
+    if (!over) setImmediate(look);
+  };
+  look();
+  const { attachments } = await takeApart(raw, EMAIL_LIMITS);
+  over = true;
+  expect(attachments).toEqual([
+    { name: "a.pdf", type: "application/pdf", size: 18_000_000, refused: "too-large" },
+  ]);
+  expect(turns).toBeGreaterThan(raw.length / (128 * 1024));
+});
