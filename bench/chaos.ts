@@ -61,6 +61,8 @@ const FAST_BEGINS_WITHIN_S = 225;
 const FAST_WAITS_UNTIL_S = 265;
 const FAST_ENDS_S = 285;
 
+let onStage: Stage | null = null;
+
 async function play(
   scenario: Scenario,
   seed: number,
@@ -68,6 +70,7 @@ async function play(
 ) {
   const until = fast ? begun + FAST_WAITS_UNTIL_S * 1_000 : Number.POSITIVE_INFINITY;
   const stage = new Stage({ ...parts, seed, fast, until });
+  onStage = stage;
   const playing = scenario.play(stage);
   // Told below, if at all: what is cut short may still fail afterwards.
   playing.catch(() => undefined);
@@ -115,6 +118,16 @@ const chosen = fast ? kindByKind(wanted) : wanted;
 const acknowledged = await hearReceipts();
 const postgres = await startPostgres({ port: PORTS.database, settings: ["shared_buffers=256MB"] });
 const disperse = crowd(crowded);
+// Whoever ends this run ends what it started.
+for (const signal of ["SIGINT", "SIGTERM"] as const)
+  process.once(signal, () => {
+    disperse();
+    const end = () => {
+      postgres.stop();
+      process.exit(1);
+    };
+    (onStage?.clear() ?? Promise.resolve()).then(end, end);
+  });
 let failed = 0;
 let played = 0;
 const seconds = (): number => Math.round((performance.now() - begun) / 1_000);

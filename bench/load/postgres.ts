@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -55,12 +55,13 @@ export async function startPostgres(
     crash: async (downMs) => {
       process.kill(Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]), "SIGKILL");
       await new Promise((resolve) => setTimeout(resolve, downMs));
-      // Until the last of its children has gone, it refuses to start.
-      await untilReady(() => {
+      // Until the last of its children has gone, it refuses to start. Whoever loads the program from here goes on meanwhile.
+      for (let tries = 0; tries < 400; tries += 1) {
         start();
-        execFileSync("sleep", ["0.3"]);
-        answers();
-      });
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        if (await doesAnswer(port)) return;
+      }
+      throw new Error(`PostgreSQL did not come back on port ${port}`);
     },
     create: (name, copyOf = "template1") => {
       psql(port, "postgres", [
@@ -88,6 +89,11 @@ function asPostgres(program: string, args: readonly string[]): void {
 function psql(port: number, database: string, args: readonly string[]): string {
   const where = ["-q", "-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-d", database];
   return execFileSync("psql", [...where, ...args], { stdio: "pipe", encoding: "utf8" });
+}
+
+function doesAnswer(port: number): Promise<boolean> {
+  const args = ["-q", "-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-c", "select 1"];
+  return new Promise((answer) => execFile("psql", args, (problem) => answer(problem === null)));
 }
 
 function newestBin(): string {
