@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const PATH = `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
 // Short-lived objects get 8 MB: some 25 MB less for a few more collections. With 4 MB too many of them would grow old.
 const flags = JSON.parse(readFileSync(new URL("node-flags.json", import.meta.url), "utf8"));
+// The C library keeps what large bodies took for as long as it runs: once 16 MB were freed it asks the system for no less
+// at a time and gives nothing back before twice as much is free. Told so, it gives them back at once. Others ignore it.
+const memory = JSON.parse(readFileSync(new URL("node-environment.json", import.meta.url), "utf8"));
 // There `node` is a script that only a shell runs, and the channel does not get through one: nobody is watched.
 const throughShell = process.platform === "win32";
 
@@ -18,7 +21,7 @@ process.exit(
     options: {
       cwd: root,
       stdio: ["inherit", "inherit", "inherit", ...(throughShell ? [] : ["ipc"])],
-      env: { ...process.env, PATH },
+      env: { ...memory, ...process.env, PATH },
       shell: throughShell,
     },
   }),

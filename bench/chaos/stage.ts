@@ -6,7 +6,7 @@ import pg from "pg";
 import { majlisEnvironment } from "../load/environment.ts";
 import type { Graph, LoadModule } from "../load/measure.ts";
 import type { RunningPostgres } from "../load/postgres.ts";
-import { NODE_FLAGS } from "../load/programs.ts";
+import { NODE_ENVIRONMENT, NODE_FLAGS } from "../load/programs.ts";
 import { chance, untilOpen } from "./moments.ts";
 import { PORTS } from "./ports.ts";
 import { type LateReceipt, lateReceipts } from "./sent-again.ts";
@@ -269,7 +269,7 @@ export class Stage {
   #launch(actor: Actor): void {
     if (actor.child !== null || this.#over) return;
     const child = spawn("node", [...actor.program], {
-      env: { ...process.env, ...actor.environment },
+      env: { ...process.env, ...NODE_ENVIRONMENT, ...actor.environment },
       stdio: ["ignore", "pipe", this.#log],
     });
     actor.child = child;

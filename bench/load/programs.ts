@@ -52,6 +52,11 @@ export async function startPeer(
 /** As `npm start` runs Node. */
 export const NODE_FLAGS: readonly string[] = JSON.parse(readFileSync("scripts/node-flags.json", "utf8"));
 
+/** The variables that `npm start` gives to Node. */
+export const NODE_ENVIRONMENT: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync("scripts/node-environment.json", "utf8"),
+);
+
 /** Majlis as its operator runs it: one process a role, on the given database or on the embedded engine. */
 export async function startMajlis(options: {
   readonly roles: readonly ("all" | "web" | "worker")[];
@@ -66,7 +71,8 @@ export async function startMajlis(options: {
       dataDir: folder,
       database: options.database,
     });
-    children.push(launch([...NODE_FLAGS, "bot/main.ts"], environment, `majlis-${role}`));
+    const whole = { ...NODE_ENVIRONMENT, ...environment };
+    children.push(launch([...NODE_FLAGS, "bot/main.ts"], whole, `majlis-${role}`));
     if (role !== "worker") await portOpens(PORTS.web);
   }
   return program(children, () => rmSync(folder, { recursive: true, force: true }));

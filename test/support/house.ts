@@ -3,7 +3,7 @@ import { createHash, createHmac } from "node:crypto";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { NODE_FLAGS } from "../../bench/load/programs.ts";
+import { NODE_ENVIRONMENT, NODE_FLAGS } from "../../bench/load/programs.ts";
 import { readConfig } from "../../bot/config.ts";
 import { createLog } from "../../bot/log.ts";
 import { openHouse } from "../../bot/wiring.ts";
@@ -92,7 +92,7 @@ export async function startHouseProcess(
   environment: Readonly<Record<string, string>>,
 ): Promise<HouseProcess> {
   const child = spawn("node", [...NODE_FLAGS, "bot/main.ts"], {
-    env: { PATH: process.env.PATH, ...environment },
+    env: { PATH: process.env.PATH, ...NODE_ENVIRONMENT, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let log = "";
