@@ -1,11 +1,9 @@
 import { ordinalAt } from "../ordinals.ts";
 import type { Sentence, Word } from "../words.ts";
-import { monthAt } from "./atoms-months.ts";
 import { shiftAfter, shiftBefore, skip, textAt } from "./reading.ts";
-import type { Atom, Edge, PeriodUnit, Slots } from "./slots.ts";
+import type { Atom, PeriodUnit, Slots } from "./slots.ts";
 import { yearAt } from "./years.ts";
 
-const BEFORE_EDGE = new Set(["the", "في", "at"]);
 const YEAR_LEADS = new Set(["عام", "سنه", "لعام", "لسنه", "العام", "السنه", "year", "the", "of"]);
 
 const PERIODS: ReadonlyMap<string, PeriodUnit> = new Map<string, PeriodUnit>([
@@ -47,7 +45,7 @@ function lastOne(sentence: Sentence, index: number): { shift: number; end: numbe
 }
 
 /** «عام» is also "general" and «عقد» a contract: those need a pointing word of their own gender beside them. */
-function unitOfPeriod(noun: Word): PeriodUnit | undefined {
+export function unitOfPeriod(noun: Word): PeriodUnit | undefined {
   const { unit } = noun.lexeme;
   if (unit === undefined || noun.text === "s" || noun.text === "w" || noun.text === "d") return undefined;
   if ((unit === "decade" || unit === "century") && noun.text.charCodeAt(0) > 0x600) return undefined;
@@ -148,7 +146,7 @@ function partSlots(isQuarter: boolean, value: number): Slots | null {
 
 const YEAR_TIE = new Set(["من", "of", "in", "-", ",", "عام", "سنه", "لعام", "لسنه", "the", "year", "في"]);
 
-function yearTail(sentence: Sentence, slots: Slots, end: number): Atom {
+export function yearTail(sentence: Sentence, slots: Slots, end: number): Atom {
   const at = skip(sentence, end, YEAR_TIE);
   const year = yearAt(sentence, at, false);
   return year === null ? { slots, end } : { slots: { ...slots, year: year.value }, end: year.end };
@@ -189,97 +187,6 @@ function englishQuarter(sentence: Sentence, index: number): Atom | null {
     return yearTail(sentence, { quarter: ordinal.value }, ordinal.end + 1);
   const half = noun?.text === "half" ? partSlots(false, ordinal.value) : null;
   return half === null ? null : yearTail(sentence, half, ordinal.end + 1);
-}
-
-/** Edges by word: «نهاية» is the last days, «أواخر» the last third. */
-const EDGE_WORDS: ReadonlyMap<string, Edge> = new Map<string, Edge>([
-  ["بدايه", "start"],
-  ["مطلع", "start"],
-  ["مستهل", "start"],
-  ["اول", "start"],
-  ["بدايات", "early"],
-  ["اوائل", "early"],
-  ["منتصف", "mid"],
-  ["وسط", "mid"],
-  ["اواسط", "middle-third"],
-  ["نص", "half"],
-  ["نصف", "half"],
-  ["نهايه", "end"],
-  ["اخر", "end"],
-  ["ختام", "end"],
-  ["اواخر", "late"],
-  ["باقي", "rest"],
-  ["بقيه", "rest"],
-  ["beginning", "early"],
-  ["start", "early"],
-  ["early", "early"],
-  ["earlier", "early"],
-  ["middle", "middle-third"],
-  ["mid", "middle-third"],
-  ["end", "late"],
-  ["late", "late"],
-  ["later", "late"],
-  ["rest", "rest"],
-]);
-
-const SHORT_EDGES: ReadonlyMap<string, Slots> = new Map<string, Slots>([
-  ["eom", { edge: "late", period: "month", periodShift: 0 }],
-  ["bom", { edge: "early", period: "month", periodShift: 0 }],
-  ["eoy", { edge: "late", period: "year", periodShift: 0 }],
-  ["boy", { edge: "early", period: "year", periodShift: 0 }],
-]);
-
-const EDGE_TIES = new Set(["of", "the", "-", "in", "من", "at"]);
-
-/** «نهاية الشهر», «بداية السنة الجاية», «منتصف مارس», "end of the month", "mid-November", "EOM"; or null. */
-export function edgeAt(sentence: Sentence, index: number): Atom | null {
-  const short = SHORT_EDGES.get(textAt(sentence, index));
-  if (short !== undefined) return capitals(sentence, index) ? { slots: short, end: index + 1 } : null;
-  const start = skip(sentence, index, BEFORE_EDGE);
-  const word = sentence.words[start];
-  const edge = word === undefined ? undefined : EDGE_WORDS.get(word.stem);
-  if (edge === undefined || word?.article === true) return null;
-  const at = skip(sentence, start + 1, EDGE_TIES);
-  const whole = edgeOf(sentence, at, start);
-  return whole === null ? null : { slots: { ...whole.slots, edge }, end: whole.end };
-}
-
-/** "boy" is a child unless in capitals. */
-function capitals(sentence: Sentence, index: number): boolean {
-  const token = sentence.words[index]?.token;
-  if (token === undefined) return false;
-  const raw = sentence.normalised.raw.slice(token.rawStart, token.rawEnd);
-  return raw === raw.toUpperCase();
-}
-
-function edgeOf(sentence: Sentence, index: number, edgeIndex: number): Atom | null {
-  const quarter = quarterAt(sentence, index);
-  if (quarter !== null) return quarter;
-  const period = periodAt(sentence, index);
-  if (period !== null && period.slots.period !== "weekend") return period;
-  const noun = sentence.words[index];
-  if (noun === undefined) return null;
-  const unit = unitOfPeriod(noun);
-  const isPointed = noun.article || noun.text.charCodeAt(0) < 0x250;
-  if (unit !== undefined && isPointed && !hasOwnRank(sentence, index)) {
-    return { slots: { period: unit, periodShift: 0 }, end: index + 1 };
-  }
-  const month = monthAt(sentence, index);
-  if (month !== null && EDGE_WORDS.get(textAt(sentence, edgeIndex)) !== undefined)
-    return monthWithYear(sentence, month);
-  const year = yearAt(sentence, noun.lexeme.unit === "year" ? index + 1 : index, false);
-  return year === null ? null : { slots: { year: year.value }, end: year.end };
-}
-
-function hasOwnRank(sentence: Sentence, index: number): boolean {
-  return ordinalAt(sentence, index + 1)?.definite === true;
-}
-
-function monthWithYear(sentence: Sentence, month: { month: number; hijri: boolean; end: number }): Atom {
-  const slots: Slots = month.hijri ? { month: month.month, hijri: true } : { month: month.month };
-  const shift = shiftAfter(sentence, month.end);
-  if (shift !== null) return { slots: { ...slots, monthShift: shift.shift }, end: shift.end };
-  return yearTail(sentence, slots, month.end);
 }
 
 /** A bare year: «عام ٢٠٢٧», "in 2014", "the year of 2008"; weak unless a word of year or "in" leads it. */

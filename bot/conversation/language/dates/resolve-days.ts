@@ -1,16 +1,9 @@
 import { addMonths, civil, dayNumber, firstOfMonth, type Here, weekdayOf, weekStart } from "./calendar.ts";
+import { type Days, point, stretch } from "./days.ts";
 import { eventDays, firstDayAfter, nthWeekday } from "./events.ts";
 import { hijriDay, hijriYearOf } from "./hijri.ts";
+import { edgeOfDays } from "./resolve-edges.ts";
 import type { DaySpan, Edge, Grain, PeriodUnit, Slots } from "./slots.ts";
-
-/** The day side of a moment: a day or a stretch of days. */
-export interface Days extends DaySpan {
-  readonly grain: Grain;
-  /** One day: no end is told. */
-  readonly isPoint: boolean;
-  /** Other days the words may mean. */
-  readonly alternatives: readonly number[];
-}
 
 /** Which days the slots name: null when they name none, "impossible" when no such day exists. */
 export function resolveDays(slots: Slots, here: Here, hasFutureHour: boolean): Days | null | "impossible" {
@@ -29,14 +22,6 @@ function weekAround(slots: Slots, days: Days | "impossible", here: Here): Days |
   if (slots.weekOf === undefined || days === "impossible") return days;
   const from = weekStart(days.from, here.firstWeekday);
   return stretch({ from, to: from + 7 }, "week");
-}
-
-function point(day: number, alternatives: readonly number[] = []): Days {
-  return { from: day, to: day + 1, grain: "day", isPoint: true, alternatives };
-}
-
-function stretch(span: DaySpan, grain: Grain, alternatives: readonly number[] = []): Days {
-  return { ...span, grain, isPoint: false, alternatives };
 }
 
 function eventOf(slots: Slots, key: string, here: Here): Days | "impossible" | null {
@@ -268,46 +253,6 @@ function edged(slots: Slots, edge: Edge, here: Here): Days | null {
   const { edge: _edge, ...rest } = slots;
   const whole = stretchDays(rest, here);
   if (whole === null || whole === "impossible") return null;
-  const { from, to } = whole;
-  if (edge === "rest") return stretch({ from: Math.max(from, here.today), to }, "day");
-  const length = to - from;
-  if (length > 32) return longEdge(whole, edge);
-  if (length <= 8) return weekEdge(whole, edge);
-  return edge === "half" && slots.month !== undefined ? point(from + 14) : monthEdge(whole, edge);
-}
-
-function monthEdge({ from, to }: DaySpan, edge: Edge): Days {
-  const spans: Readonly<Record<Exclude<Edge, "rest">, DaySpan>> = {
-    start: { from, to: from + 7 },
-    early: { from, to: from + 10 },
-    mid: { from: from + 12, to: from + 17 },
-    half: { from: from + 12, to: from + 17 },
-    "middle-third": { from: from + 10, to: from + 20 },
-    late: { from: from + 20, to },
-    end: { from: to - 5, to },
-  };
-  return stretch(spans[edge === "rest" ? "end" : edge], "day");
-}
-
-function weekEdge({ from, to }: DaySpan, edge: Edge): Days {
-  if (edge === "start" || edge === "early") return stretch({ from, to: from + 3 }, "day");
-  if (edge === "end" || edge === "late") return stretch({ from: to - 3, to }, "day");
-  return stretch({ from: from + 2, to: from + 4 }, "day");
-}
-
-/** Of a quarter the thirds; of a year its first or last month, or thirds in English. */
-function longEdge({ from, to, grain }: Days, edge: Edge): Days {
-  const { year, month } = civil(from);
-  const months = Math.round((to - from) / 30.4);
-  const at = (first: number, count: number) =>
-    stretch(
-      { from: firstOfMonth(year, month + first), to: firstOfMonth(year, month + first + count) },
-      "month",
-    );
-  if (edge === "start") return at(0, 1);
-  if (edge === "end") return at(months - 1, 1);
-  if (grain !== "year") return edge === "early" ? at(0, 1) : edge === "late" ? at(months - 1, 1) : at(1, 1);
-  if (edge === "early") return at(0, 3);
-  if (edge === "late") return at(8, 4);
-  return edge === "middle-third" ? at(4, 4) : at(5, 2);
+  if (edge === "rest") return stretch({ from: Math.max(whole.from, here.today), to: whole.to }, "day");
+  return edgeOfDays(whole, edge, slots.month !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { Moment } from "../../understanding.ts";
 import { DAY_MS, type Here, isoOf, MINUTE_MS } from "./calendar.ts";
-import { type Days, resolveDays } from "./resolve-days.ts";
+import type { Days } from "./days.ts";
+import { resolveDays } from "./resolve-days.ts";
 import { resolveClock, windowOf } from "./resolve-hours.ts";
 import { type Clock, type Fixed, type Grain, hasTime, type Slots } from "./slots.ts";
 
