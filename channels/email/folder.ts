@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FetchMessageObject, ImapFlow } from "imapflow";
 import type { MailboxMemory } from "../../bot/contracts/mailbox-memory.ts";
 import { asRecord, listAt, textAt } from "../shared/json.ts";
+import { isHopeless, nextTry, type Trying, tryingOf } from "./trying.ts";
 
 /** One mail as the server holds it. */
 export interface FetchedMail {
@@ -25,6 +26,8 @@ export interface FolderParts {
    * an id whether it was taken before.
    */
   take(mail: FetchedMail, isRepeat: (id: string) => boolean): Promise<string>;
+  /** Tells the team of a mail that is left unread, because it ended the process again and again. */
+  giveUp(uid: number): Promise<void>;
 }
 
 /** How far a folder was read. */
@@ -35,6 +38,8 @@ interface Mark {
   readonly lastAt: number;
   /** Digests of the latest ids, so that what comes again under a new number is known. */
   readonly taken: readonly string[];
+  /** The mail that was being read when this was written. */
+  readonly trying: Trying | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -54,24 +59,54 @@ export async function catchUp(client: ImapFlow, key: string, parts: FolderParts)
   const uidValidity = String(mailbox.uidValidity);
   const before = markOf(await parts.memory.get(key));
   const uids = await newUids(client, uidValidity, before, parts);
-  let mark: Mark = {
-    uidValidity,
-    lastUid: before?.uidValidity === uidValidity ? before.lastUid : Math.max(0, mailbox.uidNext - 1),
-    lastAt: before?.lastAt ?? parts.now(),
-    taken: before?.taken ?? [],
-  };
+  let mark = markFor(uidValidity, before, { lastUid: Math.max(0, mailbox.uidNext - 1), lastAt: parts.now() });
   const counted = before?.uidValidity === uidValidity;
   if (!counted && uids.length === 0) await parts.memory.put(key, mark);
   for (const uid of uids) {
-    const mail = await fetchMail(client, uid, parts);
-    const digest = mail === null ? null : digestOf(await parts.take(mail, (id) => isTaken(mark, id)));
+    const trying = nextTry(mark.trying, uid, parts.now());
+    await parts.memory.put(key, { ...mark, trying });
+    const done = isHopeless(trying) ? await left(uid, parts) : await taken(client, uid, { key, mark }, parts);
     mark = {
-      uidValidity,
-      lastUid: uid,
-      lastAt: Math.max(mark.lastAt, mail?.receivedAt ?? 0),
-      taken: digest === null ? mark.taken : [...mark.taken, digest].slice(-MOST_TAKEN),
+      ...{ uidValidity, lastUid: uid, trying: null },
+      lastAt: Math.max(mark.lastAt, done?.receivedAt ?? 0),
+      taken: done === null ? mark.taken : [...mark.taken, done.digest].slice(-MOST_TAKEN),
     };
     await parts.memory.put(key, mark);
+  }
+}
+
+/** Where reading goes on: behind what was read, or, in a folder that is new or numbered anew, behind what is there. */
+function markFor(
+  uidValidity: string,
+  before: Mark | null,
+  { lastUid, lastAt }: Pick<Mark, "lastUid" | "lastAt">,
+): Mark {
+  if (before?.uidValidity === uidValidity) return before;
+  const { lastAt: at = lastAt, taken = [] } = before ?? {};
+  return { ...{ uidValidity, lastUid, taken }, lastAt: at, trying: null };
+}
+
+async function left(uid: number, { giveUp }: FolderParts): Promise<null> {
+  await giveUp(uid);
+  return null;
+}
+
+/** null when it is gone meanwhile. */
+async function taken(
+  client: ImapFlow,
+  uid: number,
+  { key, mark }: { readonly key: string; readonly mark: Mark },
+  parts: FolderParts,
+): Promise<{ readonly digest: string; readonly receivedAt: number } | null> {
+  try {
+    const mail = await fetchMail(client, uid, parts);
+    if (mail === null) return null;
+    const id = await parts.take(mail, (one) => isTaken(mark, one));
+    return { digest: digestOf(id), receivedAt: mail.receivedAt };
+  } catch (error) {
+    // Whoever can still say what failed was not ended by the mail. Where storage is away this fails too, for the same reason.
+    await parts.memory.put(key, mark).catch(() => undefined);
+    throw error;
   }
 }
 
@@ -127,5 +162,8 @@ function markOf(kept: unknown): Mark | null {
   const lastUid = Number(record.lastUid);
   if (uidValidity === "" || !Number.isInteger(lastUid)) return null;
   const taken = listAt(record, "taken").filter((one) => typeof one === "string");
-  return { uidValidity, lastUid, lastAt: Number(record.lastAt) || 0, taken };
+  return {
+    ...{ uidValidity, lastUid, taken },
+    ...{ lastAt: Number(record.lastAt) || 0, trying: tryingOf(record.trying) },
+  };
 }

@@ -125,6 +125,10 @@ async function watchMailbox({ mailbox, limits }: EmailConfig, parts: WatchedPart
         folder: inSent ? { use: "\\Sent" } : { name: mailbox.folder },
         atFirst: inSent ? "nothing" : "recent-unseen",
         take: (mail, isRepeat) => take(mail, inSent, isRepeat),
+        giveUp: async (uid) => {
+          const detail = `number ${uid} of the folder ended the program again and again`;
+          await parts.onNews([notice("alarm", "a mail could not be read", detail, parts.reading)]);
+        },
         onState: inSent ? () => {} : parts.onState,
       },
       parts.signal,

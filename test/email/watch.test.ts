@@ -200,6 +200,28 @@ describe.skipIf(!there)("a watched mailbox, with a real IMAP server", () => {
     expect(box.heard).toContainEqual(expect.objectContaining({ kind: "notice", severity: "alarm" }));
   }, 70_000);
 
+  test("a mail that ends whoever reads it is left after five times, with an alarm, and those behind it are read", async () => {
+    const first = await watching(server.port);
+    const trying: unknown[] = [];
+    first.storeWith(async () => {
+      for (const [key, kept] of first.memory) if (key.endsWith("INBOX")) trying.push(kept);
+    });
+    server.deliver(mail("seen by the first"));
+    await until(() => first.texts().includes("seen by the first"));
+    // What a process that ends now leaves behind.
+    expect(trying).toMatchObject([{ trying: { uid: 1, times: 1 } }]);
+    await first.close();
+    const [[key, kept] = ["", {}]] = [...first.memory].filter(([name]) => name.endsWith("INBOX"));
+    expect(kept).toMatchObject({ lastUid: 1, trying: null });
+    server.deliver(mail("poison"));
+    server.deliver(mail("behind it"));
+    first.memory.set(key, { ...(kept as object), trying: { uid: 2, times: 5, at: 0 } });
+    const second = await watching(server.port, first.memory);
+    await until(() => second.texts().includes("behind it"));
+    expect(second.texts()).toEqual(["behind it"]);
+    expect(second.heard).toContainEqual(expect.objectContaining({ kind: "notice", severity: "alarm" }));
+  }, 30_000);
+
   test("automatic mail is noted and never a message", async () => {
     const box = await watching(server.port);
     server.deliver(mail("I am away", { "Auto-Submitted": "auto-replied" }));
