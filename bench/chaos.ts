@@ -13,7 +13,7 @@ import { reminders } from "./chaos/reminders.ts";
 import { repeats } from "./chaos/repeats.ts";
 import { restart } from "./chaos/restart.ts";
 import type { Scenario, Verdict } from "./chaos/scenario.ts";
-import { hearReceipts } from "./chaos/sent-again.ts";
+import { lateAndNoted, type Receipts } from "./chaos/sent-again.ts";
 import { Stage, sleep } from "./chaos/stage.ts";
 import { storage } from "./chaos/storage.ts";
 import { skipped } from "./chaos/verdict.ts";
@@ -66,7 +66,7 @@ let onStage: Stage | null = null;
 async function play(
   scenario: Scenario,
   seed: number,
-  parts: { postgres: RunningPostgres; load: LoadModule; acknowledged: ReadonlyMap<string, number> },
+  parts: { postgres: RunningPostgres; load: LoadModule; receipts: Receipts },
 ) {
   const until = fast ? begun + FAST_WAITS_UNTIL_S * 1_000 : Number.POSITIVE_INFINITY;
   const stage = new Stage({ ...parts, seed, fast, until });
@@ -115,7 +115,7 @@ const wanted = scenarios.filter((one) =>
   only === undefined ? !fast || one.fast === true : one.name.includes(only),
 );
 const chosen = fast ? kindByKind(wanted) : wanted;
-const acknowledged = await hearReceipts();
+const receipts = await lateAndNoted();
 const postgres = await startPostgres({ port: PORTS.database, settings: ["shared_buffers=256MB"] });
 const disperse = crowd(crowded);
 // Whoever ends this run ends what it started.
@@ -141,7 +141,7 @@ try {
     const times = fast ? 1 : Math.max(seeds, OFTEN[scenario.name] ?? 1);
     for (let seed = firstSeed; seed < firstSeed + times; seed += 1) {
       const start = performance.now();
-      const verdict = await play(scenario, seed, { postgres, load, acknowledged });
+      const verdict = await play(scenario, seed, { postgres, load, receipts });
       if (verdict.faults.length > 0) failed += 1;
       process.stdout.write(line(scenario, seed, verdict, (performance.now() - start) / 1_000));
     }

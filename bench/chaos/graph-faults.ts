@@ -5,7 +5,7 @@ import { type Stage, sleep } from "./stage.ts";
 import { type Played, verdictOf } from "./verdict.ts";
 
 async function open(stage: Stage): Promise<void> {
-  stage.doubtWaitMs = stage.fast ? 15_000 : 8_000;
+  stage.doubtWaitMs = 15_000;
   await stage.start("web", "web");
   await stage.start("worker", "worker");
 }
@@ -106,7 +106,7 @@ const asked: Scenario = {
 };
 
 /** Long enough for every doubt to end one way or the other, while the platform's stand-in is still there. */
-const UNTIL_DOUBTS_END_MS = 22_000;
+const UNTIL_DOUBTS_END_MS = 25_000;
 
 const doubt = (statuses: "on" | "off", fast = false): Scenario => ({
   name: `graph: one send in twenty in doubt, receipts ${statuses}`,

@@ -9,7 +9,7 @@ import type { RunningPostgres } from "../load/postgres.ts";
 import { NODE_ENVIRONMENT, NODE_FLAGS } from "../load/programs.ts";
 import { chance, untilOpen } from "./moments.ts";
 import { PORTS } from "./ports.ts";
-import { type LateReceipt, lateReceipts } from "./sent-again.ts";
+import { type LateReceipt, lateReceipts, type Receipts } from "./sent-again.ts";
 import type { Played } from "./verdict.ts";
 import { untilWorkedOff, WAITING, type Waiting } from "./waiting.ts";
 
@@ -44,8 +44,7 @@ interface StageParts {
   readonly fast: boolean;
   /** When the time of the whole run is over, by `performance.now`. */
   readonly until: number;
-  /** When each message's first receipt was acknowledged: see `hearReceipts`. */
-  readonly acknowledged: ReadonlyMap<string, number>;
+  readonly receipts: Receipts;
 }
 
 /** The program's processes, its database, the load and the platform's stand-in of one scenario. */
@@ -62,14 +61,14 @@ export class Stage {
   doubtWaitMs: number;
   readonly until: number;
   readonly #load: LoadModule;
-  readonly #acknowledged: ReadonlyMap<string, number>;
+  readonly #receipts: Receipts;
   /** The stand-in of the load that goes on, or went on last. */
   #graph: Graph | null = null;
   readonly #actors = new Map<string, Actor>();
   readonly #log = openSync(join(tmpdir(), "majlis-chaos.log"), "a");
   #over = false;
 
-  constructor({ postgres, load, seed, fast, until, acknowledged }: StageParts) {
+  constructor({ postgres, load, seed, fast, until, receipts }: StageParts) {
     this.seed = seed;
     this.fast = fast;
     this.random = chance(seed);
@@ -78,7 +77,7 @@ export class Stage {
     // Receipts must have their time on a crowded machine too: without them a send in doubt goes out again.
     this.doubtWaitMs = fast ? 15_000 : 25_000;
     this.#load = load;
-    this.#acknowledged = acknowledged;
+    this.#receipts = receipts;
     this.database = postgres.create("majlis");
   }
 
@@ -201,6 +200,7 @@ export class Stage {
         if (options.noReplies !== true) ({ waiting, moves } = await untilWorkedOff(this));
       },
     });
+    this.#receipts.drop();
     return { ...result, waiting, moves, late: this.lateReceipts() };
   }
 
@@ -211,7 +211,7 @@ export class Stage {
 
   /** What came to the platform twice because its receipt was late. */
   lateReceipts(): readonly LateReceipt[] {
-    return lateReceipts(this.#graph?.stats.records ?? [], this.#acknowledged, this.doubtWaitMs);
+    return lateReceipts(this.#graph?.stats.records ?? [], this.#receipts.acknowledged, this.doubtWaitMs);
   }
 
   /** What came to the platform twice and should not have, so far. */
