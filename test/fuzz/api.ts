@@ -1,6 +1,7 @@
 import { ADMIN_KEY } from "../support/house.ts";
 import { visitorTokens } from "./chat.ts";
 import { type Dice, mutated } from "./mutate.ts";
+import { ODD_VALUES } from "./odd-values.ts";
 import { smallerBodies } from "./smaller.ts";
 import type { FuzzTarget } from "./target.ts";
 import { hardText } from "./texts.ts";
@@ -15,41 +16,10 @@ interface Operation {
   readonly body: Json | null;
 }
 
+/** With values that some operation takes, each in its old place, or fixed seeds would try something else. */
 const WORDS: readonly string[] = [
-  ...[
-    "%00",
-    "%ud800",
-    "%ED%A0%80",
-    "%E0%A4%A",
-    "..%2f..%2fetc",
-    "'%20or%201=1--",
-    "-1",
-    "1e400",
-    "0",
-    "5",
-    "ar",
-  ],
-  ...[
-    "9".repeat(300),
-    "%D8%B3".repeat(200),
-    "__proto__",
-    "constructor",
-    "null",
-    "[]",
-    "W10",
-    "WzFd",
-    "WyJ4IiwxXQ",
-  ],
-  ...[
-    "2026-13-45T99:99:99Z",
-    "+999999-12-31T23:59:59Z",
-    "2026-11-22",
-    "whatsapp",
-    "hot",
-    "a.b",
-    "W10.AAAA",
-    "true",
-  ],
+  ...ODD_VALUES.toSpliced(8, 0, "0", "5", "ar"),
+  ...["2026-11-22", "whatsapp", "hot", "a.b", "W10.AAAA", "true"],
 ];
 
 /** Every operation of the house's own document: right addresses and bodies made from the schemas, then broken. */

@@ -1,4 +1,5 @@
 import { Dice, mutated } from "./mutate.ts";
+import { ODD_VALUES } from "./odd-values.ts";
 
 /** What became of the posts: how many answers of each status, and each one that should not have been. */
 export interface RestFuzzReport {
@@ -44,28 +45,6 @@ const BODIES: readonly (readonly [RegExp, unknown])[] = [
   [/sales\/script$/, { sector: "healthcare", locale: "ar", scriptType: "opener", name: "نورة" }],
   [/sales\/proposal$/, { companyName: "x", sector: "y", painPoints: ["a"], budgetHint: 5, leadId: "none" }],
   [/proposals\/\{id\}$/, { lines: [{ priceId: "complete-year", quantity: 2 }], needs: ["x"] }],
-];
-
-const WORDS: readonly string[] = [
-  "%00",
-  "%ud800",
-  "%ED%A0%80",
-  "%E0%A4%A",
-  "..%2f..%2fetc",
-  "'%20or%201=1--",
-  "-1",
-  "1e400",
-  "9".repeat(300),
-  "%D8%B3".repeat(200),
-  "__proto__",
-  "constructor",
-  "null",
-  "[]",
-  "W10",
-  "WzFd",
-  "WyJ4IiwxXQ",
-  "2026-13-45T99:99:99Z",
-  "+999999-12-31T23:59:59Z",
 ];
 
 const QUERIES: readonly string[] = [
@@ -142,8 +121,8 @@ interface Broken {
 }
 
 function broken(dice: Dice, { method, path }: Operation, company: string, keys: Keys): Broken {
-  const id = dice.roll(2) === 0 ? "some-id" : dice.pick(WORDS);
-  const query = Array.from({ length: dice.roll(4) }, () => `${dice.pick(QUERIES)}=${dice.pick(WORDS)}`);
+  const id = dice.roll(2) === 0 ? "some-id" : dice.pick(ODD_VALUES);
+  const query = Array.from({ length: dice.roll(4) }, () => `${dice.pick(QUERIES)}=${dice.pick(ODD_VALUES)}`);
   const target = `${path.replace("{id}", id)}${query.length > 0 ? `?${query.join("&")}` : ""}`;
   const hasBody = ["post", "put", "patch"].includes(method);
   const right = bodyOf(path, company);
@@ -152,7 +131,7 @@ function broken(dice: Dice, { method, path }: Operation, company: string, keys: 
     method: method.toUpperCase(),
     target,
     headers: {
-      authorization: dice.roll(10) === 0 ? `Bearer ${dice.pick(WORDS)}` : `Bearer ${key}`,
+      authorization: dice.roll(10) === 0 ? `Bearer ${dice.pick(ODD_VALUES)}` : `Bearer ${key}`,
       ...(hasBody ? { "content-type": dice.roll(12) === 0 ? "text/plain" : "application/json" } : {}),
     },
     body: hasBody ? mutated(right, [right, company], dice) : null,

@@ -1,0 +1,22 @@
+/** What no address, query or key should be, as it stands in a URL. The order is a part of it: dice pick by place. */
+export const ODD_VALUES: readonly string[] = [
+  "%00",
+  "%ud800",
+  "%ED%A0%80",
+  "%E0%A4%A",
+  "..%2f..%2fetc",
+  "'%20or%201=1--",
+  "-1",
+  "1e400",
+  "9".repeat(300),
+  "%D8%B3".repeat(200),
+  "__proto__",
+  "constructor",
+  "null",
+  "[]",
+  "W10",
+  "WzFd",
+  "WyJ4IiwxXQ",
+  "2026-13-45T99:99:99Z",
+  "+999999-12-31T23:59:59Z",
+];
