@@ -1,7 +1,7 @@
 /** What a process holds at one moment, in megabytes. */
 export interface MemorySample {
-  /** How much of the run was behind it, 0 to 1. */
-  readonly share: number;
+  /** How many bodies it had got. */
+  readonly tries: number;
   /** Of its pages, in the machine's memory. */
   readonly resident: number;
   /** Of its objects, garbage not yet collected included; null = it could not be asked. */
@@ -29,8 +29,9 @@ const MOST_ALIVE = 15;
  * is the one soon after a collection, nearest to what stays alive.
  */
 export function memoryVerdict(samples: readonly MemorySample[]): MemoryVerdict {
-  const early = samples.filter(({ share }) => share > 0.1 && share <= 0.2);
-  const late = samples.filter(({ share }) => share > 0.9);
+  const all = samples.at(-1)?.tries ?? 0;
+  const early = samples.filter(({ tries }) => tries > 0.1 * all && tries <= 0.2 * all);
+  const late = samples.filter(({ tries }) => tries > 0.9 * all);
   const resident = { early: middle(early), late: middle(late) };
   const objects = { early: lowest(early), late: lowest(late) };
   const grown = (held: { readonly early: number; readonly late: number }) => held.late - held.early;

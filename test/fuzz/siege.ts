@@ -54,7 +54,7 @@ async function besieged(
   const seconds = () => (performance.now() - started) / 1_000;
   const tenth = Math.max(1, Math.floor(run.count / 10));
   let through = 0;
-  const looker = watchMemory(house, () => through / run.count);
+  const looker = watchMemory(house, () => through);
   const passed = (tries: number): void => {
     through = tries;
     if (tries % PEOPLE_EVERY === 0) writing.push(people.write());
@@ -86,13 +86,13 @@ async function besieged(
 }
 
 /** Looks at what the process holds once a second. */
-function watchMemory(house: FuzzedHouse, share: () => number) {
+function watchMemory(house: FuzzedHouse, tries: () => number) {
   const samples: MemorySample[] = [];
   let isOver = false;
   const looking = (async () => {
     while (!isOver) {
       const objects = await house.objects().catch(() => null);
-      samples.push({ share: share(), resident: house.resident(), objects });
+      samples.push({ tries: tries(), resident: house.resident(), objects });
       await sleep(LOOK_MS);
     }
   })();
