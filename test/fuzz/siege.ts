@@ -125,7 +125,9 @@ function tell({ reports, people, memory, seconds }: Siege, house: FuzzedHouse, s
   const verdict = memoryVerdict(memory);
   const isFlat = sent < LEAST_FOR_MEMORY || verdict.isFlat;
   const told = ({ early, late }: { readonly early: number; readonly late: number }) =>
-    `${early.toFixed(0)} MB in the second tenth, ${late.toFixed(0)} in the last (${(late - early).toFixed(0)} more)`;
+    Number.isFinite(late - early)
+      ? `${early.toFixed(0)} MB in the second tenth, ${late.toFixed(0)} in the last (${(late - early).toFixed(0)} more)`
+      : "not seen often enough";
   say(
     `${isFlat ? "ok   " : "WRONG"} memory: the process ${told(verdict.resident)}; what stays alive ${told(verdict.objects)}${sent < LEAST_FOR_MEMORY ? ` (judged from ${LEAST_FOR_MEMORY} on)` : ""}`,
   );
