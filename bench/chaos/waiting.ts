@@ -12,6 +12,12 @@ export interface Waiting {
   /** Nothing wakes them: a lane that would sleep for good. */
   readonly asleep: number;
   readonly workers: number;
+  /** Waits no more, and a person was told: messages set aside, answers that cannot leave, answers given up. */
+  readonly parked: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  /** Messages that are in the table at all. */
+  readonly stored: number;
 }
 
 export const WAITING = `
@@ -26,7 +32,11 @@ select (select count(*) from heard)::int as messages, (select count(*) from said
        count(*) filter (where lease_owner is not null and not alive)::int as orphaned,
        count(*) filter (where lease_owner is null and due_at > now())::int as later,
        count(*) filter (where lease_owner is null and due_at is null)::int as asleep,
-       (select count(*) from workers where alive_until > now())::int as workers
+       (select count(*) from workers where alive_until > now())::int as workers,
+       (select count(*) from messages where status = 'parked')::int as parked,
+       (select count(*) from outbox where state = 'failed' or (state = 'doubtful' and due_at is null))::int as failed,
+       (select count(*) from outbox where state = 'cancelled')::int as cancelled,
+       (select count(*) from messages)::int as stored
   from lane`;
 
 /** What may be waited for: nothing that waits has moved for so long. Longer than a receipt is awaited in any scenario. */
@@ -67,8 +77,9 @@ export async function untilWorkedOff(
 
 export function inWords(waiting: Waiting | null): string {
   if (waiting === null) return "its tables could not be asked";
-  const { messages, answers, workers, ...lanes } = waiting;
-  if (messages + answers === 0) return "nothing waits any more";
+  const { messages, answers, workers, parked, failed, cancelled, stored, ...lanes } = waiting;
+  const over = `${stored} stored, ${parked} set aside, ${failed} failed, ${cancelled} cancelled`;
+  if (messages + answers === 0) return `nothing waits any more: ${over}`;
   const where = Object.entries(lanes).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
   return `${messages} unheard, ${answers} unsent; lanes: ${where.join(", ") || "none"}; ${workers} workers`;
 }

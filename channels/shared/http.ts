@@ -24,7 +24,7 @@ export type HttpOutcome =
 export interface HttpClient {
   /** Never rejects for what a network may do. */
   send(request: HttpRequest): Promise<HttpOutcome>;
-  /** Closes the idle connections and waits for the others. */
+  /** Closes the idle connections and waits for the others, at most half a second: their requests keep their own time. */
   close(): Promise<void>;
 }
 
@@ -49,10 +49,22 @@ export function httpClient(options: HttpClientOptions): HttpClient {
   return {
     send: (request) => new Promise((done) => dispatch(agent, request, options, done)),
     close: () => {
-      closing ??= agent.close();
+      closing ??= closed(agent);
       return closing;
     },
   };
+}
+
+/** A platform that answers nothing would else keep a process that leaves for a whole `timeoutMs`. */
+const LAST_ANSWERS_MS = 500;
+
+async function closed(agent: Agent): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const long = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, LAST_ANSWERS_MS);
+  });
+  await Promise.race([agent.close(), long]);
+  clearTimeout(timer);
 }
 
 function dispatch(

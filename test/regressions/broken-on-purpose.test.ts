@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
-import { connect, type Socket } from "node:net";
+import { createServer as createHttpServer } from "node:http";
+import { type AddressInfo, connect, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { lateReceipts } from "../../bench/chaos/sent-again.ts";
 import { type Played, verdictOf } from "../../bench/chaos/verdict.ts";
 import { untilWorkedOff, WAITING, type Waiting } from "../../bench/chaos/waiting.ts";
 import type { Commands } from "../../bot/contracts/commands.ts";
 import type { TurnRecord } from "../../bot/contracts/turn-record.ts";
+import { httpClient } from "../../channels/shared/http.ts";
 import { onBothEngines } from "../support/database.ts";
 import { only, startServer } from "../support/http-server.ts";
 import { storyOn, until } from "../support/story.ts";
@@ -132,7 +134,10 @@ onBothEngines((engine) => {
     await set("lease_owner = 'dead'", 1);
     await set("due_at = null", 2);
     expect((await story.pool.query(WAITING)).rows).toEqual([
-      { messages: 4, answers: 0, due: 1, held: 1, orphaned: 1, later: 0, asleep: 1, workers: 1 },
+      {
+        ...{ messages: 4, answers: 0, due: 1, held: 1, orphaned: 1, later: 0, asleep: 1, workers: 1 },
+        ...{ parked: 0, failed: 0, cancelled: 0, stored: 4 },
+      },
     ]);
     await story.stop();
   });
@@ -205,6 +210,7 @@ test("chaos excuses a second send only after the whole wait, and while the progr
 
 const waiting: Waiting = {
   ...{ messages: 3, answers: 0, due: 3, held: 0, orphaned: 0, later: 0, asleep: 0, workers: 1 },
+  ...{ parked: 0, failed: 0, cancelled: 0, stored: 10 },
 };
 const played: Pick<
   Played,
@@ -239,4 +245,20 @@ test("two runs of chaos at once never listen on the same ports", async () => {
   );
   for (const run of runs) run.kill("SIGKILL");
   expect(new Set(ports).size).toBe(2);
+});
+
+test("a channel's client that closes does not wait for a platform that answers nothing", async () => {
+  const asked = Promise.withResolvers<void>();
+  const silent = createHttpServer(() => asked.resolve());
+  await new Promise<void>((open) => silent.listen(0, "127.0.0.1", open));
+  const { port } = silent.address() as AddressInfo;
+  const client = httpClient({ timeoutMs: 60_000, connections: 1, longestAnswer: 1_000 });
+  const url = new URL(`http://127.0.0.1:${port}/`);
+  const sending = client.send({ method: "POST", url, headers: {}, body: "{}" });
+  await asked.promise;
+  await client.close();
+  // Only now: the close did not wait for this.
+  silent.closeAllConnections();
+  expect(await sending).toMatchObject({ kind: "in-doubt" });
+  silent.close();
 });
