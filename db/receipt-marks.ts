@@ -31,13 +31,14 @@ export function receiptMarks(pool: pg.Pool): (batch: readonly Receipt[]) => Prom
     );
     const due = [...heard].filter(([key]) => (marked.get(key) ?? Number.NEGATIVE_INFINITY) < now - RENEW_MS);
     if (due.length === 0) return;
+    const inOrder = due.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, account]) => account);
+    await rowsOf(pool, MARK, [inOrder.map(({ channel }) => channel), inOrder.map(({ account }) => account)]);
+    // Only now: one that storage did not take would else be believed to stand, and what is in doubt be shown to a person.
     for (const [key] of due) {
       marked.delete(key);
       marked.set(key, now);
     }
     forgetOldest(marked, MOST_MARKED);
-    const inOrder = due.toSorted(([one], [other]) => (one < other ? -1 : 1)).map(([, account]) => account);
-    await rowsOf(pool, MARK, [inOrder.map(({ channel }) => channel), inOrder.map(({ account }) => account)]);
   };
 }
 
