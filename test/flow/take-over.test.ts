@@ -56,6 +56,7 @@ onBothEngines((engine) => {
       await Promise.all(Array.from({ length: 20 }, (_, place) => one(round * 20 + place)));
     await until(
       async () => (await story.pool.query("select from messages where handled_turn is null")).rowCount === 0,
+      60_000,
     );
     await new Promise((moment) => setTimeout(moment, 100));
     const late = platform.arrived.filter(
@@ -65,7 +66,7 @@ onBothEngines((engine) => {
     expect(confirmed.size).toBe(200);
     expect(platform.arrived.length).toBeGreaterThan(20);
     await story.stop();
-  }, 60_000);
+  }, 120_000);
 
   test("another rep is refused, the same one is not, and a release gives the talk back knowing what was said", async () => {
     const { story, parts } = await begin();

@@ -33,9 +33,11 @@ export function fuzzWebhook(count: number, seed: number): WebhookFuzzReport {
   let slowestMs = 0;
   for (let post = 0; post < count; post++) {
     const body = mutated(dice.pick(bodies), bodies, dice);
-    const started = performance.now();
+    // Computing, not waiting: a machine with much else to do is no fault of the reader's.
+    const started = process.threadCpuUsage();
     const { read, why } = attempt(body);
-    const tookMs = performance.now() - started;
+    const { user, system } = process.threadCpuUsage(started);
+    const tookMs = (user + system) / 1_000;
     slowestMs = Math.max(slowestMs, tookMs);
     news += read.length;
     for (const one of read) kinds[one.kind] = (kinds[one.kind] ?? 0) + 1;

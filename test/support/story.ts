@@ -145,7 +145,7 @@ export async function storyOn(
 }
 
 /** Waits until something is so; fails with what it last was. */
-export async function until(what: () => unknown | Promise<unknown>, longestMs = 10_000): Promise<void> {
+export async function until(what: () => unknown | Promise<unknown>, longestMs = 15_000): Promise<void> {
   const end = Date.now() + longestMs;
   while (!(await what())) {
     if (Date.now() > end) throw new Error(`not within ${longestMs} ms: ${what.toString()}`);

@@ -1,5 +1,5 @@
 /** Waits until something is so; fails after the time. */
-export async function until(isSo: () => boolean, longestMs = 10_000): Promise<void> {
+export async function until(isSo: () => boolean, longestMs = 15_000): Promise<void> {
   const end = performance.now() + longestMs;
   while (!isSo()) {
     if (performance.now() > end) throw new Error(`it did not come true within ${longestMs} ms`);
