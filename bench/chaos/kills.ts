@@ -1,5 +1,6 @@
 import { LONGEST_LOOK_MS, until } from "./moments.ts";
 import type { Scenario } from "./scenario.ts";
+import { RECEIPT_AFTER_MS } from "./sent-again.ts";
 import { type Meanwhile, type Role, type Stage, sleep } from "./stage.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -112,6 +113,22 @@ const reconnect: Scenario = {
   },
 };
 
+/** The first receipts of all meet a server that is away: that they come at all must be known when sends are in doubt. */
+const firstReceipts: Scenario = {
+  name: "kills: PostgreSQL as the first receipts come, then both workers",
+  play: async (stage) => {
+    for (const [name, role] of Object.entries(APART)) await stage.start(name, role);
+    const result = await stage.load({}, async () => {
+      await sleep(RECEIPT_AFTER_MS - 200);
+      await stage.postgres.crash(2_500);
+      await sleep(1_500);
+      await stage.kill("one");
+      await stage.kill("two");
+    });
+    return verdictOf(result);
+  },
+};
+
 export const kills: readonly Scenario[] = [
   scenario({
     name: "web, redelivered",
@@ -141,4 +158,5 @@ export const kills: readonly Scenario[] = [
   }),
   resume,
   reconnect,
+  firstReceipts,
 ];

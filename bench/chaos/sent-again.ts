@@ -51,7 +51,7 @@ export interface Receipts {
  * A receipt comes this much later than its send, which is later than a dead worker's lanes go to others: one that came within a
  * moment, as the stand-in sends it, would hide whoever sends again without waiting for it.
  */
-const RECEIPT_AFTER_MS = 5_000;
+export const RECEIPT_AFTER_MS = 5_000;
 
 /** From now on the stand-in's receipts are late, and noted. Once a process. */
 export async function lateAndNoted(): Promise<Receipts> {
