@@ -6,8 +6,7 @@ import { supervise } from "./supervisor.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const PATH = `${join(root, "node_modules/.bin")}${delimiter}${process.env.PATH}`;
-// Short-lived objects get 16 MB, as V8 gives them by itself on a large machine: with 8 MB a process takes 20 MB less, and a tenth
-// more computing for each message. Named, so that it does not depend on the machine.
+// Short-lived objects get 16 MB: with 8 a process takes 20 MB less and computes a tenth more for each message.
 const flags = JSON.parse(readFileSync(new URL("node-flags.json", import.meta.url), "utf8"));
 // The C library keeps what large bodies took for as long as it runs: once 16 MB were freed it asks the system for no less
 // at a time and gives nothing back before twice as much is free. Told so, it gives them back at once. Others ignore it.
