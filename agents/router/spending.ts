@@ -1,3 +1,4 @@
+import { forgetOldest } from "../../bot/contracts/forget-oldest.ts";
 import type { ModelAccounts } from "../../bot/contracts/model-accounts.ts";
 import type { CallContext } from "./models.ts";
 
@@ -36,10 +37,7 @@ export function spendingOver(parts: {
     // The one used last stands last; the one unused longest is forgotten, and read again when needed.
     sums.delete(key);
     sums.set(key, sum);
-    for (const oldest of sums.keys()) {
-      if (sums.size <= MOST_TALKS) break;
-      sums.delete(oldest);
-    }
+    forgetOldest(sums, MOST_TALKS);
     return sum;
   };
 

@@ -43,18 +43,18 @@ export function freeSlots(search: SlotSearch): readonly TimeSlot[] {
 
 /** The slot of a rep at a moment; its id is stable, so a button tapped days later still names it. */
 export function slotOf(rep: string, at: number, minutes: number): TimeSlot {
-  return meetingsOf(`${minutes} ${rep}`)(at);
+  return meetingsOf(rep)(minutes)(at);
 }
 
 /** The same few hundred times are looked for in every talk: each is written once, not a third of all that a turn writes. */
-const meetingsOf = remembered((minutesAndRep: string) => {
-  const space = minutesAndRep.indexOf(" ");
-  const [minutes, rep] = [Number(minutesAndRep.slice(0, space)), minutesAndRep.slice(space + 1)];
-  return remembered((at: number): TimeSlot => {
-    const from = riyadhIso(at);
-    return { id: `${rep}@${from.slice(0, 16)}`, rep, from, to: riyadhIso(at + minutes * MINUTE) };
-  });
-});
+const meetingsOf = remembered((rep: string) =>
+  remembered((minutes: number) =>
+    remembered((at: number): TimeSlot => {
+      const from = riyadhIso(at);
+      return { id: `${rep}@${from.slice(0, 16)}`, rep, from, to: riyadhIso(at + minutes * MINUTE) };
+    }),
+  ),
+);
 
 const GRID_MINUTES = 30;
 const FRIDAY = 5;
@@ -89,7 +89,7 @@ function openedAt(date: string, { rep, busy }: Diary, company: SlotSearch["compa
   const week = { from: sunday, to: sunday + 7 * DAY };
   return [
     {
-      meetingAt: meetingsOf(`${company.meeting.minutes} ${rep.id}`),
+      meetingAt: meetingsOf(rep.id)(company.meeting.minutes),
       window,
       busy: busy.filter((time) => overlap(time, nearby)),
       load: busy.filter((time) => overlap(time, week)).length,
