@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative, resolve } from "node:path";
-import { FAULTS, type Fault, type Patch } from "./broken-builds/faults.ts";
+import type { Fault, Patch } from "./broken-builds/fault.ts";
+import { FAULTS } from "./broken-builds/faults.ts";
 
 /*
  * The tests' tests: the tree is copied, broken on purpose in one place at a time, and the tests that must notice run

@@ -1,4 +1,4 @@
-import type { Lane, Release } from "../contracts/lanes.ts";
+import type { Lane, Release, SettledSend } from "../contracts/lanes.ts";
 import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { TimeSlot } from "../conversation/state.ts";
 import { emptyRecord } from "./carry-out.ts";
@@ -9,7 +9,6 @@ import { mayLeave } from "./may-leave.ts";
 import type { Mind } from "./mind.ts";
 import { type Occasion, occasionsOf } from "./occasion.ts";
 import { park } from "./park.ts";
-import type { PostRoom } from "./post-room.ts";
 import { NewerBubble } from "./thinking.ts";
 import { takeTurn } from "./turn.ts";
 
@@ -27,16 +26,19 @@ export async function workLane(claimed: Lane, tools: LaneTools): Promise<number 
   const { conversation, attempts } = claimed;
   try {
     if (attempts > MOST_ATTEMPTS) return await giveBack(await park(claimed, tools), [], 0, tools);
-    return await turnsThenSends(claimed, tools);
+    const taken = await takeTurns(claimed, tools);
+    if (taken.ended === "whole") return await thenSends(claimed, taken, tools);
+    const pending = await sendFenced(taken, tools);
+    if (taken.ended === "again") return await giveBack(conversation.id, pending, 0, tools);
+    return await afterFailure(claimed, pending, taken.cause, tools);
   } catch (cause) {
-    // Nothing went wrong: the turn is taken again, with the bubble that came meanwhile.
-    if (cause instanceof NewerBubble) return await giveBack(conversation.id, [], 0, tools);
-    return await afterFailure(claimed, cause, tools);
+    return await afterFailure(claimed, [], cause, tools);
   }
 }
 
 async function afterFailure(
   { conversation, attempts }: Lane,
+  pending: readonly SettledSend[],
   cause: unknown,
   tools: LaneTools,
 ): Promise<number | null> {
@@ -46,20 +48,47 @@ async function afterFailure(
   const refused = tools.patience?.refused(conversation.id, cause) ?? null;
   const againInMs = refused?.againInMs ?? FIRST_BACKOFF_MS * 2 ** attempts;
   const excused = refused?.excused ?? false;
-  return await giveBack(conversation.id, [], againInMs, tools, { endedWell: false, excused });
+  return await giveBack(conversation.id, pending, againInMs, tools, { endedWell: false, excused });
 }
 
-async function turnsThenSends(claimed: Lane, tools: LaneTools): Promise<number | null> {
-  let lane = claimed;
+/** How far a lane's turns came. */
+type Turns = {
+  readonly lane: Lane;
+  /** Rows whose save was their fence, and when that was asked for: nobody else will send them, before a doubt about them ends. */
+  readonly fenced: ReadonlyMap<string, number>;
+} & (
+  | { readonly ended: "whole" }
+  /** Nothing went wrong: what we hold is old, or a bubble came meanwhile. The lane is taken up again at once, as it is now. */
+  | { readonly ended: "again" }
+  | { readonly ended: "failed"; readonly cause: unknown }
+);
+
+async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Turns> {
   const fenced = new Map<string, number>();
-  const occasions = occasionsOf(claimed, tools.merge);
-  if (occasions.some(({ hearing }) => hearing.heard.length > 0)) acknowledge(claimed, tools);
-  for (const occasion of occasions) {
-    const next = await turnAndSave(lane, occasion, fenced, tools);
-    // Somebody saved first: what we hold is old. The lane is taken up again at once, as it is now.
-    if (next === null) return await giveBack(claimed.conversation.id, [], 0, tools);
-    lane = next;
+  let lane = claimed;
+  try {
+    const occasions = occasionsOf(claimed, tools.merge);
+    if (occasions.some(({ hearing }) => hearing.heard.length > 0)) acknowledge(claimed, tools);
+    for (const occasion of occasions) {
+      const next = await turnAndSave(lane, occasion, fenced, tools);
+      if (next === null) return { lane, fenced, ended: "again" };
+      lane = next;
+    }
+    return { lane, fenced, ended: "whole" };
+  } catch (cause) {
+    if (cause instanceof NewerBubble) return { lane, fenced, ended: "again" };
+    return { lane, fenced, ended: "failed", cause };
   }
+}
+
+/** What turns have said before one of them could not be taken: left alone, it would look like a send in doubt. */
+async function sendFenced({ lane, fenced }: Turns, tools: LaneTools): Promise<readonly SettledSend[]> {
+  const unsent = lane.unsent.filter(({ id }) => fenced.has(id));
+  const { pending } = await deliver({ ...lane, unsent }, fenced, tools.room, tools.counters, tools.signal);
+  return pending;
+}
+
+async function thenSends(claimed: Lane, { lane, fenced }: Turns, tools: LaneTools): Promise<number | null> {
   const { pending, againAt } = await deliver(lane, fenced, tools.room, tools.counters, tools.signal);
   const erased = lane.eraseWanted && againAt === null;
   const again = againAt === null ? null : Math.max(0, againAt - tools.mind.now());
@@ -182,7 +211,7 @@ async function slotsWithout(record: TurnRecord, mind: Mind): Promise<readonly Ti
 
 async function giveBack(
   conversationId: string,
-  pending: Parameters<PostRoom["settle"]>[0],
+  pending: readonly SettledSend[],
   againInMs: number | null,
   tools: LaneTools,
   ending: Pick<Release, "endedWell" | "excused" | "heardTo"> = { endedWell: true },
