@@ -149,8 +149,8 @@ export const WAY_FAULTS: readonly Fault[] = [
         new: "lane.unsent.filter(({ id }) => fenced.has(id) && id === null)",
       },
     ],
-    files: ["test/flow/crash.test.ts"],
-    tests: "on PGlite.*somebody overtook",
-    says: /not within/,
+    files: MODEL,
+    tests: "every interleaving.*a save that fails$",
+    says: /in doubt about what was not sent/,
   },
 ];

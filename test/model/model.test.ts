@@ -15,7 +15,7 @@ import { type Scenario, World } from "./world.ts";
 stopTime();
 
 const PLAIN: Scenario = {
-  ...{ deliveries: ["one", "two"], crashes: 0, lapses: 0, sendFaults: 0, takeOver: false },
+  ...{ deliveries: ["one", "two"], crashes: 0, lapses: 0, sendFaults: 0, saveFaults: 0, takeOver: false },
   ...{ settlesByReceipt: true, hands: { A: 1, B: 1 } },
 };
 const ONE = { ...PLAIN, deliveries: ["one"] };
@@ -26,6 +26,9 @@ const WAYS: Readonly<Record<string, Scenario>> = {
   "two webhooks, one of them twice, and a crash": { ...TWICE, crashes: 1 },
   "a take-over": { ...PLAIN, takeOver: true },
   "a send that ends badly": { ...PLAIN, sendFaults: 1 },
+  "a save that fails": { ...PLAIN, saveFaults: 1 },
+  "a save that fails and a take-over": { ...PLAIN, saveFaults: 1, takeOver: true },
+  "two saves that fail, and no receipts": { ...PLAIN, saveFaults: 2, settlesByReceipt: false },
   "one message, a crash and a take-over": { ...ONE, crashes: 1, takeOver: true },
   "one message, a lease that ends before the work": { ...ONE, lapses: 1, hands: { A: 2, B: 1 } },
   "one message, a lease that ends before the work, and a crash": { ...ONE, lapses: 1, crashes: 1 },

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { SendResult } from "../../bot/contracts/channel.ts";
 import type { Lanes } from "../../bot/contracts/lanes.ts";
-import type { InboundMessage } from "../../bot/conversation/message.ts";
+import type { InboundMessage, OutboundMessage } from "../../bot/conversation/message.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";
 import type { Decision, Turn } from "../../bot/conversation/turn.ts";
 import { newCounters } from "../../bot/flow/counters.ts";
@@ -18,8 +19,8 @@ import { arrival, nextId, text } from "../support/talk.ts";
 
 /*
  * Random stories of one talk on the real storage with the real flow: webhooks and redeliveries, two workers that stop or
- * die before any of their statements or sends, lapsed leases, bad sends, receipts, take-overs, releases, opt-outs,
- * timers and jumps of the clock. Then a healthy worker clears up, and the tables and the platform are asked what became
+ * die before any of their statements or sends, statements that storage refuses, lapsed leases, bad sends, receipts,
+ * take-overs, releases, opt-outs, timers and jumps of the clock. Then a healthy worker clears up, and the tables and the platform are asked what became
  * of everybody. `STORIES=2000 npx vitest run test/model/stories` plays more; `STORY_SEED` repeats.
  */
 
@@ -34,7 +35,7 @@ type Command =
       readonly stopAt: number;
       readonly fate: keyof typeof FATES;
     }
-  | { readonly do: "resume" | "die" | "lapse"; readonly worker: "A" | "B" }
+  | { readonly do: "resume" | "die" | "lapse" | "break"; readonly worker: "A" | "B" }
   | { readonly do: "take over" | "release" | "receipts" | "jump" | "beat" };
 
 const FATES = {
@@ -66,7 +67,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      do: fc.constantFrom("resume" as const, "die" as const, "lapse" as const),
+      do: fc.constantFrom("resume" as const, "die" as const, "lapse" as const, "break" as const),
       worker,
     }),
   },
@@ -86,6 +87,8 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 
 const JUMP_MS = 90_000;
 const DOUBT_WAIT_MS = 60_000;
+/** Longer than a story is played for; whoever promised to live for two minutes would look like a clock set back. */
+const LIVES_MS = 110_000;
 const REP = { id: "noura", role: "rep" } as const;
 const never = new Promise<never>(() => undefined);
 
@@ -111,6 +114,7 @@ class Run {
   readonly stopped: Promise<void>;
   dead = false;
   #left: number;
+  #breaks = false;
   #go: () => void = () => undefined;
   #hasStopped: () => void = () => undefined;
 
@@ -131,6 +135,16 @@ class Run {
         this.#hasStopped();
       });
     if (this.dead) await never;
+    if (this.#breaks) {
+      this.#breaks = false;
+      throw new Error("the connection broke");
+    }
+  }
+
+  /** What it stands before fails, and it goes on. */
+  break(): void {
+    this.#breaks = true;
+    this.#go();
   }
 
   resume(): void {
@@ -152,6 +166,8 @@ class Story {
   #confirmed = false;
   readonly #platform = new Platform();
   #fate: keyof typeof FATES = "fine";
+  /** Whether anything happened that leaves a send in doubt. */
+  #doubtIsFounded = false;
   #reps: Promise<void>[] = [];
 
   constructor(database: Database) {
@@ -168,7 +184,7 @@ class Story {
     await this.#sql(
       "update lanes set due_at = null, lease_owner = null where due_at is not null or lease_owner is not null",
     );
-    for (const name of Object.values(this.#names)) await this.#store.shifts.beat(name, 600_000);
+    for (const name of Object.values(this.#names)) await this.#store.shifts.beat(name, LIVES_MS);
     for (const one of commands) await this.#do(one);
     await this.#clearUp();
     return await this.#wrongs();
@@ -190,13 +206,16 @@ class Story {
         return await this.#resume(one.worker);
       case "die":
         return await this.#die(one.worker);
+      case "break":
+        return await this.#break(one.worker);
       case "lapse":
+        this.#doubtIsFounded = true;
         return void (await this.#sql(
           "update workers set alive_until = now() - interval '1 s' where id = $1",
           [this.#names[one.worker]],
         ));
       case "beat":
-        for (const name of Object.values(this.#names)) await this.#store.shifts.beat(name, 600_000);
+        for (const name of Object.values(this.#names)) await this.#store.shifts.beat(name, LIVES_MS);
         return;
       case "receipts":
         return await this.#receipts();
@@ -242,7 +261,11 @@ class Story {
   #gated(run: Run): Lanes {
     const { lanes } = this.#store;
     return {
-      claim: (...all) => run.pass().then(() => lanes.claim(...all)),
+      claim: (...all) =>
+        run.pass().then(
+          () => lanes.claim(...all),
+          () => [],
+        ),
       read: lanes.read,
       save: (...all) => run.pass().then(() => lanes.save(...all)),
       markSending: (...all) => run.pass().then(() => lanes.markSending(...all)),
@@ -252,8 +275,14 @@ class Story {
 
   #roomOf(run: Run): PostRoom {
     const channel = new Platform();
-    channel.send = async (message) => {
+    const broke = (): SendResult => {
+      this.#doubtIsFounded = true;
+      return { ok: false, failure: { kind: "in-doubt" }, detail: "the connection broke" };
+    };
+    channel.send = (message) => sendThrough(message).catch(broke);
+    const sendThrough = async (message: OutboundMessage): Promise<SendResult> => {
       await run.pass();
+      this.#doubtIsFounded ||= this.#fate === "lost" || this.#fate === "broken";
       this.#platform.fate = () => FATES[this.#fate];
       const before = this.#platform.arrived.length;
       const result = await this.#platform.send(message);
@@ -269,6 +298,14 @@ class Story {
     });
   }
 
+  async #break(worker: string): Promise<void> {
+    const run = this.#runs.get(worker);
+    if (run === undefined) return;
+    run.break();
+    await run.done;
+    this.#runs.delete(worker);
+  }
+
   async #resume(worker: string): Promise<void> {
     const run = this.#runs.get(worker);
     if (run === undefined) return;
@@ -282,12 +319,13 @@ class Story {
     const run = this.#runs.get(worker);
     if (run === undefined) return;
     run.dead = true;
+    this.#doubtIsFounded = true;
     this.#runs.delete(worker);
     await this.#sql("update workers set alive_until = now() - interval '1 s' where id = $1", [
       this.#names[worker],
     ]);
     this.#names[worker] = nextId();
-    await this.#store.shifts.beat(this.#names[worker], 600_000);
+    await this.#store.shifts.beat(this.#names[worker], LIVES_MS);
   }
 
   async #receipts(): Promise<void> {
@@ -341,9 +379,9 @@ class Story {
   async #clearUp(): Promise<void> {
     for (const worker of ["A", "B"]) await this.#resume(worker);
     for (let round = 0; round < 25; round += 1) {
-      await this.#store.shifts.beat("healthy", 600_000);
+      await this.#store.shifts.beat("healthy", LIVES_MS);
       await this.#sql("update workers set alive_until = now() - interval '1 s' where id <> 'healthy'");
-      await this.#store.shifts.beat("healthy", 600_000);
+      await this.#store.shifts.beat("healthy", LIVES_MS);
       await this.#receipts();
       await this.#work("healthy", Number.POSITIVE_INFINITY, "fine");
       const [open] = await this.#sql<{ n: number }>(
@@ -368,8 +406,14 @@ class Story {
           and (state in ('waiting', 'sending') or state = 'doubtful' and due_at is not null)`,
       of,
     );
+    const doubtful = await this.#sql<{ id: string }>(
+      `select id::text from outbox where conversation_id = $1 and (state = 'doubtful' or doubt_since is not null)
+       union all select kind from tasks where conversation_id = $1 and kind = 'doubtful-send'`,
+      of,
+    );
     const said = this.#platform.arrived.map(({ text }) => text);
     return [
+      ...(this.#doubtIsFounded ? [] : doubtful.map(({ id }) => `in doubt for nothing: ${id}`)),
       ...(open.length > 0 ? ["a lane stays open"] : []),
       ...(unheard.length > 0 ? ["a message was never heard"] : []),
       ...unsent.map(({ id, state }) => `${id} stays ${state}`),
@@ -435,6 +479,7 @@ onBothEngines((engine) => {
             seed: SEED,
             numRuns: STORIES,
             interruptAfterTimeLimit: 30_000 + STORIES * 200,
+            markInterruptAsFailure: true,
             endOnFailure: false,
           },
         );

@@ -24,6 +24,8 @@ export interface Scenario {
   readonly lapses: number;
   /** How many sends may end badly: lost before, lost after, or refused for now. */
   readonly sendFaults: number;
+  /** How many saves of a turn storage may refuse, or carry out without anybody hearing of it. */
+  readonly saveFaults: number;
   readonly takeOver: boolean;
   readonly settlesByReceipt: boolean;
   /** How many lanes at once each worker may hold. */
@@ -34,6 +36,8 @@ interface Waiting {
   readonly process: string;
   readonly label: string;
   readonly go: () => void;
+  /** The statement did not run, or ran and its answer was lost. */
+  readonly fail: (ran: boolean) => void;
 }
 
 interface Request {
@@ -91,6 +95,9 @@ export class World {
   #crashes: number;
   #lapses: number;
   #sendFaults: number;
+  #saveFaults: number;
+  /** Whether anything happened that leaves a send in doubt. */
+  #doubtIsFounded = false;
   #takeOver: "no" | "asked" | "confirmed" = "no";
 
   constructor(scenario: Scenario, build: Build) {
@@ -98,6 +105,7 @@ export class World {
     this.#build = build;
     this.#toDeliver = [...scenario.deliveries];
     ({ crashes: this.#crashes, lapses: this.#lapses, sendFaults: this.#sendFaults } = scenario);
+    this.#saveFaults = scenario.saveFaults;
     time.now = START;
     time.sleep = (wake) => this.#sleeps(wake);
     for (const name of [...OFFICE, ...Object.keys(scenario.hands)])
@@ -121,6 +129,7 @@ export class World {
       ...(this.#scenario.takeOver && this.#takeOver === "no" ? ["take over"] : []),
       ...(this.#crashes > 0 ? this.#workers().map(({ name }) => `crash ${name}`) : []),
       ...(this.#lapses > 0 && this.tables.lane.owner === "A" ? ["lapse A"] : []),
+      ...(this.#saveFaults > 0 ? this.#savesMightFail() : []),
     ];
     return [
       ...sure.map((label) => ({ label, sure: true })),
@@ -141,6 +150,8 @@ export class World {
       await settled();
     }
     this.#forgetIdle();
+    if (!this.#doubtIsFounded && this.tables.outbox.some(({ state }) => state === "doubtful"))
+      this.wrong.push("in doubt about what was not sent");
     this.#receipts = this.#receipts.filter((id) => this.#wouldTell(id));
     if (this.#takeOver === "asked" && !this.#processes.get("rep")?.busy.has("take over"))
       this.#takeOver = "confirmed";
@@ -163,6 +174,8 @@ export class World {
       take: () => this.#askTakeOver(),
       crash: () => this.#crash(what),
       lapse: () => this.#lapse(),
+      unsaved: () => this.#failSave(what, false),
+      unheard: () => this.#failSave(what, true),
     };
     const event = events[word];
     if (event === undefined) throw new Error(`there is no such choice: ${word} ${what}`);
@@ -183,7 +196,7 @@ export class World {
       this.#waiting.map(({ process, label }) => [process, label]),
       this.#requests.map(({ process, message, arrived }) => [process, message.id, arrived]),
       [this.#sleeping.map(({ at }) => at), this.#receipts, this.#toDeliver, this.arrived, this.#takeOver],
-      [this.#crashes, this.#lapses, this.#sendFaults],
+      [this.#crashes, this.#lapses, this.#sendFaults, this.#saveFaults, this.#doubtIsFounded],
     ]);
   }
 
@@ -193,13 +206,18 @@ export class World {
 
   #start(name: string): Process {
     const step = <Result>(label: string, run: () => Result): Promise<Result> =>
-      new Promise((done) => {
+      new Promise((done, failed) => {
         const go = (): void => {
           const result = run();
           this.#tell(name, label, result);
           done(result);
         };
-        this.#waiting.push({ process: name, label, go });
+        const fail = (ran: boolean): void => {
+          if (ran) run();
+          this.#tell(name, label, "failed");
+          failed(new Error("the connection broke"));
+        };
+        this.#waiting.push({ process: name, label, go, fail });
       });
     const store = memoryStore({ all: this.tables, now: this.#now }, step, this.#build);
     const platform = new Platform({ settlesByReceipt: this.#scenario.settlesByReceipt });
@@ -400,8 +418,22 @@ export class World {
     request.answer(result);
   }
 
+  #savesMightFail(): string[] {
+    const workers = this.#workers().map(({ name }) => name);
+    const saves = this.#waiting.filter(({ process, label }) => label === "save" && workers.includes(process));
+    return saves.flatMap(({ process }) => [`unsaved ${process}`, `unheard ${process}`]);
+  }
+
+  #failSave(name: string, ran: boolean): void {
+    this.#saveFaults -= 1;
+    this.#doubtIsFounded ||= ran;
+    const save = this.#waiting.findIndex(({ process, label }) => process === name && label === "save");
+    this.#waiting.splice(save, 1)[0]?.fail(ran);
+  }
+
   #fault(row: string, failure: Extract<SendResult, { ok: false }>["failure"]): void {
     this.#sendFaults -= 1;
+    this.#doubtIsFounded ||= failure.kind === "in-doubt";
     this.#ends(row, { ok: false, failure, detail: "a fault of the model's" });
   }
 
@@ -446,6 +478,7 @@ export class World {
 
   #crash(name: string): void {
     this.#crashes -= 1;
+    this.#doubtIsFounded = true;
     this.#processes.delete(name);
     this.tables.workers.set(name, 0);
     this.#waiting = this.#waiting.filter(({ process }) => process !== name);
@@ -455,6 +488,7 @@ export class World {
   /** Worker A is silent for longer than a lease lasts, and goes on as if nothing had been. */
   #lapse(): void {
     this.#lapses -= 1;
+    this.#doubtIsFounded = true;
     this.tables.workers.set("A", 0);
     time.now += ALIVE_MS;
   }
