@@ -5,7 +5,7 @@ import { type Kept, measureMemory } from "./load/memory.ts";
 import { INSTALL_PEERS, installedPeers } from "./load/peers.ts";
 import { leftBehind, type RunningPostgres, startPostgres } from "./load/postgres.ts";
 import { headOf, machineLine, type Report, rowOf, verdictTable } from "./load/report.ts";
-import { broken, judge, OURS, WITH_WORKER } from "./load/verdicts.ts";
+import { broken, judge, OURS, WITH_TWO, WITH_WORKER } from "./load/verdicts.ts";
 import { loadAlong, WAYS, type WayName } from "./load/ways.ts";
 
 /*
@@ -25,16 +25,11 @@ const ROUNDS = Number(option("rounds") ?? "1");
 
 const ALL = majlis(OURS, ["all"]);
 const WORKER_APART = majlis(WITH_WORKER, ["web", "worker"]);
+const TWO_WORKERS = majlis(WITH_TWO, ["web", "worker", "worker"]);
 const EMBEDDED = majlis("majlis embedded", ["all"], true);
 const PLAN: Readonly<Partial<Record<WayName, readonly Contender[]>>> = {
   acks: [EXPRESS_FLOOR, majlis("majlis web", ["web"])],
-  replies: [
-    REFERENCE,
-    ALL,
-    WORKER_APART,
-    majlis("majlis web + 2 workers", ["web", "worker", "worker"]),
-    EMBEDDED,
-  ],
+  replies: [REFERENCE, ALL, WORKER_APART, TWO_WORKERS, EMBEDDED],
   steady: [REFERENCE, ALL, EMBEDDED],
   receipts: [REFERENCE, ALL],
   scale: [1, 2, 4].map((count) =>
@@ -49,6 +44,7 @@ function beside(): readonly Contender[] {
   return [
     ALL,
     WORKER_APART,
+    TWO_WORKERS,
     ...(libraries
       ? [
           peer("whatsapp-api-js (stores nothing)", "whatsapp-api-js.mjs"),
@@ -65,7 +61,8 @@ async function measure(run: Run, name: WayName, contender: Contender, postgres: 
   const program = await contender.start(postgres);
   try {
     const target = { label: contender.name, path: contender.path, pids: program.pids };
-    const measured = await loadAlong(run, WAYS[name], { ...target, databasePid: postgres.pid }, SCALE);
+    const aim = { ...target, databasePid: postgres.pid };
+    const measured = await loadAlong(run, WAYS[name], aim, SCALE, postgres.tidy);
     if (contender.ours && contender !== EMBEDDED && measured.lost + measured.duplicates > 0)
       process.stdout.write(`${leftBehind(postgres)}\n`);
     return measured;
@@ -76,9 +73,10 @@ async function measure(run: Run, name: WayName, contender: Contender, postgres: 
 
 /** The run whose rate lies in the middle, or whose latency does where the rate is given. */
 function middle(name: WayName, runs: readonly Measured[]): Measured | undefined {
-  const value = (one: Measured) =>
-    WAYS[name].mode === "open" ? one.e2e.p99 : name === "acks" ? one.ackedPerSec : one.repliedPerSec;
-  return [...runs].sort((one, other) => value(one) - value(other))[Math.floor((runs.length - 1) / 2)];
+  const rate = (one: Measured) => (name === "acks" ? one.ackedPerSec : one.repliedPerSec);
+  const value = (one: Measured) => (WAYS[name].mode === "open" ? one.e2e.p99 : rate(one));
+  const one = [...runs].sort((one, other) => value(one) - value(other))[Math.floor((runs.length - 1) / 2)];
+  return one === undefined ? undefined : { ...one, rounds: runs.map(rate) };
 }
 
 /** In each round every contender runs once, so that a busy minute of the machine harms all of them alike. */

@@ -20,6 +20,8 @@ export interface Measured {
   readonly proc?: { readonly rssMaxMb: number; readonly rssEndMb: number; readonly cpuMsPerMsg: number };
   readonly db?: { readonly cpuMsPerMsg: number };
   readonly machine?: { readonly foreignPct: number };
+  /** Messages a second in each round, this run's among them. */
+  readonly rounds?: readonly number[];
 }
 
 export type Run = (options: Readonly<Record<string, unknown>>) => Promise<Measured>;

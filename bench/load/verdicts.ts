@@ -16,6 +16,7 @@ export type Found = Partial<Record<WayName, readonly Measured[]>>;
 
 export const OURS = "majlis all";
 export const WITH_WORKER = "majlis web + 1 worker";
+export const WITH_TWO = "majlis web + 2 workers";
 
 interface Judged {
   readonly measured: string;
@@ -96,11 +97,28 @@ function against(
   const mine = whose === undefined ? ours(all) : all?.find(({ label }) => label === whose);
   const floor = all?.[0];
   if (floor === undefined || mine === undefined) return null;
-  const times = mine[speed] / floor[speed];
+  const { times, each } = timesAsFast(mine, floor, speed);
   return {
-    measured: `${times.toFixed(2)}x (${mine[speed].toFixed(0)}/s beside ${floor[speed].toFixed(0)}/s)`,
+    measured: `${times.toFixed(2)}x (${each}${mine[speed].toFixed(0)}/s beside ${floor[speed].toFixed(0)}/s)`,
     met: times >= least,
   };
+}
+
+/**
+ * How many times as fast, by the middle of the rounds' ratios: the machine itself may be half as fast in one round as in the next, and
+ * both lose by that. `each` tells the ratio of each round, where there were several.
+ */
+function timesAsFast(
+  mine: Measured,
+  other: Measured,
+  speed: "ackedPerSec" | "repliedPerSec",
+): { readonly times: number; readonly each: string } {
+  const ratios = (mine.rounds ?? [mine[speed]]).map(
+    (rate, round) => rate / (other.rounds?.[round] ?? other[speed]),
+  );
+  const times = [...ratios].sort((one, next) => one - next)[Math.floor((ratios.length - 1) / 2)] ?? 0;
+  const all = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
+  return { times, each: ratios.length > 1 ? `rounds ${all}; ` : "" };
 }
 
 function slower(all: readonly Measured[] | undefined, which: "ack" | "e2e", most: number): Judged | null {
@@ -164,15 +182,20 @@ const PEERS = [
   ["n8n", 10],
 ] as const;
 
-/** As we run it on a server: the web process and one worker; in one process where that was not measured. */
+/** As we run it on a server: the web process and workers; in one process where that was not measured. */
 function peers(way: "peers" | "plain", all: readonly Measured[] | undefined): Verdict[] {
-  const mine = all?.find(({ label }) => label === WITH_WORKER) ?? ours(all);
+  const apart = [WITH_WORKER, WITH_TWO].flatMap((name) => all?.filter(({ label }) => label === name) ?? []);
+  const mine = apart.length > 0 ? apart : [ours(all) ?? []].flat();
+  const reference = all?.find(({ label }) => label.startsWith("reference"));
   return PEERS.map(([name, least]) => {
     const other = all?.find(({ label }) => label.includes(name));
     const what = `replies/s beside ${name} (${way === "peers" ? "our whole dialogue, their two sentences" : "one approved answer, people it knows"})`;
-    if (mine === undefined || other === undefined) return row("P11", what, `>= ${least}x`, null);
-    const times = mine.repliedPerSec / other.repliedPerSec;
-    const measured = `${mine.label.replace("majlis ", "")}: ${times.toFixed(2)}x (${mine.repliedPerSec.toFixed(0)}/s beside ${other.repliedPerSec.toFixed(0)}/s)`;
-    return row("P11", what, `>= ${least}x`, { measured, met: times >= least });
+    if (mine.length === 0 || other === undefined) return row("P11", what, `>= ${least}x`, null);
+    const times = (one: Measured) => timesAsFast(one, other, "repliedPerSec").times;
+    const beside = (one: Measured) =>
+      `${one.label.replace("majlis ", "")} ${times(one).toFixed(2)}x (${one.repliedPerSec.toFixed(0)}/s)`;
+    const ratios = [...mine, ...(reference === undefined ? [] : [reference])].map(beside).join(", ");
+    const measured = `${ratios}, beside ${other.repliedPerSec.toFixed(0)}/s`;
+    return row("P11", what, `>= ${least}x`, { measured, met: Math.max(...mine.map(times)) >= least });
   });
 }
