@@ -6,9 +6,15 @@ export class InHand {
   readonly #held = new Map<string, number>();
   readonly #calledFor = new Set<string>();
   #claiming = false;
+  #arriving = 0;
 
   get size(): number {
     return this.#work.size;
+  }
+
+  /** Those in hand and those that were claimed together and are just being taken. */
+  get crowd(): number {
+    return this.#work.size + this.#arriving;
   }
 
   /** The conversations whose lanes are held now. */
@@ -28,7 +34,11 @@ export class InHand {
     this.#claiming = true;
     try {
       const lanes = await claimed();
-      for (const lane of lanes) this.#hold(lane.conversation.id, take(lane), ended);
+      this.#arriving = lanes.length;
+      for (const lane of lanes) {
+        this.#hold(lane.conversation.id, take(lane), ended);
+        this.#arriving -= 1;
+      }
       return lanes.length;
     } finally {
       this.#claiming = false;

@@ -21,6 +21,8 @@ export interface LaneTools {
   /** Begins what a rep should know of a talk just handed over; never awaited, its failures are reported. */
   readonly brief: (record: TurnRecord, heard: readonly string[]) => void;
   readonly thinking: Thinking;
+  /** How many lanes this worker holds; absent = this one alone. */
+  readonly lanesInHand?: () => number;
   /** With failures that were storage's and say nothing about the lane; absent = none ever is. */
   readonly patience?: Patience;
   readonly signal: AbortSignal;

@@ -43,7 +43,10 @@ async function afterFailure(
   tools: LaneTools,
 ): Promise<number | null> {
   tools.counters.failedTurns += 1;
-  if (tools.signal.aborted) throw cause;
+  if (tools.signal.aborted) {
+    await tools.room.settle(pending, null, tools.signal);
+    throw cause;
+  }
   // Or a disk that is full for a minute would set aside everything that anybody wrote.
   const refused = tools.patience?.refused(conversation.id, cause) ?? null;
   const againInMs = refused?.againInMs ?? FIRST_BACKOFF_MS * 2 ** attempts;
@@ -222,8 +225,12 @@ async function giveBack(
   return againInMs;
 }
 
+/** With more talks in hand the answer itself is what everybody's connections and time are for. */
+const TOO_MANY_FOR_SIGNS = 8;
+
 /** The read sign goes out beside the turn and is never waited for. */
 function acknowledge(lane: Lane, tools: LaneTools): void {
+  if ((tools.lanesInHand?.() ?? 1) > TOO_MANY_FOR_SIGNS) return;
   const { conversation, account, handle, waiting } = lane;
   const last = waiting.at(-1);
   const channel = tools.room.parts.channel(conversation.channel);

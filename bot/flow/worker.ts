@@ -73,9 +73,9 @@ export function startWorker(parts: WorkerParts): Worker {
   const id = mind.newId();
   const counters = parts.counters ?? newCounters();
   const stopping = new AbortController();
-  const tools = toolsOf(parts, id, counters, stopping.signal);
-  const bell = newBell();
   const inHand = new InHand();
+  const tools = { ...toolsOf(parts, id, counters, stopping.signal), lanesInHand: () => inHand.crowd };
+  const bell = newBell();
   const claim = claimer(store.lanes, id, () => inHand.ids);
   const atOnce = parts.lanesAtOnce ?? LANES_AT_ONCE;
   const suspected = oneAtATime(

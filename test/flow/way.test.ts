@@ -29,6 +29,20 @@ onBothEngines((engine) => {
     expect(story.reports).toEqual([]);
   });
 
+  test("a message is shown as read while it is answered; with twenty talks in hand only the answers go out", async () => {
+    const story = await storyOn(await engine.fresh());
+    const crowd = Array.from({ length: 20 }, (_, place) => text("?", { by: `+96650000${2000 + place}` }));
+    for (const message of crowd) await story.inbox.message(message);
+    story.work();
+    await until(() => story.platform.arrived.length === 20);
+    expect(story.platform.acknowledged).toEqual([]);
+    const alone = text("?");
+    await story.inbox.message(alone);
+    await until(() => story.platform.arrived.length === 21);
+    expect(story.platform.acknowledged).toEqual([alone.id]);
+    await story.stop();
+  });
+
   test("two workers keep the order within each talk, and answer each message once", async () => {
     const story = await storyOn(await engine.fresh());
     story.platform.fate = () => ({ afterMs: Math.random() * 8 });
