@@ -24,16 +24,18 @@ const SLOT_TRIES = 3;
  */
 export async function workLane(claimed: Lane, tools: LaneTools): Promise<number | null> {
   const { conversation, attempts } = claimed;
+  let failed: { readonly pending: readonly SettledSend[]; readonly cause: unknown };
   try {
     if (attempts > MOST_ATTEMPTS) return await giveBack(await park(claimed, tools), [], 0, tools);
     const taken = await takeTurns(claimed, tools);
     if (taken.ended === "whole") return await thenSends(claimed, taken, tools);
     const pending = await sendFenced(taken, tools);
     if (taken.ended === "again") return await giveBack(conversation.id, pending, 0, tools);
-    return await afterFailure(claimed, pending, taken.cause, tools);
+    failed = { pending, cause: taken.cause };
   } catch (cause) {
-    return await afterFailure(claimed, [], cause, tools);
+    failed = { pending: [], cause };
   }
+  return await afterFailure(claimed, failed.pending, failed.cause, tools);
 }
 
 async function afterFailure(
@@ -225,15 +227,12 @@ async function giveBack(
   return againInMs;
 }
 
-/** With more talks in hand the answer itself is what everybody's connections and time are for. */
-const TOO_MANY_FOR_SIGNS = 8;
-
 /** The read sign goes out beside the turn and is never waited for. */
 function acknowledge(lane: Lane, tools: LaneTools): void {
-  if ((tools.lanesInHand?.() ?? 1) > TOO_MANY_FOR_SIGNS) return;
   const { conversation, account, handle, waiting } = lane;
   const last = waiting.at(-1);
   const channel = tools.room.parts.channel(conversation.channel);
   if (channel === null || last === undefined || conversation.owner === "rep") return;
-  tools.room.acknowledge(channel, { channel: conversation.channel, account, handle }, last.message.id);
+  const to = { channel: conversation.channel, account, handle };
+  tools.room.acknowledge(channel, to, last.message.id, tools.lanesInHand?.() ?? 1);
 }

@@ -37,9 +37,11 @@ interface Queue {
 /** How many sends of one account are under way at once. */
 const AT_ONCE = 64;
 
-/** Read signs must not take the connections that answers need, nor the time: with this much to send they are left out. */
+/** Read signs must not take the connections that answers need, nor the time: with this much to do they are left out. */
 const SIGNS_AT_ONCE = 8;
 const TOO_BUSY_FOR_SIGNS = 4;
+/** Talks that are just being claimed have nothing to send yet, and soon will. */
+const TOO_MANY_FOR_SIGNS = 8;
 
 /** A message is given up on waiting for after this, and is in doubt; channels have shorter limits of their own. */
 const LONGEST_SEND_MS = 60_000;
@@ -91,7 +93,8 @@ export class PostRoom {
   }
 
   /** The read sign: beside everything else, never waited for, and left out when there is much to send. */
-  acknowledge(channel: Channel, to: Address, messageId: string): void {
+  acknowledge(channel: Channel, to: Address, messageId: string, talksInHand: number): void {
+    if (talksInHand > TOO_MANY_FOR_SIGNS) return;
     const sending = this.#queues.get(`${channel.name} ${to.account}`)?.busy ?? 0;
     if (this.#acknowledging >= SIGNS_AT_ONCE || sending > TOO_BUSY_FOR_SIGNS) return;
     this.#acknowledging += 1;
