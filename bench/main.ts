@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { type Contender, EXPRESS_FLOOR, majlis, n8n, peer, REFERENCE } from "./load/contenders.ts";
 import { loadGenerator, type Measured, type Run } from "./load/measure.ts";
 import { type Kept, measureMemory } from "./load/memory.ts";
+import { middleBy } from "./load/middle.ts";
 import { INSTALL_PEERS, installedPeers } from "./load/peers.ts";
 import { leftBehind, type RunningPostgres, startPostgres } from "./load/postgres.ts";
 import { headOf, machineLine, type Report, rowOf, verdictTable } from "./load/report.ts";
@@ -60,9 +61,9 @@ function beside(): readonly Contender[] {
 async function measure(run: Run, name: WayName, contender: Contender, postgres: RunningPostgres) {
   const program = await contender.start(postgres);
   try {
-    const target = { label: contender.name, path: contender.path, pids: program.pids };
-    const aim = { ...target, databasePid: postgres.pid };
-    const measured = await loadAlong(run, WAYS[name], aim, SCALE, postgres.tidy);
+    const database = { databasePid: postgres.pid, tidy: postgres.tidy };
+    const target = { label: contender.name, path: contender.path, pids: program.pids, ...database };
+    const measured = await loadAlong(run, WAYS[name], target, SCALE);
     if (contender.ours && contender !== EMBEDDED && measured.lost + measured.duplicates > 0)
       process.stdout.write(`${leftBehind(postgres)}\n`);
     return measured;
@@ -75,7 +76,7 @@ async function measure(run: Run, name: WayName, contender: Contender, postgres: 
 function middle(name: WayName, runs: readonly Measured[]): Measured | undefined {
   const rate = (one: Measured) => (name === "acks" ? one.ackedPerSec : one.repliedPerSec);
   const value = (one: Measured) => (WAYS[name].mode === "open" ? one.e2e.p99 : rate(one));
-  const one = [...runs].sort((one, other) => value(one) - value(other))[Math.floor((runs.length - 1) / 2)];
+  const one = middleBy(runs, value);
   return one === undefined ? undefined : { ...one, rounds: runs.map(rate) };
 }
 

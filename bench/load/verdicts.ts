@@ -1,5 +1,6 @@
 import type { Measured } from "./measure.ts";
 import type { Kept } from "./memory.ts";
+import { middleBy } from "./middle.ts";
 import type { WayName } from "./ways.ts";
 
 /** One target of ../shared/reference/performance.md and whether it was met; null where it was not measured. */
@@ -116,7 +117,7 @@ function timesAsFast(
   const ratios = (mine.rounds ?? [mine[speed]]).map(
     (rate, round) => rate / (other.rounds?.[round] ?? other[speed]),
   );
-  const times = [...ratios].sort((one, next) => one - next)[Math.floor((ratios.length - 1) / 2)] ?? 0;
+  const times = middleBy(ratios, (ratio) => ratio) ?? 0;
   const all = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
   return { times, each: ratios.length > 1 ? `rounds ${all}; ` : "" };
 }
@@ -182,10 +183,9 @@ const PEERS = [
   ["n8n", 10],
 ] as const;
 
-/** As we run it on a server: the web process and workers; in one process where that was not measured. */
+/** As we run it on a server: the web process and workers. */
 function peers(way: "peers" | "plain", all: readonly Measured[] | undefined): Verdict[] {
-  const apart = [WITH_WORKER, WITH_TWO].flatMap((name) => all?.filter(({ label }) => label === name) ?? []);
-  const mine = apart.length > 0 ? apart : [ours(all) ?? []].flat();
+  const mine = (all ?? []).filter(({ label }) => label === WITH_WORKER || label === WITH_TWO);
   const reference = all?.find(({ label }) => label.startsWith("reference"));
   return PEERS.map(([name, least]) => {
     const other = all?.find(({ label }) => label.includes(name));

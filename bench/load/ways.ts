@@ -78,6 +78,8 @@ export interface Target {
   readonly path: string;
   readonly pids: readonly number[];
   readonly databasePid: number;
+  /** Tidies its database. */
+  readonly tidy: () => void;
 }
 
 /**
@@ -87,13 +89,7 @@ export interface Target {
 export const PATIENCE = 45;
 
 /** Warms what runs at this target, lets its database be tidied, then measures it. */
-export async function loadAlong(
-  run: Run,
-  way: Way,
-  target: Target,
-  scale: number,
-  tidy: () => void,
-): Promise<Measured> {
+export async function loadAlong(run: Run, way: Way, target: Target, scale: number): Promise<Measured> {
   const { means: _, warm, ...options } = way;
   const common = {
     ...options,
@@ -108,7 +104,7 @@ export async function loadAlong(
   };
   await run({ ...common, ...before, duration: 60, userOffset: warm.known ? 0 : 500_000 });
   // In its first minute PostgreSQL plans without figures, which costs some three times what it costs from then on.
-  tidy();
+  target.tidy();
   return await run({
     ...common,
     messages: Math.round(options.messages * scale),
