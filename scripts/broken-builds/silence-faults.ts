@@ -1,7 +1,5 @@
-import type { Fault } from "./fault.ts";
+import { type Fault, LANES, MODEL } from "./fault.ts";
 
-const MODEL = ["test/model/model.test.ts"];
-const LANES = ["test/db/lanes.test.ts"];
 const RULES = ["test/flow/rules.test.ts"];
 
 /** What is said, or booked, although somebody may rely on it not being so. */

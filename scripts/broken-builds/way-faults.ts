@@ -1,7 +1,4 @@
-import type { Fault } from "./fault.ts";
-
-const MODEL = ["test/model/model.test.ts"];
-const LANES = ["test/db/lanes.test.ts"];
+import { type Fault, LANES, MODEL } from "./fault.ts";
 
 /** What is lost or said twice on the way of a message. */
 export const WAY_FAULTS: readonly Fault[] = [

@@ -20,8 +20,8 @@ import { arrival, nextId, text } from "../support/talk.ts";
 /*
  * Random stories of one talk on the real storage with the real flow: webhooks and redeliveries, two workers that stop or
  * die before any of their statements or sends, statements that storage refuses, lapsed leases, bad sends, receipts,
- * take-overs, releases, opt-outs, timers and jumps of the clock. Then a healthy worker clears up, and the tables and the platform are asked what became
- * of everybody. `STORIES=2000 npx vitest run test/model/stories` plays more; `STORY_SEED` repeats.
+ * take-overs, releases, opt-outs, timers and jumps of the clock. Then a healthy worker clears up, and the tables and the
+ * platform are asked what became of everybody. `STORIES=2000 npx vitest run test/model/stories` plays more; `STORY_SEED` repeats.
  */
 
 const STORIES = Number(process.env.STORIES ?? "300");
@@ -203,11 +203,10 @@ class Story {
       case "work":
         return await this.#work(one.worker, one.stopAt, one.fate);
       case "resume":
-        return await this.#resume(one.worker);
+      case "break":
+        return await this.#goOn(one.worker, one.do);
       case "die":
         return await this.#die(one.worker);
-      case "break":
-        return await this.#break(one.worker);
       case "lapse":
         this.#doubtIsFounded = true;
         return void (await this.#sql(
@@ -298,18 +297,10 @@ class Story {
     });
   }
 
-  async #break(worker: string): Promise<void> {
+  async #goOn(worker: string, how: "resume" | "break"): Promise<void> {
     const run = this.#runs.get(worker);
     if (run === undefined) return;
-    run.break();
-    await run.done;
-    this.#runs.delete(worker);
-  }
-
-  async #resume(worker: string): Promise<void> {
-    const run = this.#runs.get(worker);
-    if (run === undefined) return;
-    run.resume();
+    run[how]();
     await run.done;
     this.#runs.delete(worker);
   }
@@ -377,7 +368,7 @@ class Story {
   }
 
   async #clearUp(): Promise<void> {
-    for (const worker of ["A", "B"]) await this.#resume(worker);
+    for (const worker of ["A", "B"]) await this.#goOn(worker, "resume");
     for (let round = 0; round < 25; round += 1) {
       await this.#store.shifts.beat("healthy", LIVES_MS);
       await this.#sql("update workers set alive_until = now() - interval '1 s' where id <> 'healthy'");
