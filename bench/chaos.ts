@@ -153,7 +153,7 @@ try {
 const unplayed = chosen.slice(played).map(({ name }) => name);
 if (unplayed.length > 0) process.stdout.write(`\nno time was left for: ${unplayed.join("; ")}\n`);
 process.stdout.write(
-  `\n${played} scenarios in ${seconds()} s${failed > 0 ? `, ${failed} broke a promise` : ""}\n`,
+  `\nplayed ${played} ways to break it in ${seconds()} s: ${failed === 0 ? "every promise was kept" : `${failed} runs broke a promise`}\n`,
 );
 const racedWell = fast || only !== undefined || (await playRaces(false));
 process.exit(failed > 0 || !racedWell ? 1 : 0);
