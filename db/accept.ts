@@ -1,7 +1,7 @@
 import type pg from "pg";
 import type { Accepted, Arrival } from "../bot/contracts/arrivals.ts";
 import { acquaint, handlesOf } from "./acquaint.ts";
-import { type Asked, FEW, inTransaction, iso, json, rowsOf, untilNoDeadlock } from "./statement.ts";
+import { type Asked, inTransaction, iso, json, rowsOf, untilNoDeadlock } from "./statement.ts";
 import { type Routed, routeLetters } from "./threads.ts";
 
 interface Row {
@@ -22,15 +22,14 @@ const ACCEPT = {
 with incoming as (
   select * from json_to_recordset($1) as x(place int, channel text, account text, handles jsonb, platform_id text,
     kind text, text text, about text, payload json, sent_at timestamptz, wait_ms float8, longest_ms float8,
-    routed text, guest bool, thread jsonb) ${FEW}
-), who as (
-  select n.place, n.channel, n.account, n.routed,
-         array(select (select a.contact_id from addresses a where a.channel = n.channel and a.handle = h.handle)
-                 from jsonb_array_elements_text(n.handles) with ordinality h(handle, rank)
-                order by h.rank) as contacts
+    routed text, guest bool, thread jsonb)
+), who as materialized (
+  select n.*, array(select (select a.contact_id from addresses a where a.channel = n.channel and a.handle = h.handle)
+                      from jsonb_array_elements_text(n.handles) with ordinality h(handle, rank)
+                     order by h.rank) as contacts
     from incoming n
 ), known as materialized (
-  select who.place, c.id
+  select who.*, c.id
     from who
     cross join lateral (select c.id from conversations c
                          where c.channel = who.channel and c.account = who.account and c.contact_id = who.contacts[1]
@@ -38,15 +37,13 @@ with incoming as (
                          offset 0) c
    where array_position(who.contacts, null) is null and who.routed is null
   union all
-  select n.place, n.routed from incoming n where n.routed is not null
+  select who.*, who.routed from who where who.routed is not null
 ), lane as (
-  select l.id from (select distinct id from known order by id) k
-   cross join lateral (select conversation_id as id from lanes where conversation_id = k.id for update) l
+  select k.* from (select * from known order by id) k
+   cross join lateral (select from lanes where conversation_id = k.id for update) l
 ), stored as (
   insert into messages (conversation_id, channel, account, platform_id, kind, text, about, payload, sent_at)
-  select lane.id, n.channel, n.account, n.platform_id, n.kind, n.text, n.about, n.payload, n.sent_at
-    from incoming n join known using (place) join lane using (id)
-   order by n.sent_at, n.place
+  select id, channel, account, platform_id, kind, text, about, payload, sent_at from lane order by sent_at, place
   on conflict (channel, account, platform_id) do nothing
   returning conversation_id, channel, account, platform_id
 ), news as (
@@ -79,7 +76,8 @@ with incoming as (
                           or n.handle is not null and c.also_known_as <> n.also_known_as)
 )
 select n.place, known.id as conversation_id, s.platform_id is not null as fresh
-  from incoming n left join known using (place) left join stored s using (channel, account, platform_id)
+  from incoming n left join known using (place)
+  left join stored s on (s.channel, s.account, s.platform_id) = (n.channel, n.account, n.platform_id)
  order by n.place`,
 };
 

@@ -18,7 +18,7 @@ const RECEIPTS: Statement = {
 with news as (
   select *, array_position(${RANKS}, status) as rank
     from json_to_recordset($1) as x(place int, channel text, account text, platform_id text, our_id text, status text,
-      detail text, billable bool, at timestamptz, part int) ${FEW}
+      detail text, billable bool, at timestamptz, part int)
 ), named as (
   select * from (
     select n.*, coalesce(
@@ -32,28 +32,28 @@ with news as (
          (array_agg(detail order by rank desc))[1] as detail, bool_or(billable) as billable, min(at) as at,
          array_agg(distinct platform_id) as platform_ids, max(part) as part
     from named group by id
-), row as (
-  select o.id, o.state as was, b.part is not null and array_position(${RANKS}, o.state) < 5
+), row as materialized (
+  select b.*, o.state as was, b.part is not null and array_position(${RANKS}, o.state) < 5
                                and (o.state <> 'doubtful' or b.part < cardinality(o.platform_ids)) as tells_nothing
-    from (select id, part from best order by id) b
+    from (select * from best order by id) b
    cross join lateral (select id, state, platform_ids from outbox where id = b.id for update) o
 ), moved as (
   update outbox o
-     set state = case when row.tells_nothing then row.was when b.part is not null and row.was = 'doubtful' then 'waiting'
-                      else b.status end,
-         detail = case when b.status = 'failed' then b.detail end,
+     set state = case when row.tells_nothing then row.was when row.part is not null and row.was = 'doubtful' then 'waiting'
+                      else row.status end,
+         detail = case when row.status = 'failed' then row.detail end,
          due_at = case when row.tells_nothing then o.due_at end,
          doubt_since = case when row.tells_nothing then o.doubt_since end,
-         sent_at = coalesce(o.sent_at, b.at), billable = coalesce(b.billable, o.billable),
-         platform_ids = o.platform_ids || array(select unnest(b.platform_ids) except select unnest(o.platform_ids))
-    from best b join row using (id)
-   where o.id = b.id and array_position(${RANKS}, row.was) < b.rank
-  returning o.id, o.conversation_id, row.was, o.state, b.place
+         sent_at = coalesce(o.sent_at, row.at), billable = coalesce(row.billable, o.billable),
+         platform_ids = o.platform_ids || array(select unnest(row.platform_ids) except select unnest(o.platform_ids))
+    from (select * from row ${FEW}) row
+   where o.id = row.id and array_position(${RANKS}, row.was) < row.rank
+  returning o.id, o.conversation_id, row.was, o.state, row.place
 ), billed as (
-  update outbox o set billable = b.billable
-    from best b join row using (id)
-   where o.id = b.id and b.billable is not null and array_position(${RANKS}, row.was) >= b.rank
-     and o.billable is distinct from b.billable
+  update outbox o set billable = row.billable
+    from (select * from row ${FEW}) row
+   where o.id = row.id and row.billable is not null and array_position(${RANKS}, row.was) >= row.rank
+     and o.billable is distinct from row.billable
 ), ids as (
   insert into deliveries (channel, account, platform_id, outbox_id)
   select distinct n.channel, n.account, n.platform_id, n.id

@@ -15,11 +15,11 @@ import {
 /** What the talk shows moves a lead on, or out; only a person moves it back, and what is won stays won. */
 const ON_THE_WAY = "array['new', 'discovery', 'qualified', 'proposal', 'negotiation']";
 const STATUS = `case
-  when item.lead ->> 'status' is null then l.status
-  when (item.lead ->> 'statusIsSaid')::bool then item.lead ->> 'status'
-  when l.status = 'won' or array_position(${ON_THE_WAY}, item.lead ->> 'status') < array_position(${ON_THE_WAY}, l.status)
+  when lane.lead ->> 'status' is null then l.status
+  when (lane.lead ->> 'statusIsSaid')::bool then lane.lead ->> 'status'
+  when l.status = 'won' or array_position(${ON_THE_WAY}, lane.lead ->> 'status') < array_position(${ON_THE_WAY}, l.status)
     then l.status
-  else item.lead ->> 'status' end`;
+  else lane.lead ->> 'status' end`;
 
 /*
  * A batch of turns in one statement. Only conversations that still have the version their turn began from are
@@ -32,57 +32,58 @@ const SAVE: Statement = {
 with item as (
   select * from json_to_recordset($1) as x(place int, id text, before int, version int, owner text, rep text, stage text,
     asking text, outcome text, language text, state json, fence bool, wake bool, talked bool, touched bool, at timestamptz,
-    because text, events json, actions json, understood json, message_ids text[], lead_id text, lead jsonb) ${FEW}
-), locked as (
+    because text, events json, actions json, understood json, message_ids text[], lead_id text, lead jsonb)
+), locked as materialized (
   -- Where the lane is touched its row is locked first, as by everyone who locks both.
-  select c.id from (select item.id, before from item
-                      left join lateral (select from lanes where conversation_id = item.id and (item.wake or item.talked) for update) l on true
-                     order by item.id) i
-   cross join lateral (select id from conversations where id = i.id and version = i.before for update) c
+  select i.* from (select item.* from item
+                     left join lateral (select from lanes where conversation_id = item.id and (item.wake or item.talked) for update) l on true
+                    order by item.id) i
+   cross join lateral (select from conversations where id = i.id and version = i.before for update) c
 ), lane as (
   update conversations c
      set version = i.version, owner = i.owner, rep = i.rep, stage = i.stage, asking = i.asking, outcome = i.outcome,
          language = i.language, state = i.state, updated_at = i.at,
          fence = case when i.fence then i.version else c.fence end
-    from item i join locked using (id) where c.id = i.id
-  returning c.id, c.channel, c.account
+    from (select * from locked ${FEW}) i where c.id = i.id
+  returning i.*, c.channel, c.account
 ), woken as (
-  update lanes l set due_at = case when item.wake then least(l.due_at, now()) else l.due_at end,
-         talked_at = case when item.talked then greatest(l.talked_at, item.at) else l.talked_at end
-    from item join lane using (id) where (item.wake or item.talked) and l.conversation_id = item.id
+  update lanes l set due_at = case when lane.wake then least(l.due_at, now()) else l.due_at end,
+         talked_at = case when lane.talked then greatest(l.talked_at, lane.at) else l.talked_at end
+    from lane where (lane.wake or lane.talked) and l.conversation_id = lane.id
 ), turn as (
   insert into turns (conversation_id, number, version, because, events, actions, understood, message_ids, at)
-  select id, version, version, because, events, actions, understood, message_ids, at from item join lane using (id)
+  select id, version, version, because, events, actions, understood, message_ids, at from lane
 ), fact as (
   insert into facts (conversation_id, message_id, about, state, value, quote, confidence, at)
-  select id, f.message_id, f.about, f.state, f.value, f.quote, f.confidence, item.at
+  select id, f.message_id, f.about, f.state, f.value, f.quote, f.confidence, lane.at
     from json_to_recordset($2) as f(id text, place int, message_id text, about text, state text, value jsonb,
-      quote text, confidence float8) join lane using (id) join item using (id)
+      quote text, confidence float8) join lane using (id)
    order by f.place
 ), heard as (
-  update messages m set handled_turn = item.version,
+  update messages m set handled_turn = h.version,
          status = case when m.status in ('edited', 'revoked') then m.status else h.status end,
          text = case when m.text = '' and h.sensed ->> 'how' = 'heard' then h.sensed ->> 'text' else m.text end,
          payload = case when h.sensed is null then m.payload
                    else (m.payload::jsonb || jsonb_build_object('sensed', h.sensed))::json end
-    from (select * from json_to_recordset($3) as h(place int, id text, number bigint, status text, sensed jsonb) ${FEW}) h
-    join lane using (id) join item using (id)
+    from (select h.*, lane.version
+            from json_to_recordset($3) as h(id text, number bigint, status text, sensed jsonb) join lane using (id)) h
    where m.number = h.number
 ), said as (
   insert into outbox (id, conversation_id, turn, version, author, rep, language, text, choices, choices_label,
     attachments, template, subject, purpose, in_reply_to, ics_of, proposal_id, state, attempts, due_at, platform_ids, sent_at, created_at)
-  select o.row_id, id, item.version, item.version, o.author, o.rep, o.language, o.text, o.choices, o.choices_label,
+  select o.row_id, id, lane.version, lane.version, o.author, o.rep, o.language, o.text, o.choices, o.choices_label,
          o.attachments, o.template, o.subject, o.purpose, o.in_reply_to, o.ics_of, o.proposal_id, o.state, o.attempts, o.due_at, o.platform_ids,
-         case when o.state = 'sent' then item.at end, item.at
+         case when o.state = 'sent' then lane.at end, lane.at
     from json_to_recordset($4) as o(id text, place int, row_id text, author text, rep text, language text, text text,
       choices json, choices_label text, attachments json, template json, subject text, purpose text, in_reply_to text,
-      ics_of text, proposal_id text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id) join item using (id)
+      ics_of text, proposal_id text, state text, attempts int, due_at timestamptz, platform_ids text[]) join lane using (id)
    order by o.place
   returning id, conversation_id, platform_ids
 ), said_before as (
   insert into deliveries (channel, account, platform_id, outbox_id)
   select lane.channel, lane.account, platform_id, said.id
     from said join lane on lane.id = said.conversation_id cross join unnest(said.platform_ids) as platform_id
+   where said.platform_ids <> '{}'
 ), timer as (
   select id as conversation_id, t.kind, t.due_at
     from json_to_recordset($5) as t(id text, kind text, due_at timestamptz) join lane using (id)
@@ -94,32 +95,34 @@ with item as (
    where t.conversation_id = n.conversation_id and t.kind = n.kind and n.due_at is null
 ), task as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
-  select id, item.lead_id, t.kind, t.reason, t.summary, t.rep
-    from json_to_recordset($6) as t(id text, kind text, reason text, summary text, rep text)
-    join lane using (id) join item using (id)
+  select id, lane.lead_id, t.kind, t.reason, t.summary, t.rep
+    from json_to_recordset($6) as t(id text, kind text, reason text, summary text, rep text) join lane using (id)
 ), cancelled as (
   update outbox o set state = 'cancelled', detail = 'a rep took over'
-    from item join lane using (id)
-   where item.fence and o.conversation_id = item.id and o.author = 'bot' and o.state = 'waiting'
+    from (select w.id from lane
+           cross join lateral (select id from outbox where conversation_id = lane.id and author = 'bot' and state = 'waiting'
+                                for update) w
+           where lane.fence) w
+   where o.id = w.id
 ), lead as (
   update leads l
-     set status = ${STATUS}, name = coalesce(item.lead ->> 'name', l.name),
-         company = coalesce(item.lead ->> 'company', l.company),
-         company_key = coalesce(item.lead ->> 'companyKey', l.company_key), sector = coalesce(item.lead ->> 'sector', l.sector),
-         tier = coalesce(item.lead ->> 'tier', l.tier), locale = item.language,
-         score_least = coalesce((item.lead ->> 'scoreLeast')::float8, l.score_least),
-         score_most = coalesce((item.lead ->> 'scoreMost')::float8, l.score_most),
-         value_sar = coalesce((item.lead ->> 'valueSar')::float8, l.value_sar), updated_at = item.at
-    from item join lane using (id)
-   where l.id = item.lead_id and item.lead is not null
+     set status = ${STATUS}, name = coalesce(lane.lead ->> 'name', l.name),
+         company = coalesce(lane.lead ->> 'company', l.company),
+         company_key = coalesce(lane.lead ->> 'companyKey', l.company_key), sector = coalesce(lane.lead ->> 'sector', l.sector),
+         tier = coalesce(lane.lead ->> 'tier', l.tier), locale = lane.language,
+         score_least = coalesce((lane.lead ->> 'scoreLeast')::float8, l.score_least),
+         score_most = coalesce((lane.lead ->> 'scoreMost')::float8, l.score_most),
+         value_sar = coalesce((lane.lead ->> 'valueSar')::float8, l.value_sar), updated_at = lane.at
+    from lane
+   where l.id = lane.lead_id and lane.lead is not null
      -- Seven indexes hang on this row: it is written when something in it changes, not with every word.
-     and (item.touched or l.locale <> item.language
+     and (lane.touched or l.locale <> lane.language
        or (l.status, l.name, l.company, l.sector, l.tier, l.score_least, l.score_most, l.value_sar) is distinct from
-          (${STATUS}, coalesce(item.lead ->> 'name', l.name),
-           coalesce(item.lead ->> 'company', l.company), coalesce(item.lead ->> 'sector', l.sector),
-           coalesce(item.lead ->> 'tier', l.tier), coalesce((item.lead ->> 'scoreLeast')::float8, l.score_least),
-           coalesce((item.lead ->> 'scoreMost')::float8, l.score_most),
-           coalesce((item.lead ->> 'valueSar')::float8, l.value_sar)))
+          (${STATUS}, coalesce(lane.lead ->> 'name', l.name),
+           coalesce(lane.lead ->> 'company', l.company), coalesce(lane.lead ->> 'sector', l.sector),
+           coalesce(lane.lead ->> 'tier', l.tier), coalesce((lane.lead ->> 'scoreLeast')::float8, l.score_least),
+           coalesce((lane.lead ->> 'scoreMost')::float8, l.score_most),
+           coalesce((lane.lead ->> 'valueSar')::float8, l.value_sar)))
 )
 select id from lane`,
 };
@@ -208,7 +211,7 @@ const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
   ({ conversation: { id }, facts }) =>
     facts.map(({ fact, messageId }, place) => ({ id, place, message_id: messageId, ...fact })),
   ({ conversation: { id }, handled }) =>
-    handled.map(({ number, status, sensed }, place) => ({ id, place, number, status, sensed })),
+    handled.map(({ number, status, sensed }) => ({ id, number, status, sensed })),
   ({ conversation: { id }, outbox }) =>
     outbox.map((row, place) => ({
       ...{

@@ -37,16 +37,16 @@ const SETTLE: Statement = {
   text: `
 with send as (
   select * from json_to_recordset($1) as x(place int, outbox_id text, conversation_id text, to_state text, platform_ids text[],
-    at timestamptz, due_at timestamptz, detail text, task jsonb) ${FEW}
+    at timestamptz, due_at timestamptz, detail text, task jsonb)
 ), release as (
-  select * from json_to_recordset($2) as x(place int, id text, worker text, again_ms float8, ended_well bool, excused bool, heard_to bigint) ${FEW}
+  select * from json_to_recordset($2) as x(place int, id text, worker text, again_ms float8, ended_well bool, excused bool, heard_to bigint)
 ), lane as (
   select l.id, c.channel, c.account, c.fence
     from (select conversation_id as id from send union select id from release order by 1) k
    cross join lateral (select conversation_id as id from lanes where conversation_id = k.id for update) l
    cross join lateral (select channel, account, fence from conversations where id = k.id offset 0) c
-), row as (
-  select o.id, o.state as was, o.proposal_id, s.channel, s.account,
+), row as materialized (
+  select s.*, o.id, o.state as was, o.proposal_id,
          case when array_position(${RANKS}, o.state) >= 5 or o.state = 'cancelled' and s.to_state <> 'sent' then o.state
               when s.to_state = 'cancelled' and not (o.state = 'waiting' and (
                      o.author = 'bot' and o.version < s.fence or o.purpose = 'proactive' and exists (
@@ -60,36 +60,40 @@ with send as (
 ), settled as (
   update outbox o
      set state = row.becomes,
-         detail = coalesce(s.detail, o.detail),
-         platform_ids = o.platform_ids || array(select p from unnest(s.platform_ids) with ordinality n(p, place)
+         detail = coalesce(row.detail, o.detail),
+         platform_ids = o.platform_ids || array(select p from unnest(row.platform_ids) with ordinality n(p, place)
                                                  where p <> all (o.platform_ids) order by place),
-         sent_at = coalesce(o.sent_at, s.at),
-         due_at = case when row.becomes = s.to_state then s.due_at else o.due_at end,
-         doubt_since = case when row.becomes <> s.to_state then o.doubt_since
-                            when s.to_state = 'doubtful' then coalesce(o.doubt_since, now()) end
-    from send s join row on row.id = s.outbox_id where o.id = s.outbox_id
+         sent_at = coalesce(o.sent_at, row.at),
+         due_at = case when row.becomes = row.to_state then row.due_at else o.due_at end,
+         doubt_since = case when row.becomes <> row.to_state then o.doubt_since
+                            when row.to_state = 'doubtful' then coalesce(o.doubt_since, now()) end
+    from (select * from row ${FEW}) row where o.id = row.id
 ), ids as (
   insert into deliveries (channel, account, platform_id, outbox_id)
   select distinct row.channel, row.account, platform_id, row.id
-    from send s join row on row.id = s.outbox_id cross join unnest(s.platform_ids) as platform_id
+    from row cross join unnest(row.platform_ids) as platform_id
   on conflict do nothing
 ), offered as (
   update proposals p set status = 'sent', updated_at = now()
-    from send s join row on row.id = s.outbox_id
-   where s.to_state = 'sent' and p.id = row.proposal_id and p.status = 'approved'
+    from (select * from row ${FEW}) row
+   where row.to_state = 'sent' and p.id = row.proposal_id and p.status = 'approved'
 ), task as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
-  select c.id, c.lead_id, s.task ->> 'kind', s.task ->> 'reason', s.task ->> 'summary', s.task ->> 'rep'
-    from send s join row on row.id = s.outbox_id join conversations c on c.id = s.conversation_id
-   where s.task is not null and row.was not in ('sent', 'delivered', 'read')
+  select c.id, c.lead_id, row.task ->> 'kind', row.task ->> 'reason', row.task ->> 'summary', row.task ->> 'rep'
+    from (select * from row ${FEW}) row join conversations c on c.id = row.conversation_id
+   where row.task is not null and row.was not in ('sent', 'delivered', 'read')
+), given as materialized (
+  select r.*, said.at as said_at
+    from release r join lane using (id)
+    left join (select conversation_id as id, max(at) as at from send group by 1) said using (id)
 )
 update lanes l
    set lease_owner = nullif(l.lease_owner, r.worker),
        attempts = case when l.lease_owner is distinct from r.worker then l.attempts
                        when r.ended_well then 0 when r.excused then greatest(l.attempts - 1, 0) else l.attempts end,
        due_at = least(l.due_at, now() + r.again_ms * interval '1 ms'), heard_to = greatest(l.heard_to, r.heard_to),
-       talked_at = greatest(l.talked_at, (select max(s.at) from send s where s.conversation_id = r.id))
-  from release r join lane using (id)
+       talked_at = greatest(l.talked_at, r.said_at)
+  from (select * from given ${FEW}) r
  where l.conversation_id = r.id and (l.lease_owner = r.worker or r.again_ms is not null)`,
 };
 
