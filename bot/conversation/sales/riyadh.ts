@@ -12,6 +12,9 @@ export function riyadhDate(at: number): string {
 }
 
 const dateOfDay = remembered((day: number) => new Date(day * DAY).toISOString().slice(0, 10));
+/** Days since 1970-01-01; a Thursday. */
+const dayOfDate = remembered((date: string) => Date.parse(`${date}T00:00:00Z`) / DAY);
+const THURSDAY = 4;
 
 /** Whole minutes since midnight on a Riyadh wall clock at that instant. */
 export function riyadhMinutes(at: number): number {
@@ -20,7 +23,7 @@ export function riyadhMinutes(at: number): number {
 
 /** The instant at which a Riyadh clock shows `minutes` since midnight of `date`. */
 export function riyadhInstant(date: string, minutes: number): number {
-  return Date.parse(`${date}T00:00:00Z`) - OFFSET + minutes * MINUTE;
+  return dayOfDate(date) * DAY - OFFSET + minutes * MINUTE;
 }
 
 /** The instant as "2026-11-29T15:00:00+03:00". */
@@ -36,12 +39,12 @@ function two(count: number): string {
 
 /** 0 = Sunday … 6 = Saturday. */
 export function weekdayOf(date: string): number {
-  return new Date(`${date}T00:00:00Z`).getUTCDay();
+  return (((dayOfDate(date) + THURSDAY) % 7) + 7) % 7;
 }
 
 /** The date `count` days later (earlier when negative). */
 export function addDays(date: string, count: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
+  return dateOfDay(dayOfDate(date) + count);
 }
 
 /** "HH:MM" as minutes since midnight. */
