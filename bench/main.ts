@@ -1,20 +1,30 @@
 import { writeFileSync } from "node:fs";
-import { type Contender, EXPRESS_FLOOR, majlis, n8n, peer, REFERENCE } from "./load/contenders.ts";
+import {
+  type Contender,
+  EXPRESS_FLOOR,
+  majlis,
+  majlisDatabase,
+  n8n,
+  peer,
+  REFERENCE,
+} from "./load/contenders.ts";
 import { loadGenerator, type Measured, type Run } from "./load/measure.ts";
 import { type Kept, measureMemory } from "./load/memory.ts";
 import { middleBy } from "./load/middle.ts";
 import { INSTALL_PEERS, installedPeers } from "./load/peers.ts";
 import { leftBehind, type RunningPostgres, startPostgres } from "./load/postgres.ts";
+import type { Program } from "./load/programs.ts";
 import { headOf, machineLine, type Report, rowOf, verdictTable } from "./load/report.ts";
+import { together } from "./load/slices.ts";
 import { broken, judge, OURS, WITH_TWO, WITH_WORKER } from "./load/verdicts.ts";
-import { loadAlong, WAYS, type WayName } from "./load/ways.ts";
+import { loadAlong, type Target, WAYS, type WayName, warmUp } from "./load/ways.ts";
 
 /*
  * The project against its floors in one run on one machine: the reference bot of ../shared/bench does no more than store, claim,
  * send and mark; Majlis also understands, decides and keeps its reasons. Ratios mean something, absolute numbers little.
  *
- * --only=acks,replies,steady,receipts,scale,memory,peers,plain chooses · --peers adds what others make · --rounds=3 takes each
- * contender's middle run · --json=file keeps everything. Exit 1 when a run of ours lost, repeated or swapped a message, not for
+ * --only=acks,replies,steady,receipts,scale,memory,peers,plain chooses · --peers adds what others make · --rounds=3 sends three times
+ * as much (where the rate is given: takes each contender's middle run) · --json=file keeps everything. Exit 1 when a run of ours lost, repeated or swapped a message, not for
  * a missed target.
  */
 
@@ -23,6 +33,8 @@ const option = (name: string) =>
   process.argv.find((word) => word.startsWith(`--${name}=`))?.slice(name.length + 3);
 const only = option("only")?.split(",");
 const ROUNDS = Number(option("rounds") ?? "1");
+/** So many slices make what a way sends in one round. */
+const SLICES = 4;
 
 const ALL = majlis(OURS, ["all"]);
 const WORKER_APART = majlis(WITH_WORKER, ["web", "worker"]);
@@ -58,31 +70,51 @@ function beside(): readonly Contender[] {
   ];
 }
 
+interface Seat {
+  readonly contender: Contender;
+  readonly program: Program;
+  readonly target: Target;
+  readonly database: string;
+}
+
+async function seat(contender: Contender, number: number, postgres: RunningPostgres): Promise<Seat> {
+  const program = await contender.start(postgres, number);
+  const at = { path: contender.path, port: program.port, pids: program.pids, databasePid: postgres.pid };
+  return {
+    ...{ contender, program, database: majlisDatabase(number) },
+    target: { label: contender.name, ...at },
+  };
+}
+
+function tellOfHarm(
+  { contender, database }: Seat,
+  { lost, duplicates }: Measured,
+  postgres: RunningPostgres,
+) {
+  if (contender.ours && contender !== EMBEDDED && lost + duplicates > 0)
+    process.stdout.write(`${leftBehind(postgres, database)}\n`);
+}
+
 async function measure(run: Run, name: WayName, contender: Contender, postgres: RunningPostgres) {
-  const program = await contender.start(postgres);
+  const one = await seat(contender, 0, postgres);
   try {
-    const database = { databasePid: postgres.pid, tidy: postgres.tidy };
-    const target = { label: contender.name, path: contender.path, pids: program.pids, ...database };
-    const measured = await loadAlong(run, WAYS[name], target, SCALE);
-    if (contender.ours && contender !== EMBEDDED && measured.lost + measured.duplicates > 0)
-      process.stdout.write(`${leftBehind(postgres)}\n`);
+    await warmUp(run, WAYS[name], one.target, SCALE);
+    postgres.tidy();
+    const measured = await loadAlong(run, WAYS[name], one.target, SCALE);
+    tellOfHarm(one, measured, postgres);
     return measured;
   } finally {
-    await program.stop();
+    await one.program.stop();
   }
 }
 
-/** The run whose rate lies in the middle, or whose latency does where the rate is given. */
-function middle(name: WayName, runs: readonly Measured[]): Measured | undefined {
-  const rate = (one: Measured) => (name === "acks" ? one.ackedPerSec : one.repliedPerSec);
-  const value = (one: Measured) => (WAYS[name].mode === "open" ? one.e2e.p99 : rate(one));
-  const one = middleBy(runs, value);
-  return one === undefined ? undefined : { ...one, rounds: runs.map(rate) };
-}
-
 /** In each round every contender runs once, so that a busy minute of the machine harms all of them alike. */
-async function play(run: Run, name: WayName, contenders: readonly Contender[], postgres: RunningPostgres) {
-  process.stdout.write(headOf(name));
+async function playRounds(
+  run: Run,
+  name: WayName,
+  contenders: readonly Contender[],
+  postgres: RunningPostgres,
+) {
   const runs = contenders.map((): Measured[] => []);
   for (let round = 0; round < ROUNDS; round++)
     for (const [place, contender] of contenders.entries()) {
@@ -91,7 +123,46 @@ async function play(run: Run, name: WayName, contenders: readonly Contender[], p
       const first = runs[0]?.at(-1) ?? measured;
       process.stdout.write(rowOf(name, measured, first));
     }
-  return runs.flatMap((of) => middle(name, of) ?? []);
+  return runs.flatMap((of) => middleBy(of, ({ e2e }) => e2e.p99) ?? []);
+}
+
+/**
+ * All of them run and are warm, and slices of the load go to one after the other: the machine itself may be twice as fast in one minute
+ * as in the next, and a slice takes seconds.
+ */
+async function playInTurns(
+  run: Run,
+  name: WayName,
+  contenders: readonly Contender[],
+  postgres: RunningPostgres,
+) {
+  const seats: Seat[] = [];
+  try {
+    for (const [number, contender] of contenders.entries()) {
+      const one = await seat(contender, number, postgres);
+      seats.push(one);
+      await warmUp(run, WAYS[name], one.target, SCALE);
+    }
+    postgres.tidy();
+    const runs = seats.map((): Measured[] => []);
+    for (let number = 0; number < SLICES * ROUNDS; number++)
+      for (const [place, one] of seats.entries()) {
+        const measured = await loadAlong(run, WAYS[name], one.target, SCALE, { number, of: SLICES });
+        tellOfHarm(one, measured, postgres);
+        runs[place]?.push(measured);
+      }
+    const all = runs.map((slices) => together(slices, name === "acks" ? "ackedPerSec" : "repliedPerSec"));
+    for (const one of all) process.stdout.write(rowOf(name, one, all[0] ?? one));
+    return all;
+  } finally {
+    for (const { program } of seats) await program.stop();
+  }
+}
+
+async function play(run: Run, name: WayName, contenders: readonly Contender[], postgres: RunningPostgres) {
+  process.stdout.write(headOf(name));
+  const inTurns = WAYS[name].mode === "closed";
+  return await (inTurns ? playInTurns : playRounds)(run, name, contenders, postgres);
 }
 
 async function playAll(run: Run, postgres: RunningPostgres): Promise<Report> {

@@ -20,7 +20,7 @@ export interface Measured {
   readonly proc?: { readonly rssMaxMb: number; readonly rssEndMb: number; readonly cpuMsPerMsg: number };
   readonly db?: { readonly cpuMsPerMsg: number };
   readonly machine?: { readonly foreignPct: number };
-  /** Messages a second in each round, this run's among them. */
+  /** Messages a second in each slice. */
   readonly rounds?: readonly number[];
 }
 

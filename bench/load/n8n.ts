@@ -11,9 +11,9 @@ import { launch, type Program, program } from "./programs.ts";
 const WORKFLOW = "majlisBenchEcho1";
 
 /** n8n with one workflow (webhook, code, request to the Graph API), on PostgreSQL, asking nobody outside for anything. */
-export async function startN8n(database: string): Promise<Program> {
+export async function startN8n(database: string, port: number): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "majlis-n8n-"));
-  const environment = environmentOf(folder, database);
+  const environment = environmentOf(folder, database, port);
   const workflow = join(folder, "workflow.json");
   const text = readFileSync("bench/peers/n8n-workflow.json", "utf8");
   writeFileSync(workflow, text.replace("GRAPH", `${WHATSAPP.graph}/v24.0/${WHATSAPP.phoneId}/messages`));
@@ -26,9 +26,9 @@ export async function startN8n(database: string): Promise<Program> {
   run("import:workflow", `--input=${workflow}`);
   run("publish:workflow", `--id=${WORKFLOW}`);
   const child = launch([n8nProgram(), "start"], environment, "n8n", n8nNode());
-  const started = program([child], () => rmSync(folder, { recursive: true, force: true }));
+  const started = program(port, [child], () => rmSync(folder, { recursive: true, force: true }));
   try {
-    await untilPublished();
+    await untilPublished(port);
   } catch (problem) {
     await started.stop();
     throw problem;
@@ -36,11 +36,11 @@ export async function startN8n(database: string): Promise<Program> {
   return started;
 }
 
-function environmentOf(folder: string, database: string): Record<string, string> {
+function environmentOf(folder: string, database: string, own: number): Record<string, string> {
   const { hostname, port, username, pathname } = new URL(database);
   return {
     ...{ N8N_USER_FOLDER: folder, N8N_ENCRYPTION_KEY: "bench", N8N_LISTEN_ADDRESS: "127.0.0.1" },
-    ...{ N8N_PORT: String(PORTS.web), N8N_RUNNERS_BROKER_PORT: String(PORTS.n8nBroker) },
+    ...{ N8N_PORT: String(own), N8N_RUNNERS_BROKER_PORT: String(PORTS.n8nBroker) },
     ...{ DB_TYPE: "postgresdb", DB_POSTGRESDB_HOST: hostname, DB_POSTGRESDB_PORT: port },
     ...{ DB_POSTGRESDB_USER: username, DB_POSTGRESDB_DATABASE: pathname.slice(1) },
     ...{ N8N_DIAGNOSTICS_ENABLED: "false", N8N_VERSION_NOTIFICATIONS_ENABLED: "false" },
@@ -52,10 +52,10 @@ function environmentOf(folder: string, database: string): Record<string, string>
 }
 
 /** It answers 404 until its workflow listens; a webhook without entries makes the workflow say nothing. */
-async function untilPublished(): Promise<void> {
+async function untilPublished(port: number): Promise<void> {
   const post = { method: "POST", headers: { "content-type": "application/json" }, body: '{"entry":[]}' };
   for (const until = Date.now() + 120_000; Date.now() < until; ) {
-    const answer = await fetch(`http://127.0.0.1:${PORTS.web}/webhook/whatsapp`, post).catch(() => null);
+    const answer = await fetch(`http://127.0.0.1:${port}/webhook/whatsapp`, post).catch(() => null);
     await answer?.arrayBuffer();
     if (answer?.status === 200) return;
     await new Promise((resolve) => setTimeout(resolve, 500));

@@ -36,7 +36,7 @@ export async function startPostgres(
   chownSync(folder, owner, owner);
   const data = join(folder, "data");
   asPostgres("initdb", ["-D", data, "-A", "trust", "-U", "postgres", "--locale=C.UTF-8", "-E", "UTF8"]);
-  const settings = ["shared_buffers=1GB", "max_connections=100", `unix_socket_directories=${folder}`];
+  const settings = ["shared_buffers=1GB", "max_connections=300", `unix_socket_directories=${folder}`];
   const wanted = [...settings, ...(own.settings ?? [])];
   const args = ["-D", data, "-p", String(port), ...wanted.flatMap((set) => ["-c", set])];
   const start = () =>
@@ -120,13 +120,13 @@ async function untilReady(probe: () => void): Promise<void> {
   }
 }
 
-/** What became of the messages of the database "majlis", in one line: told where a run lost or repeated something. */
-export function leftBehind(postgres: RunningPostgres): string {
+/** What became of the messages of a database of ours, in one line: told where a run lost or repeated something. */
+export function leftBehind(postgres: RunningPostgres, database = "majlis"): string {
   const states =
     "select coalesce(string_agg(state || ' ' || n, ', '), 'none') from (select state, count(*) n";
-  const said = postgres.ask("majlis", `${states} from outbox group by 1) x`);
+  const said = postgres.ask(database, `${states} from outbox group by 1) x`);
   const heard = postgres.ask(
-    "majlis",
+    database,
     `${states} from (select status as state from messages) m group by 1) x`,
   );
   return `messages: ${heard}; answers: ${said}`;

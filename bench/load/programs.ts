@@ -16,23 +16,28 @@ import { PEERS_FOLDER } from "./peers.ts";
 import { PORTS } from "./ports.ts";
 
 export interface Program {
+  /** Where it takes webhooks. */
+  readonly port: number;
   readonly pids: readonly number[];
   stop(): Promise<void>;
 }
 
 /** The reference bot of ../shared/bench/floors on our PostgreSQL; its imports are found in this project's node_modules. */
-export async function startFloor(environment: Readonly<Record<string, string>>): Promise<Program> {
+export async function startFloor(
+  environment: Readonly<Record<string, string>>,
+  port: number,
+): Promise<Program> {
   const folder = mkdtempSync(join(tmpdir(), "majlis-floor-"));
   const source = readFileSync(resolve("../shared/bench/floors/app.mjs"), "utf8");
   writeFileSync(join(folder, "app.mjs"), source.replaceAll("55432", String(PORTS.postgres)));
   symlinkSync(resolve("node_modules"), join(folder, "node_modules"));
   const child = launch(
     [join(folder, "app.mjs")],
-    { PORT: String(PORTS.web), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph, ...environment },
+    { PORT: String(port), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph, ...environment },
     "floor",
   );
-  await portOpens(PORTS.web);
-  return program([child], () => rmSync(folder, { recursive: true, force: true }));
+  await portOpens(port);
+  return program(port, [child], () => rmSync(folder, { recursive: true, force: true }));
 }
 
 /** Another maker's library with the same small bot around it (bench/peers), from the folder that `installLibraries` filled. */
@@ -40,13 +45,14 @@ export async function startPeer(
   file: string,
   database: string,
   settings: Readonly<Record<string, string>>,
+  port: number,
 ): Promise<Program> {
-  const environment = { PORT: String(PORTS.web), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph };
+  const environment = { PORT: String(port), SECRET: WHATSAPP.secret, GRAPH: WHATSAPP.graph };
   copyFileSync(resolve("bench/peers", file), join(PEERS_FOLDER, file));
   const more = { PHONE: WHATSAPP.phoneId, DATABASE: database };
   const child = launch([join(PEERS_FOLDER, file)], { ...environment, ...more, ...settings }, "peer");
-  await portOpens(PORTS.web);
-  return program([child], () => undefined);
+  await portOpens(port);
+  return program(port, [child], () => undefined);
 }
 
 /** As `npm start` runs Node. */
@@ -61,21 +67,23 @@ export const NODE_ENVIRONMENT: Readonly<Record<string, string>> = JSON.parse(
 export async function startMajlis(options: {
   readonly roles: readonly ("all" | "web" | "worker")[];
   readonly database: string | null;
+  /** `PORTS.web` when absent. */
+  readonly port?: number;
 }): Promise<Program> {
+  const port = options.port ?? PORTS.web;
   const folder = mkdtempSync(join(tmpdir(), "majlis-bench-"));
   const children: ChildProcess[] = [];
   for (const role of options.roles) {
     const environment = majlisEnvironment({
-      role,
-      port: PORTS.web,
+      ...{ role, port },
       dataDir: folder,
       database: options.database,
     });
     const whole = { ...NODE_ENVIRONMENT, ...environment };
     children.push(launch([...NODE_FLAGS, "bot/main.ts"], whole, `majlis-${role}`));
-    if (role !== "worker") await portOpens(PORTS.web);
+    if (role !== "worker") await portOpens(port);
   }
-  return program(children, () => rmSync(folder, { recursive: true, force: true }));
+  return program(port, children, () => rmSync(folder, { recursive: true, force: true }));
 }
 
 /** A Node process that writes its log to a file of this name in the temporary folder. */
@@ -90,8 +98,9 @@ export function launch(
 }
 
 /** These processes as one program that is ended together. */
-export function program(children: readonly ChildProcess[], clean: () => void): Program {
+export function program(port: number, children: readonly ChildProcess[], clean: () => void): Program {
   return {
+    port,
     pids: children.map((child) => child.pid ?? 0),
     stop: async () => {
       await Promise.all(children.map(ended));

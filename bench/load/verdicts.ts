@@ -106,8 +106,8 @@ function against(
 }
 
 /**
- * How many times as fast, by the middle of the rounds' ratios: the machine itself may be half as fast in one round as in the next, and
- * both lose by that. `each` tells the ratio of each round, where there were several.
+ * How many times as fast, by the middle of the slices' ratios: one that the machine disturbed does not count. `each` tells how far apart
+ * they are.
  */
 function timesAsFast(
   mine: Measured,
@@ -118,8 +118,8 @@ function timesAsFast(
     (rate, round) => rate / (other.rounds?.[round] ?? other[speed]),
   );
   const times = middleBy(ratios, (ratio) => ratio) ?? 0;
-  const all = ratios.map((ratio) => ratio.toFixed(2)).join(", ");
-  return { times, each: ratios.length > 1 ? `rounds ${all}; ` : "" };
+  const [least, most] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)];
+  return { times, each: ratios.length > 1 ? `${ratios.length} slices, ${least} to ${most}; ` : "" };
 }
 
 function slower(all: readonly Measured[] | undefined, which: "ack" | "e2e", most: number): Judged | null {

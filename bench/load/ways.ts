@@ -76,10 +76,9 @@ export type WayName = keyof typeof WAYS;
 export interface Target {
   readonly label: string;
   readonly path: string;
+  readonly port: number;
   readonly pids: readonly number[];
   readonly databasePid: number;
-  /** Tidies its database. */
-  readonly tidy: () => void;
 }
 
 /**
@@ -88,28 +87,42 @@ export interface Target {
  */
 export const PATIENCE = 45;
 
-/** Warms what runs at this target, lets its database be tidied, then measures it. */
-export async function loadAlong(run: Run, way: Way, target: Target, scale: number): Promise<Measured> {
-  const { means: _, warm, ...options } = way;
-  const common = {
-    ...options,
-    drain: PATIENCE,
-    ...{ path: target.path, target: `http://127.0.0.1:${PORTS.web}`, graphPort: PORTS.graph, quiet: true },
-  };
+/** Warms what runs at this target. Its database should be tidied after it: see `RunningPostgres.tidy`. */
+export async function warmUp(run: Run, way: Way, target: Target, scale: number): Promise<void> {
+  const { warm } = way;
   const before = {
     messages: Math.round(warm.messages * scale),
     mode: "closed",
     wait: "ack",
     concurrency: 16,
   };
-  await run({ ...common, ...before, duration: 60, userOffset: warm.known ? 0 : 500_000 });
-  // In its first minute PostgreSQL plans without figures, which costs some three times what it costs from then on.
-  target.tidy();
+  await run({
+    ...optionsAt(way, target),
+    ...{ ...before, duration: 60, userOffset: warm.known ? 0 : 500_000 },
+  });
+}
+
+/** Measures what was warmed: all of the way's messages, or one of so many equal slices of them, each with people of its own. */
+export async function loadAlong(
+  run: Run,
+  way: Way,
+  target: Target,
+  scale: number,
+  slice: { readonly number: number; readonly of: number } = { number: 0, of: 1 },
+): Promise<Measured> {
+  const users = way.warm.known ? way.users : Math.round(way.users / slice.of);
   return await run({
-    ...common,
-    messages: Math.round(options.messages * scale),
+    ...optionsAt(way, target),
+    ...{ users, userOffset: way.warm.known ? 0 : slice.number * users },
+    messages: Math.round((way.messages * scale) / slice.of),
     label: target.label,
     pid: target.pids.join(","),
     dbPid: String(target.databasePid),
   });
+}
+
+function optionsAt(way: Way, { path, port }: Target): object {
+  const { means: _, warm: __, ...options } = way;
+  const at = { path, target: `http://127.0.0.1:${port}`, graphPort: PORTS.graph };
+  return { ...options, ...at, drain: PATIENCE, quiet: true };
 }
