@@ -1,6 +1,5 @@
 import type { Measured } from "./measure.ts";
 import type { Kept } from "./memory.ts";
-import { middleBy } from "./middle.ts";
 import type { WayName } from "./ways.ts";
 
 /** One target of ../shared/reference/performance.md and whether it was met; null where it was not measured. */
@@ -105,21 +104,16 @@ function against(
   };
 }
 
-/**
- * How many times as fast, by the middle of the slices' ratios: one that the machine disturbed does not count. `each` tells how far apart
- * they are.
- */
+/** How many times as fast over all slices; `each` tells between which ratios the slices lie, where there were several. */
 function timesAsFast(
   mine: Measured,
   other: Measured,
   speed: "ackedPerSec" | "repliedPerSec",
 ): { readonly times: number; readonly each: string } {
-  const ratios = (mine.rounds ?? [mine[speed]]).map(
-    (rate, round) => rate / (other.rounds?.[round] ?? other[speed]),
-  );
-  const times = middleBy(ratios, (ratio) => ratio) ?? 0;
+  const ratios = (mine.rounds ?? []).map((rate, slice) => rate / (other.rounds?.[slice] ?? other[speed]));
   const [least, most] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)];
-  return { times, each: ratios.length > 1 ? `${ratios.length} slices, ${least} to ${most}; ` : "" };
+  const each = ratios.length > 1 ? `${ratios.length} slices, ${least} to ${most}; ` : "";
+  return { times: mine[speed] / other[speed], each };
 }
 
 function slower(all: readonly Measured[] | undefined, which: "ack" | "e2e", most: number): Judged | null {
