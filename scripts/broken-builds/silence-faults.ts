@@ -22,8 +22,8 @@ export const SILENCE_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "db/save.ts",
-        old: "where item.fence and o.conversation_id = item.id",
-        new: "where false and o.conversation_id = item.id",
+        old: "where lane.fence) w",
+        new: "where false) w",
       },
       {
         file: "db/settle.ts",
@@ -53,8 +53,8 @@ export const SILENCE_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "db/save.ts",
-        old: "where item.fence and o.conversation_id = item.id",
-        new: "where false and o.conversation_id = item.id",
+        old: "where lane.fence) w",
+        new: "where false) w",
       },
     ],
     files: ["test/db/fences.test.ts"],
