@@ -31,7 +31,7 @@ function speedPart(reports: readonly Report[]): string {
   );
   const order = new Map(last.verdicts.map(({ id, what }, place) => [`${id} ${what}`, place]));
   const sorted = [...verdicts].toSorted(([one], [other]) => (order.get(one) ?? 0) - (order.get(other) ?? 0));
-  const where = `${last.at.slice(0, 10)}, ${last.machine}; ${last.rounds === 1 ? "one round each" : `the middle of ${last.rounds} rounds`}.`;
+  const where = `${last.at.slice(0, 10)}, ${last.machine}; slices of each load went to one after the other; ${last.rounds} ${last.rounds === 1 ? "round" : "rounds"}.`;
   return `${where}\n\n${verdictTable(sorted.map(([, verdict]) => verdict))}${tables.join("")}`;
 }
 
