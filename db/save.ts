@@ -190,19 +190,20 @@ async function write(asked: Asked, turns: readonly TurnRecord[]): Promise<Readon
  * them three times; beside it, once.
  */
 class Pieces {
-  readonly #written: Buffer[] = [];
+  readonly #written: string[] = [];
   #size = 0;
 
   /** Where the value stands: its first byte, counted from one, and how many. */
   add(value: unknown): readonly [from: number, size: number] {
-    const piece = Buffer.from(json(value));
+    const piece = json(value);
+    const size = Buffer.byteLength(piece);
     this.#written.push(piece);
-    this.#size += piece.length;
-    return [this.#size - piece.length + 1, piece.length];
+    this.#size += size;
+    return [this.#size - size + 1, size];
   }
 
   together(): Buffer {
-    return Buffer.concat(this.#written, this.#size);
+    return Buffer.from(this.#written.join(""));
   }
 }
 
