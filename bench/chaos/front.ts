@@ -11,6 +11,8 @@ export interface Front {
   readonly answers: readonly Answer[];
   /** How often a connection ended without a word of answer, so that the request went to the next process. */
   readonly dropped: number;
+  /** The same by what was said of it, as "ECONNRESET 3". */
+  readonly drops: string;
   close(): Promise<void>;
 }
 
@@ -23,7 +25,8 @@ export async function openFront(port: number, behind: readonly number[]): Promis
   const answers: Answer[] = [];
   const agent = new Agent({ keepAlive: true });
   let turn = 0;
-  let dropped = 0;
+  const drops = new Map<string, number>();
+  const dropped = () => [...drops.values()].reduce((all, some) => all + some, 0);
   const server = createServer((incoming, outgoing) => {
     const begun = performance.now();
     const parts: Buffer[] = [];
@@ -52,7 +55,8 @@ export async function openFront(port: number, behind: readonly number[]): Promis
         answer.on("error", () => end(502, "dropped"));
       });
       onward.on("error", (problem: NodeJS.ErrnoException) => {
-        if (problem.code !== "ECONNREFUSED") dropped += 1;
+        const code = problem.code ?? problem.message;
+        if (code !== "ECONNREFUSED") drops.set(code, (drops.get(code) ?? 0) + 1);
         if (tried < behind.length) pass(body, tried + 1);
         else end(502, problem.code ?? "dropped");
       });
@@ -63,7 +67,10 @@ export async function openFront(port: number, behind: readonly number[]): Promis
   return {
     answers,
     get dropped() {
-      return dropped;
+      return dropped();
+    },
+    get drops() {
+      return [...drops].map(([code, times]) => `${code} ${times}`).join(", ");
     },
     close: () =>
       new Promise((done) => {

@@ -38,7 +38,7 @@ async function unnoticed(stage: Stage, trouble: Meanwhile, leaves: readonly numb
   const left = await lockedFor(stage);
   const slowest = Math.round(Math.max(0, ...leaves));
   const leaving = leaves.length > 0 ? `, slowest leave ${slowest} ms of ${leaves.length}` : "";
-  const note = `${bad} × 5xx${slow > bad ? `, ${slow} × 503` : ""}, ${front.dropped} connections dropped, ${left} lanes left locked${leaving}`;
+  const note = `${bad} × 5xx${slow > bad ? `, ${slow} × 503` : ""}, ${front.dropped} connections dropped${front.drops === "" ? "" : ` (${front.drops})`}, ${left} lanes left locked${leaving}`;
   const kept =
     bad === 0 &&
     left === 0 &&
