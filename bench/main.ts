@@ -156,6 +156,7 @@ async function playInTurns(
     return all;
   } finally {
     for (const { program } of seats) await program.stop();
+    postgres.clear();
   }
 }
 

@@ -14,6 +14,8 @@ export interface RunningPostgres {
   create(name: string, copyOf?: string): string;
   /** Does for every database what autovacuum does within minutes of its start: dead rows gone, figures for the planner there. */
   tidy(): void;
+  /** Drops every database that was made, and writes all that waits to be written: it would fall on whoever is measured next. */
+  clear(): void;
   /** What the last of these statements answers, as text. */
   ask(database: string, sql: string): string;
   run(database: string, sqlFile: string): void;
@@ -79,6 +81,7 @@ export async function startPostgres(
         ...["-h", "127.0.0.1", "-p", String(port), "-U", "postgres"],
         ...["--all", "--analyze", "--quiet"],
       ]),
+    clear: () => clear(port),
     ask: (database, sql) => psql(port, database, ["-At", "-v", "ON_ERROR_STOP=1", "-c", sql]).trim(),
     run: (database, sqlFile) => void psql(port, database, ["-f", sqlFile]),
     stop: () => {
@@ -96,6 +99,13 @@ function asPostgres(program: string, args: readonly string[]): void {
 function psql(port: number, database: string, args: readonly string[]): string {
   const where = ["-q", "-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-d", database];
   return execFileSync("psql", [...where, ...args], { stdio: "pipe", encoding: "utf8" });
+}
+
+function clear(port: number): void {
+  const made = "select datname from pg_database where not datistemplate and datname <> 'postgres'";
+  const names = psql(port, "postgres", ["-At", "-c", made]).split("\n").filter(Boolean);
+  for (const name of names) psql(port, "postgres", ["-c", `drop database "${name}" with (force)`]);
+  psql(port, "postgres", ["-c", "checkpoint"]);
 }
 
 function doesAnswer(port: number): Promise<boolean> {
