@@ -21,7 +21,7 @@ export interface Measured {
   readonly db?: { readonly cpuMsPerMsg: number };
   readonly machine?: { readonly foreignPct: number };
   /** Messages a second in each slice. */
-  readonly rounds?: readonly number[];
+  readonly slices?: readonly number[];
 }
 
 export type Run = (options: Readonly<Record<string, unknown>>) => Promise<Measured>;

@@ -34,6 +34,6 @@ export function together(slices: readonly Measured[], rate: Rate): Measured {
     },
     db: { cpuMsPerMsg: mean(({ db }) => db?.cpuMsPerMsg) },
     machine: { foreignPct: mean(({ machine }) => machine?.foreignPct) },
-    rounds: slices.map((slice) => slice[rate]),
+    slices: slices.map((slice) => slice[rate]),
   };
 }

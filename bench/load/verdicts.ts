@@ -110,7 +110,7 @@ function timesAsFast(
   other: Measured,
   speed: "ackedPerSec" | "repliedPerSec",
 ): { readonly times: number; readonly each: string } {
-  const ratios = (mine.rounds ?? []).map((rate, slice) => rate / (other.rounds?.[slice] ?? other[speed]));
+  const ratios = (mine.slices ?? []).map((rate, slice) => rate / (other.slices?.[slice] ?? other[speed]));
   const [least, most] = [Math.min(...ratios).toFixed(2), Math.max(...ratios).toFixed(2)];
   const each = ratios.length > 1 ? `${ratios.length} slices, ${least} to ${most}; ` : "";
   return { times: mine[speed] / other[speed], each };

@@ -17,7 +17,7 @@ test("rates are those of all slices over all their time, not the mean of the rat
   // 3,000 messages in 2 + 1 + 4 seconds.
   expect(all.repliedPerSec).toBeCloseTo(3000 / 7, 6);
   expect(all.ackedPerSec).toBeCloseTo(6000 / 7, 6);
-  expect(all).toMatchObject({ sent: 3000, answered: 3000, rounds: [500, 1000, 250], e2e: { p99: 500 } });
+  expect(all).toMatchObject({ sent: 3000, answered: 3000, slices: [500, 1000, 250], e2e: { p99: 500 } });
 });
 
 test("what one slice lost or took is not hidden by the others", () => {
