@@ -17,7 +17,7 @@ import type { Program } from "./load/programs.ts";
 import { headOf, machineLine, type Report, rowOf, verdictTable } from "./load/report.ts";
 import { together } from "./load/slices.ts";
 import { broken, judge, OURS, WITH_TWO, WITH_WORKER } from "./load/verdicts.ts";
-import { loadAlong, type Target, WAYS, type WayName, warmUp } from "./load/ways.ts";
+import { loadAlong, type Slice, type Target, WAYS, type WayName, warmUp } from "./load/ways.ts";
 
 /*
  * The project against its floors in one run on one machine: the reference bot of ../shared/bench does no more than store, claim,
@@ -95,17 +95,33 @@ function tellOfHarm(
     process.stdout.write(`${leftBehind(postgres, database)}\n`);
 }
 
-async function measure(run: Run, name: WayName, contender: Contender, postgres: RunningPostgres) {
-  const one = await seat(contender, 0, postgres);
+/** Starts and warms them all, lets the database be tidied, and ends them after `work`. */
+async function seated<Result>(
+  run: Run,
+  name: WayName,
+  contenders: readonly Contender[],
+  postgres: RunningPostgres,
+  work: (seats: readonly Seat[]) => Promise<Result>,
+): Promise<Result> {
+  const seats: Seat[] = [];
   try {
-    await warmUp(run, WAYS[name], one.target, SCALE);
+    for (const [number, contender] of contenders.entries()) {
+      const one = await seat(contender, number, postgres);
+      seats.push(one);
+      await warmUp(run, WAYS[name], one.target, SCALE);
+    }
     postgres.tidy();
-    const measured = await loadAlong(run, WAYS[name], one.target, SCALE);
-    tellOfHarm(one, measured, postgres);
-    return measured;
+    return await work(seats);
   } finally {
-    await one.program.stop();
+    for (const { program } of seats) await program.stop();
+    postgres.clear();
   }
+}
+
+async function load(run: Run, name: WayName, one: Seat, postgres: RunningPostgres, slice?: Slice) {
+  const measured = await loadAlong(run, WAYS[name], one.target, SCALE, slice);
+  tellOfHarm(one, measured, postgres);
+  return measured;
 }
 
 /** In each round every contender runs once, so that a busy minute of the machine harms all of them alike. */
@@ -118,7 +134,11 @@ async function playRounds(
   const runs = contenders.map((): Measured[] => []);
   for (let round = 0; round < ROUNDS; round++)
     for (const [place, contender] of contenders.entries()) {
-      const measured = await measure(run, name, contender, postgres);
+      const measured = await seated(run, name, [contender], postgres, async (seats) => {
+        const [one] = seats;
+        if (one === undefined) throw new Error("nobody was seated");
+        return await load(run, name, one, postgres);
+      });
       runs[place]?.push(measured);
       const first = runs[0]?.at(-1) ?? measured;
       process.stdout.write(rowOf(name, measured, first));
@@ -136,28 +156,15 @@ async function playInTurns(
   contenders: readonly Contender[],
   postgres: RunningPostgres,
 ) {
-  const seats: Seat[] = [];
-  try {
-    for (const [number, contender] of contenders.entries()) {
-      const one = await seat(contender, number, postgres);
-      seats.push(one);
-      await warmUp(run, WAYS[name], one.target, SCALE);
-    }
-    postgres.tidy();
-    const runs = seats.map((): Measured[] => []);
+  const runs = contenders.map((): Measured[] => []);
+  await seated(run, name, contenders, postgres, async (seats) => {
     for (let number = 0; number < SLICES * ROUNDS; number++)
-      for (const [place, one] of seats.entries()) {
-        const measured = await loadAlong(run, WAYS[name], one.target, SCALE, { number, of: SLICES });
-        tellOfHarm(one, measured, postgres);
-        runs[place]?.push(measured);
-      }
-    const all = runs.map((slices) => together(slices, name === "acks" ? "ackedPerSec" : "repliedPerSec"));
-    for (const one of all) process.stdout.write(rowOf(name, one, all[0] ?? one));
-    return all;
-  } finally {
-    for (const { program } of seats) await program.stop();
-    postgres.clear();
-  }
+      for (const [place, one] of seats.entries())
+        runs[place]?.push(await load(run, name, one, postgres, { number, of: SLICES }));
+  });
+  const all = runs.map((slices) => together(slices, name === "acks" ? "ackedPerSec" : "repliedPerSec"));
+  for (const one of all) process.stdout.write(rowOf(name, one, all[0] ?? one));
+  return all;
 }
 
 async function play(run: Run, name: WayName, contenders: readonly Contender[], postgres: RunningPostgres) {

@@ -102,13 +102,19 @@ export async function warmUp(run: Run, way: Way, target: Target, scale: number):
   });
 }
 
+/** One of so many equal parts of a load, counted from zero. */
+export interface Slice {
+  readonly number: number;
+  readonly of: number;
+}
+
 /** Measures what was warmed: all of the way's messages, or one of so many equal slices of them, each with people of its own. */
 export async function loadAlong(
   run: Run,
   way: Way,
   target: Target,
   scale: number,
-  slice: { readonly number: number; readonly of: number } = { number: 0, of: 1 },
+  slice: Slice = { number: 0, of: 1 },
 ): Promise<Measured> {
   const users = way.warm.known ? way.users : Math.round(way.users / slice.of);
   return await run({
