@@ -89,14 +89,18 @@ with item as (
     from said join lane on lane.id = said.conversation_id cross join unnest(said.platform_ids) as platform_id
    where said.platform_ids <> '{}'
 ), timer as (
-  select id as conversation_id, t.kind, t.due_at
-    from json_to_recordset($5) as t(id text, kind text, due_at timestamptz) join lane using (id)
+  select id as conversation_id, t.place, t.kind, t.due_at
+    from json_to_recordset($5) as t(id text, place int, kind text, due_at timestamptz) join lane using (id)
 ), set_timer as (
-  insert into timers (conversation_id, kind, due_at) select * from timer where due_at is not null
+  insert into timers (conversation_id, kind, due_at) select conversation_id, kind, due_at from timer where due_at is not null
   on conflict (conversation_id, kind) do update set due_at = excluded.due_at, rung = false
 ), cleared_timer as (
-  delete from timers t using timer n
-   where t.conversation_id = n.conversation_id and t.kind = n.kind and n.due_at is null
+  delete from timers t
+   using (select k.conversation_id, k.kind from (select * from timer ${FEW}) n
+           cross join lateral (select conversation_id, kind from timers
+                                where conversation_id = n.conversation_id and kind = n.kind for update) k
+           where n.due_at is null) n
+   where t.conversation_id = n.conversation_id and t.kind = n.kind
 ), task as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
   select id, lane.lead_id, t.kind, t.reason, t.summary, t.rep
@@ -266,6 +270,7 @@ const PARTS: readonly ((turn: TurnRecord) => object[])[] = [
       },
       ...{ state: row.state, attempts: row.attempts, due_at: iso(row.dueAt), platform_ids: row.platformIds },
     })),
-  ({ conversation: { id }, timers }) => timers.map(({ kind, at }) => ({ id, kind, due_at: iso(at) })),
+  ({ conversation: { id }, timers }) =>
+    timers.map(({ kind, at }, place) => ({ id, place, kind, due_at: iso(at) })),
   ({ conversation: { id }, tasks }) => tasks.map((task) => ({ id, ...task })),
 ];

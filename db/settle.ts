@@ -49,9 +49,9 @@ with send as (
   select s.*, o.id, o.state as was, o.proposal_id,
          case when array_position(${RANKS}, o.state) >= 5 or o.state = 'cancelled' and s.to_state <> 'sent' then o.state
               when s.to_state = 'cancelled' and not (o.state = 'waiting' and (
-                     o.author = 'bot' and o.version < s.fence or o.purpose = 'proactive' and exists (
-                       select from conversations c join contacts p on p.id = c.contact_id
-                        where c.id = o.conversation_id and p.opted_out_at is not null))) then o.state
+                     o.author = 'bot' and o.version < s.fence or o.purpose = 'proactive' and (
+                       select p.opted_out_at from conversations c join contacts p on p.id = c.contact_id
+                        where c.id = o.conversation_id) is not null)) then o.state
               when s.to_state = 'waiting' and o.author = 'bot' and o.version < s.fence then 'cancelled'
               else s.to_state end as becomes
     from (select send.*, lane.channel, lane.account, lane.fence from send join lane on lane.id = send.conversation_id
@@ -75,8 +75,10 @@ with send as (
   on conflict do nothing
 ), offered as (
   update proposals p set status = 'sent', updated_at = now()
-    from (select * from row ${FEW}) row
-   where row.to_state = 'sent' and p.id = row.proposal_id and p.status = 'approved'
+    from (select a.id from (select * from row ${FEW}) row
+           cross join lateral (select id from proposals where id = row.proposal_id and status = 'approved' for update) a
+           where row.to_state = 'sent') a
+   where p.id = a.id
 ), task as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
   select c.id, c.lead_id, row.task ->> 'kind', row.task ->> 'reason', row.task ->> 'summary', row.task ->> 'rep'

@@ -10,6 +10,8 @@ import { arrival, nextId, text } from "../support/talk.ts";
 interface Step {
   readonly "Node Type": string;
   readonly "Relation Name"?: string;
+  readonly "Index Name"?: string;
+  readonly "Index Cond"?: string;
   readonly "Join Filter"?: string;
   readonly Filter?: string;
   readonly Plans?: readonly Step[];
@@ -27,6 +29,19 @@ function comparesEachWithEach(step: Step): boolean {
     !sides.some((side) => side.Filter !== undefined)
   );
 }
+
+/** An index of nothing but what still waits, which is a moment's work: all of it is little. */
+const SHORT = ["erasures_waiting"];
+
+/** All of a table: plainly, or, where the connection forbids that, by an index from its one end to the other. */
+function readsAll(step: Step): boolean {
+  const type = step["Node Type"];
+  if (type === "Seq Scan") return true;
+  const byIndex = /^(Bitmap )?Index (Only )?Scan$/u.test(type) && !SHORT.includes(step["Index Name"] ?? "");
+  return byIndex && step["Index Cond"] === undefined;
+}
+
+const whatIsRead = (step: Step) => step["Relation Name"] ?? step["Index Name"];
 
 function stepsOf(step: Step): readonly Step[] {
   return [step, ...(step.Plans ?? []).flatMap(stepsOf)];
@@ -80,14 +95,11 @@ onBothEngines((engine) => {
       expect([...plans.keys()]).toEqual(
         expect.arrayContaining(["accept", "claim", "load", "save", "settle", "receipts"]),
       );
-      for (const [name, steps] of plans) {
-        const whole = steps.flatMap((step) =>
-          step["Node Type"] === "Seq Scan" ? [`${name} reads all of ${step["Relation Name"]}`] : [],
-        );
-        expect(whole).toEqual([]);
-        const slow = steps.filter(comparesEachWithEach).map((step) => `${name}: ${step["Join Filter"]}`);
-        expect(slow).toEqual([]);
-      }
+      const seen = [...plans].flatMap(([name, steps]) => steps.map((step) => ({ name, step })));
+      const whole = seen.filter(({ step }) => readsAll(step));
+      expect(whole.map(({ name, step }) => `${name} reads all of ${whatIsRead(step)}`)).toEqual([]);
+      const slow = seen.filter(({ step }) => comparesEachWithEach(step));
+      expect(slow.map(({ name, step }) => `${name}: ${step["Join Filter"]}`)).toEqual([]);
     },
   );
 });
