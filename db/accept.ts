@@ -12,7 +12,7 @@ interface Row {
 
 /*
  * One statement for a whole batch. A message whose sender is not known by every one of its handles is left out and
- * comes back without a conversation. Tables are reached by subqueries of one key each, so that the plan stays right
+ * comes back without a conversation; so is one whose talk was erased while its lane was waited for. Tables are reached by subqueries of one key each, so that the plan stays right
  * from the first row to the millionth. The lanes are locked in the order of their ids before anything is written: so
  * two batches never wait for each other in a circle, and order numbers within a lane follow the order of commits.
  */
@@ -75,8 +75,8 @@ with incoming as (
    where c.id = n.id and (n.thread is not null or c.handle <> n.handle
                           or n.handle is not null and c.also_known_as <> n.also_known_as)
 )
-select n.place, known.id as conversation_id, s.platform_id is not null as fresh
-  from incoming n left join known using (place)
+select n.place, lane.id as conversation_id, s.platform_id is not null as fresh
+  from incoming n left join lane using (place)
   left join stored s on (s.channel, s.account, s.platform_id) = (n.channel, n.account, n.platform_id)
  order by n.place`,
 };
@@ -98,12 +98,7 @@ export async function accept(
   newId: () => string,
   batch: readonly Arrival[],
 ): Promise<Accepted[]> {
-  const routes = await routeLetters(pool, newId, batch);
-  const rows = batch.map((arrival, place) => ({
-    ...rowOf(arrival, place),
-    ...NOT_ROUTED,
-    ...routes.get(place),
-  }));
+  const rows = await routedRows(pool, newId, batch);
   const first = await untilNoDeadlock(() => store(pool, rows));
   const unknown = rows.filter((_, place) => first[place]?.conversation_id === null);
   const second = unknown.length === 0 ? [] : await acceptStrangers(pool, newId, batch, unknown);
@@ -124,16 +119,43 @@ async function acceptStrangers(
   batch: readonly Arrival[],
   unknown: readonly IncomingRow[],
 ): Promise<Row[]> {
-  const people = unknown.flatMap(({ place }) => {
+  const rows = await routedAnew(pool, newId, batch, unknown);
+  const people = rows.flatMap(({ place, routed }) => {
     const arrival = batch[place];
-    return arrival === undefined ? [] : [correspondentOf(arrival)];
+    return arrival === undefined || routed !== null ? [] : [correspondentOf(arrival)];
   });
   return await untilNoDeadlock(() =>
     inTransaction(pool, async (client) => {
-      await acquaint(client, newId, people);
-      return await store(client, unknown);
+      if (people.length > 0) await acquaint(client, newId, people);
+      return await store(client, rows);
     }),
   );
+}
+
+async function routedRows(
+  pool: pg.Pool,
+  newId: () => string,
+  batch: readonly Arrival[],
+): Promise<IncomingRow[]> {
+  const routes = await routeLetters(pool, newId, batch);
+  return batch.map((arrival, place) => ({
+    ...rowOf(arrival, place),
+    ...NOT_ROUTED,
+    ...routes.get(place),
+  }));
+}
+
+/** A letter that was not stored although its talk was found: the talk was erased meanwhile, so another is found. */
+async function routedAnew(
+  pool: pg.Pool,
+  newId: () => string,
+  batch: readonly Arrival[],
+  unknown: readonly IncomingRow[],
+): Promise<readonly IncomingRow[]> {
+  if (unknown.every(({ routed }) => routed === null)) return unknown;
+  const again = await routedRows(pool, newId, batch);
+  const places = new Set(unknown.map(({ place }) => place));
+  return again.filter(({ place }) => places.has(place));
 }
 
 async function store(asked: Asked, rows: readonly IncomingRow[]): Promise<Row[]> {
