@@ -3,7 +3,11 @@ import type { Release, SettledSend } from "../bot/contracts/lanes.ts";
 import { RANKS } from "./receipts.ts";
 import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
-/** The fence: nobody took over since the row was written, and nobody opted out of what comes unasked. */
+/**
+ * The fence: nobody took over since the row was written, and nobody opted out of what comes unasked. Whoever takes over
+ * at this moment is waited for, or waits: else a row could pass by the old fence, and be marked only after the take-over
+ * was told that nothing is under way. The talk is locked before its row, as by everyone who locks both.
+ */
 const MARK_SENDING: Statement = {
   name: "mark-sending",
   text: `
@@ -12,7 +16,7 @@ with allowed as (
     from outbox o join conversations c on c.id = o.conversation_id join contacts p on p.id = c.contact_id
    where o.id = any($1::text[]) and o.state = 'waiting' and (o.author = 'rep' or o.version >= c.fence)
      and (o.purpose = 'answer' or p.opted_out_at is null)
-   order by o.id for update of o
+   order by o.id for key share of c for update of o
 )
 update outbox o set state = 'sending', attempts = o.attempts + 1 from allowed where o.id = allowed.id
 returning o.id`,
