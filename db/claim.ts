@@ -25,7 +25,10 @@ update lanes l
 returning l.conversation_id as id`,
 };
 
-/** Leases of ours that we know nothing of: the answer to a claim was lost with its connection. */
+/**
+ * Leases of ours that we know nothing of: the answer to a claim was lost with its connection, or what it took could not
+ * be loaded. Nobody began to work on them, so the attempt that the claim counted is taken back.
+ */
 const SHED: Statement = {
   name: "shed",
   text: `
@@ -33,7 +36,7 @@ with stray as (
   select conversation_id from lanes where lease_owner = $1 and conversation_id <> all ($2::text[])
    order by 1 for update skip locked
 )
-update lanes l set lease_owner = null, due_at = least(l.due_at, now()) from stray
+update lanes l set lease_owner = null, due_at = least(l.due_at, now()), attempts = greatest(l.attempts - 1, 0) from stray
  where l.conversation_id = stray.conversation_id`,
 };
 
