@@ -159,6 +159,8 @@ export interface ReadingContext {
   readonly asked: Topic | null;
   /** Set for letters: what was asked beside `asked`, in the order of the numbers in our letter. */
   readonly alsoAsked?: readonly Topic[];
+  /** What they have told in numbers or dates, the newest first: what a correction that names no subject may be about. */
+  readonly told?: readonly Topic[];
   /** Epoch milliseconds; relative dates count from here. */
   readonly now: number;
   /** Minutes east of UTC in which the person's wall clock runs; 180 (Riyadh) when absent. */

@@ -2,7 +2,7 @@ import type { Lane } from "../contracts/lanes.ts";
 import { topicsAsked } from "../conversation/asked.ts";
 import type { Conversation } from "../conversation/state.ts";
 import type { Click, Heard, OfficeWish, Pace, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
-import type { Fact, ReadingContext } from "../conversation/understanding.ts";
+import type { Fact, ReadingContext, Topic } from "../conversation/understanding.ts";
 import { type Hearing, hear } from "./hear.ts";
 import type { Mind } from "./mind.ts";
 
@@ -66,11 +66,22 @@ export function readingContext(conversation: Conversation, now: number, pace: Pa
   return {
     asked,
     ...(pace === "letter" ? { alsoAsked } : {}),
+    told: toldOf(conversation),
     now,
     profileName: conversation.profileName,
     language: conversation.turns === 0 ? null : conversation.language,
     city: conversation.facts.city?.value ?? null,
   };
+}
+
+const COUNTED = ["budget", "companySize", "timeline"] as const satisfies readonly Topic[];
+
+/** What stands in the ledger in numbers or dates; it is written in the order in which it was told. */
+function toldOf({ facts }: Conversation): readonly Topic[] {
+  const order = Object.keys(facts).toReversed();
+  return COUNTED.filter((topic) => facts[topic] !== undefined).toSorted(
+    (one, other) => order.indexOf(one) - order.indexOf(other),
+  );
 }
 
 /** The parts of a turn that come from outside the talk: clock, chance and new ids. */

@@ -17,6 +17,7 @@ import type {
   Trigger,
 } from "../../bot/conversation/turn.ts";
 import type { Fact, ReadingContext, Understanding } from "../../bot/conversation/understanding.ts";
+import { readingContext } from "../../bot/flow/occasion.ts";
 
 /** What one step of a talk brought. */
 export interface Heeded {
@@ -153,19 +154,8 @@ class MemoryTalk implements Talk {
     return bubbles.map((bubble) => {
       const message = this.message(typeof bubble === "string" ? { kind: "text", text: bubble } : bubble);
       const read = this.start.understand ?? understand;
-      return { message, understanding: read(message.text, this.context()) };
+      return { message, understanding: read(message.text, readingContext(this.state, this.now)) };
     });
-  }
-
-  private context(): ReadingContext {
-    const city = this.state.facts.city?.value;
-    return {
-      asked: this.state.asking,
-      now: this.now,
-      profileName: this.state.profileName,
-      language: this.state.turns === 0 ? null : this.state.language,
-      city: typeof city === "string" ? city : null,
-    };
   }
 
   private message(bubble: Exclude<Bubble, string>): InboundMessage {

@@ -1,6 +1,5 @@
 import { needsModel } from "../../bot/conversation/advice/needs-model.ts";
 import { faultsIn, linesOf, reworded } from "../../bot/conversation/advice/rewording.ts";
-import { topicsAsked } from "../../bot/conversation/asked.ts";
 import type { Company } from "../../bot/conversation/company.ts";
 import {
   type Action,
@@ -12,7 +11,6 @@ import {
 } from "../../bot/conversation/decide.ts";
 import { begin, evolve } from "../../bot/conversation/evolve.ts";
 import { understand } from "../../bot/conversation/language/understand.ts";
-import { known } from "../../bot/conversation/ledger.ts";
 import { merge } from "../../bot/conversation/merge.ts";
 import type { InboundMessage, Introduction } from "../../bot/conversation/message.ts";
 import { withoutQuotes } from "../../bot/conversation/reading.ts";
@@ -22,6 +20,7 @@ import { type BusyTime, freeSlots } from "../../bot/conversation/sales/slots.ts"
 import type { Conversation } from "../../bot/conversation/state.ts";
 import type { Click, Heard, Pace, TimerKind } from "../../bot/conversation/turn.ts";
 import type { ReadingContext, Understanding } from "../../bot/conversation/understanding.ts";
+import { readingContext } from "../../bot/flow/occasion.ts";
 import type { Bubble, Dialogue, Happening, Step } from "./dialogue-file.ts";
 import type { Expectation, Seen } from "./expectation.ts";
 import { type ModelTurn, NOTHING_FOUND } from "./model-lines.ts";
@@ -127,14 +126,9 @@ class Talk {
     this.now += SECONDS_A_TURN;
     const { conversation, pace } = this;
     const bubbles = pace === "letter" ? asOneLetter(lines) : lines;
-    const [asked = null, ...alsoAsked] = topicsAsked(conversation);
     const context = {
-      ...(pace === "letter" ? { alsoAsked } : {}),
-      asked,
-      now: this.now,
+      ...readingContext(conversation, this.now, pace),
       profileName: this.dialogue.profile,
-      language: conversation.turns === 0 ? null : conversation.language,
-      city: known(conversation.facts, "city"),
     };
     const byRules = bubbles.map((bubble) => ({
       message: this.message(bubble, choice),

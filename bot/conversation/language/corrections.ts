@@ -23,3 +23,10 @@ export function meant<Number extends { readonly place: Stretch }>(
 export function isCorrected(text: Text, place: Stretch): boolean {
   return [1, 2, 3].some((back) => TAKES_BACK.test(text.reading.words[place.from - back]?.fold ?? ""));
 }
+
+/** "٨٠ ألف مو ٦٠", "80 thousand, not 60": one number is put in the place of another. */
+export function contrasts({ reading: { words } }: Text): boolean {
+  const isNumber = (place: number) => /^\d/.test(words[place]?.fold ?? "");
+  const denied = words.findIndex(({ fold }, place) => NOT_THIS.test(fold) && isNumber(place + 1));
+  return denied >= 0 && words.some((_, place) => place !== denied + 1 && isNumber(place));
+}

@@ -1,9 +1,10 @@
-import type { Fact, ReadingContext, Understanding } from "../understanding.ts";
+import type { Act, Fact, ReadingContext, Understanding } from "../understanding.ts";
 import { findActs } from "./acts/find.ts";
 import { inArabic, isArabizi } from "./arabizi.ts";
 import { businessFacts } from "./business.ts";
 import { findCity } from "./cities.ts";
 import { contactFacts } from "./contacts.ts";
+import { contrasts } from "./corrections.ts";
 import { detectLanguage, replyLanguage } from "./detect.ts";
 import { findEntities } from "./entity-finder.ts";
 import { fixLayout } from "./layout.ts";
@@ -38,13 +39,30 @@ function understandWhole(raw: string, context: ReadingContext): Understanding {
     context,
   };
   const acts = findActs(reading, context);
+  const facts = factsOf(text, acts);
   return {
     language,
     replyLanguage: replyLanguage(language, meant, context),
     acts,
-    facts: factsOf(text, acts),
+    facts: mended(raw, text, acts, facts),
     entities,
   };
+}
+
+/** A bare number is the least sure of all answers. */
+const SURE = 0.5;
+
+/** "No, I meant eighty thousand", after we have gone on to the next question: read as an answer to the one before. */
+function mended(raw: string, text: Text, acts: Understanding["acts"], facts: readonly Fact[]) {
+  const says = (wanted: Act) => acts.some(({ act }) => act === wanted);
+  const corrects = (says("correction") || contrasts(text)) && !says("question");
+  if (!corrects || facts.some(({ confidence }) => confidence >= SURE)) return facts;
+  for (const topic of text.context.told ?? []) {
+    const again = understandWhole(raw, { ...text.context, asked: topic, told: [] });
+    const found = again.facts.filter(({ about }) => about === topic);
+    if (found.length > 0) return found;
+  }
+  return facts;
 }
 
 function factsOf(text: Text, acts: Understanding["acts"]): Fact[] {
