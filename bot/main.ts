@@ -8,6 +8,9 @@ import { type House, openHouse } from "./wiring.ts";
 // megabytes within some thousand messages. This way it looks when what is in use has grown by two fifths.
 setFlagsFromString("--heap-growing-percent=40");
 
+/** The embedded engine computes on this very thread: a report over a long history keeps the event loop still, and ends. */
+const EMBEDDED_SILENT_MS = 30_000;
+
 /** Reads the environment, opens the house, says where it is, and closes it in good order when told to. */
 async function main(): Promise<void> {
   const read = readConfig(environment());
@@ -36,7 +39,9 @@ async function main(): Promise<void> {
         },
       );
   };
-  const house = await openHouse(read.config, log, () => beat(process, () => leave("the supervisor is gone")));
+  const silentMs = read.config.storage.DATABASE_URL === null ? EMBEDDED_SILENT_MS : null;
+  const atWork = () => beat(process, () => leave("the supervisor is gone"), silentMs);
+  const house = await openHouse(read.config, log, atWork);
   for (const line of house.greeting) process.stdout.write(`${line}\n`);
   opening.resolve(house);
   process.on("SIGTERM", leave);

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 
 const LIMITS = {
-  /** A program that has said nothing for so long does not come back by itself. */
+  /** A program that has said nothing for so long does not come back by itself, unless it said that it needs longer. */
   silentMs: 7_000,
   /** Who was told to leave is gone after so long, also when it cannot hear it any more. */
   leavingMs: 12_000,
@@ -24,8 +24,9 @@ function say(fields, msg) {
  * Calls `silent` once nothing was heard for so long. When this process itself was held up (a machine that slept, was paused
  * or has too much to do) it begins to count anew: then nobody can tell who was silent.
  */
-function listenFor(silentMs, silent) {
-  const tickMs = silentMs / 10;
+function listenFor(usualMs, silent) {
+  const tickMs = usualMs / 10;
+  let silentMs = usualMs;
   let heardAt = null;
   let tickedAt = performance.now();
   const timer = setInterval(() => {
@@ -38,8 +39,9 @@ function listenFor(silentMs, silent) {
   }, tickMs);
   return {
     /** From the first word on it counts: before it the program is starting, and that may take its time. */
-    heard: () => {
+    heard: (needsMs) => {
       heardAt = performance.now();
+      silentMs = needsMs ?? usualMs;
     },
     end: () => clearInterval(timer),
   };
@@ -59,10 +61,10 @@ function runOnce({ command, args, options }, limits, house) {
       ear.end();
     });
     house.child = child;
-    child.on("message", () => {
+    child.on("message", ({ silentMs }) => {
       wasAtWork = true;
       house.everAtWork = true;
-      ear.heard();
+      ear.heard(silentMs);
     });
     child.on("error", (problem) => say({ error: String(problem) }, "the program cannot be started"));
     // Not at "exit": the last words come after it. "close" comes in any case, also when it could not be started.
@@ -105,8 +107,8 @@ function pause(limits, ends, { code, signal, silence, livedMs }, house) {
 const isOver = ({ code }, { leaving, everAtWork }) => leaving || code === 0 || !everAtWork;
 
 /**
- * Runs a program until it ends for good, and resolves with the code to exit with. The program says by any word on its IPC
- * channel that it is at work, and goes on saying so about once a second. It ends for good when it was told to, when it
+ * Runs a program until it ends for good, and resolves with the code to exit with. The program says on its IPC channel
+ * (`{ silentMs }`) that it is at work, and goes on saying so about once a second; a number is how long it may be silent. It ends for good when it was told to, when it
  * leaves in good order (0), or when it has never been at work: what is wrong then is wrong at the next start too.
  */
 export async function supervise(program, changed = {}) {

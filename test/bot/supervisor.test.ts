@@ -18,7 +18,7 @@ import { beat } from "${BEAT}";
 const note = (word) => appendFileSync("notes", word + "\\n");
 note("start " + process.pid);
 const start = readFileSync("notes", "utf8").split("\\n").filter((one) => one.startsWith("start")).length;
-const work = () => beat(process, () => { note("alone"); process.exit(0); });
+const work = (silentMs) => beat(process, () => { note("alone"); process.exit(0); }, silentMs);
 const stay = () => setInterval(() => undefined, 1000);
 `;
 
@@ -88,6 +88,25 @@ describe("the supervisor", () => {
       const house = supervised("setTimeout(() => { work(); process.exit(0); }, 1500);", { silentMs: 300 });
       expect(await house.ended).toBe(0);
       expect(house.starts()).toHaveLength(1);
+    },
+    LONG_MS,
+  );
+
+  test(
+    "a program that said it may be silent for longer is waited for, and not for ever",
+    async () => {
+      const still = (ms: number) =>
+        `{ const end = performance.now() + ${ms}; while (performance.now() < end); }`;
+      const house = supervised(
+        `work(3000);
+        if (start === 1) setTimeout(() => { ${still(1_500)} note("came back"); ${still(60_000)} }, 50);
+        else process.exit(0);`,
+        { silentMs: 500 },
+      );
+      expect(await house.ended).toBe(0);
+      expect(house.notes().filter((word) => !word.startsWith("start"))).toEqual(["came back"]);
+      expect(house.starts()).toHaveLength(2);
+      expect(house.said().map(({ silentMs }) => silentMs > 3_000)).toEqual([true]);
     },
     LONG_MS,
   );
