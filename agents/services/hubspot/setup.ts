@@ -66,6 +66,9 @@ async function noteGroup({ call }: Wire): Promise<string> {
   return field(body, "groupName");
 }
 
+/** More owners than this are not remembered at once: the longest known is forgotten first. */
+const MOST_OWNERS = 1_000;
+
 /** Owners by address and by id, remembered for ten minutes. */
 export function ownersOver({ call }: Wire, now: () => number): Owners {
   const known = new Map<string, { readonly at: number; readonly value: string | null }>();
@@ -73,7 +76,10 @@ export function ownersOver({ call }: Wire, now: () => number): Owners {
     const found = known.get(key);
     if (found !== undefined && now() - found.at < FRESH_MS) return found.value;
     const value = await read();
+    known.delete(key);
     known.set(key, { at: now(), value });
+    const [oldest] = known.keys();
+    if (known.size > MOST_OWNERS && oldest !== undefined) known.delete(oldest);
     return value;
   };
   return {
