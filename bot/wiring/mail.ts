@@ -4,6 +4,7 @@ import type { Database } from "../../db/connect.ts";
 import { letterFilesOn } from "../../db/letter-files.ts";
 import { mailBackgroundOn } from "../../db/mail-background.ts";
 import { mailboxMemoryOn } from "../../db/mailbox-memory.ts";
+import { isStoreAway } from "../../db/records/store-away.ts";
 import type { Config } from "../config.ts";
 import type { ChannelNews, WebhookDoor } from "../contracts/channel.ts";
 import { Secret } from "../contracts/secret.ts";
@@ -60,7 +61,7 @@ export async function mailRoom(parts: MailRoomParts): Promise<MailRoom> {
   const channel = await email(config, {
     ...{ now, chance: Math.random, memory: mailboxMemoryOn(database), isKnown: background.isKnown },
     files: letterFilesOn(database, config.address),
-    sentTo: background.sentTo,
+    ...{ sentTo: background.sentTo, isStoreAway },
     tell: (news) => take(news),
     readFile: (reference) => files.read(reference),
     letterhead: async ({ language }) => letterheadOf(await parts.company(), language),

@@ -26,6 +26,8 @@ export interface EmailParts
   isKnown(handle: string): Promise<boolean>;
   /** See `TakerParts.sentTo`. */
   sentTo(outboundId: string): Promise<string | null>;
+  /** See `TakerParts.isStoreAway`. */
+  isStoreAway?(cause: unknown): boolean;
   /** Takes notices about sending. */
   tell(news: readonly ChannelNews[]): Promise<void>;
   /** How long a server may take for one answer; 15 seconds unless a test is in a hurry. */

@@ -10,6 +10,8 @@ export interface TakerParts {
   isKnown(handle: string): Promise<boolean>;
   /** The address that a mail of ours went to, by our outbound id; null = we sent no such mail. */
   sentTo(outboundId: string): Promise<string | null>;
+  /** Whether a failure means that storage is away now, and says nothing about the mail; absent = it never does. */
+  isStoreAway?(cause: unknown): boolean;
   /** Resolves once the news is safely stored. */
   onNews(news: readonly ChannelNews[]): Promise<void>;
 }
@@ -17,7 +19,7 @@ export interface TakerParts {
 /** What decides which news is news to the talks. */
 export type SifterParts = Pick<TakerParts, "reading" | "dead" | "isKnown" | "sentTo">;
 
-/** One mail that cannot be stored is tried this often; then it is noted and left, so that those behind it go on. */
+/** One mail that cannot be stored, although storage is there, is tried this often; then it is noted and left, so that those behind it go on. */
 const MOST_ATTEMPTS = 5;
 
 /** Takes mails of a mailbox: read, stored, and only then answered with the id that marks them as done. */
@@ -31,6 +33,7 @@ export function taker(parts: TakerParts) {
     try {
       await store(told, parts);
     } catch (error) {
+      if (parts.isStoreAway?.(error) === true) throw error;
       attempts.set(key, tried + 1);
       if (tried + 1 < MOST_ATTEMPTS) throw error;
       // When even a notice cannot be stored, it is the storage that is away, and not this mail that is at fault.
