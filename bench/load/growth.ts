@@ -1,5 +1,5 @@
 import { MAJLIS_PATH } from "./contenders.ts";
-import type { Measured, Run } from "./measure.ts";
+import { harmOf, type Measured, type Run } from "./measure.ts";
 import { PORTS } from "./ports.ts";
 import type { RunningPostgres } from "./postgres.ts";
 import { startMajlis } from "./programs.ts";
@@ -103,7 +103,7 @@ function grownBy(one: Measured, known: Pick<Grown, "size" | "load" | "round" | "
     app: one.proc?.cpuMsPerMsg ?? 0,
     database: one.db?.cpuMsPerMsg ?? 0,
     blocks: Object.values(known.statements).reduce((sum, blocks) => sum + blocks, 0),
-    harm: one.lost + one.duplicates + one.outOfOrder + one.unmatched,
+    harm: harmOf(one),
     others: one.machine?.foreignPct ?? 0,
   };
 }
@@ -132,7 +132,7 @@ function touched(postgres: RunningPostgres, name: string, { answered }: Measured
 
 /** The head of the rows that `sizeRows` makes. */
 export const growthTable =
-  "few: the same 64 people on every size · spread: 2,000 people from all over the history · new: 2,000 strangers · steady: few, at 100/s, with three receipts for each answer. In all but steady 32 people wait for their answers.\n\n| history | load | replies/s | e2e p50 / p99 ms | CPU ms a message, app + db | blocks a message | lost + twice + out of order | others used |\n|---|---|---|---|---|---|---|---|\n";
+  "few: the same 64 people on every size · spread: 2,000 people from all over the history · new: 2,000 strangers · steady: few, at 100/s, with three receipts for each answer. In all but steady 32 people wait for their answers.\n\n| history | load | replies/s | e2e p50 / p99 ms | CPU ms a message, app + db | blocks a message | refused + lost + twice + out of order + to nobody | others used |\n|---|---|---|---|---|---|---|---|\n";
 
 /** One line for each load. */
 export function sizeRows(all: readonly Grown[]): string {

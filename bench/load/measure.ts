@@ -13,6 +13,9 @@ export interface Measured {
   readonly outOfOrder: number;
   readonly unmatched: number;
   readonly sent: number;
+  readonly acked: number;
+  /** Sent, and no delivery of it was taken: refused, or not answered in time. `lost` counts among `acked` only. */
+  readonly unacked: number;
   readonly answered: number;
   /** Messages a second, where the rate was given. */
   readonly rate?: number;
@@ -24,11 +27,15 @@ export interface Measured {
   readonly slices?: readonly number[];
 }
 
+/** How many messages were refused, lost, answered twice, out of order or to nobody; 0 = the figures mean something. */
+export function harmOf({ unacked, lost, duplicates, outOfOrder, unmatched }: Measured): number {
+  return unacked + lost + duplicates + outOfOrder + unmatched;
+}
+
 export type Run = (options: Readonly<Record<string, unknown>>) => Promise<Measured>;
 
 /** What one run under faults found, beside the figures. */
 export interface LoadResult extends Measured {
-  readonly acked: number;
   readonly non2xx: number;
   readonly errors: number;
   readonly statusKinds: Readonly<Record<string, number>>;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import type { Contender } from "./contenders.ts";
-import type { Measured, Run } from "./measure.ts";
+import { harmOf, type Measured, type Run } from "./measure.ts";
 import { PORTS } from "./ports.ts";
 import { leftBehind, type RunningPostgres } from "./postgres.ts";
 import { PATIENCE, WAYS } from "./ways.ts";
@@ -27,7 +27,7 @@ export async function measureMemory(
   scale: number,
 ): Promise<Kept[]> {
   process.stdout.write(
-    "\n### memory: 45,000 messages as fast as they are answered, in the same processes\n\n| setup | process | answered | after 5,000: MB | after 45,000: MB | ratio | most: MB | lost + twice + out of order |\n|---|---|---|---|---|---|---|---|\n",
+    "\n### memory: 45,000 messages as fast as they are answered, in the same processes\n\n| setup | process | answered | after 5,000: MB | after 45,000: MB | ratio | most: MB | refused + lost + twice + out of order + to nobody |\n|---|---|---|---|---|---|---|---|\n",
   );
   const all: Kept[] = [];
   for (const { contender, roles } of setups) {
@@ -67,8 +67,6 @@ async function answer(run: Run, { path }: Contender, messages: number): Promise<
   // Five minutes at most, which is 130 a second: a crowded machine is slow, and must still send them all.
   return await run({ ...options, ...where, ...waiting, messages: Math.round(messages), duration: 300 });
 }
-
-const harmOf = ({ lost, duplicates, outOfOrder }: Measured) => lost + duplicates + outOfOrder;
 
 function residentMegabytes(pid: number, which: "VmRSS" | "VmHWM"): number {
   const status = readFileSync(`/proc/${pid}/status`, "utf8");

@@ -19,13 +19,15 @@ export function together(slices: readonly Measured[], rate: Rate): Measured {
     Math.max(...slices.map((slice) => value(slice) ?? 0));
   return {
     ...middle,
-    ackedPerSec: over("ackedPerSec", ({ sent }) => sent),
+    ackedPerSec: over("ackedPerSec", ({ acked }) => acked),
     repliedPerSec: over("repliedPerSec", ({ answered }) => answered),
     lost: sum(({ lost }) => lost),
     duplicates: sum(({ duplicates }) => duplicates),
     outOfOrder: sum(({ outOfOrder }) => outOfOrder),
     unmatched: sum(({ unmatched }) => unmatched),
     sent: sum(({ sent }) => sent),
+    acked: sum(({ acked }) => acked),
+    unacked: sum(({ unacked }) => unacked),
     answered: sum(({ answered }) => answered),
     proc: {
       rssMaxMb: most(({ proc }) => proc?.rssMaxMb),

@@ -21,14 +21,26 @@ import { startVendor } from "./vendor.ts";
 /** The program as its operator runs it: one process on PostgreSQL, all doors open, stand-ins for the platforms. */
 export interface FuzzedHouse extends RunningHouse {
   readonly storage: "PostgreSQL" | "the embedded engine";
+  /** Where its tables can be asked; null = the embedded engine, which answers nobody but its own program. */
+  readonly database: string | null;
   /** null while it runs; else how it ended. */
   ended(): string | null;
-  /** Megabytes of the process. */
+  /** Megabytes of the process; NaN where nobody can tell. */
   resident(): number;
   /** Seconds of computing so far. */
   computed(): number;
-  /** Megabytes that its objects take, garbage included. */
+  /** Megabytes that its objects take, garbage included; NaN where it does not tell. */
   objects(): Promise<number>;
+  /** What it counts of its own turns and sends since its start. */
+  counted(): Promise<Counted>;
+}
+
+/** Counters of GET /metrics. */
+export interface Counted {
+  /** Turns that threw and were tried again. */
+  readonly failedTurns: number;
+  /** What was set aside after five such tries. */
+  readonly parked: number;
 }
 
 /** What every house is given that is to be fuzzed. */
@@ -58,6 +70,7 @@ export async function startFuzzedHouse(more: Readonly<Record<string, string>> = 
   const url = `http://127.0.0.1:${port}`;
   return {
     ...{ url, graph, storage: postgres === null ? "the embedded engine" : "PostgreSQL" },
+    database: database ?? null,
     get errors() {
       return house.log().split("\n").filter(Boolean);
     },
@@ -67,7 +80,11 @@ export async function startFuzzedHouse(more: Readonly<Record<string, string>> = 
     },
     resident: () => residentOf(house.child.pid ?? 0),
     computed: () => computedBy(house.child.pid ?? 0),
-    objects: () => objectsOf(url),
+    objects: async () => (await figureOf(url, "nodejs_heap_size_used_bytes")) / 1_048_576,
+    counted: async () => ({
+      failedTurns: await figureOf(url, "failed_turns_total"),
+      parked: await figureOf(url, "parked_total"),
+    }),
     close: async () => {
       await house.stop();
       await Promise.all([graph.close(), vendor.close()]);
@@ -105,9 +122,9 @@ async function knownIds(url: string): Promise<readonly string[]> {
 function residentOf(pid: number): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, "utf8");
-    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1_024;
+    return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1_024;
   } catch {
-    return 0; // it has ended, which is told elsewhere, or this is no Linux
+    return Number.NaN; // it has ended, which is told elsewhere, or this is no Linux
   }
 }
 
@@ -118,12 +135,13 @@ function computedBy(pid: number): number {
       .split(" ");
     return (Number(figures[11]) + Number(figures[12])) / 100;
   } catch {
-    return 0; // as above
+    return Number.NaN; // as above
   }
 }
 
-async function objectsOf(url: string): Promise<number> {
+/** One of the program's own figures; NaN where it tells none of that name. */
+async function figureOf(url: string, name: string): Promise<number> {
   const headers = { authorization: `Bearer ${ADMIN_KEY}` };
   const text = await (await fetch(`${url}/metrics`, { headers })).text();
-  return Number(/^majlis_nodejs_heap_size_used_bytes ([\d.e+]+)/m.exec(text)?.[1]) / 1_048_576;
+  return Number(new RegExp(`^majlis_${name} ([\\d.e+]+)`, "m").exec(text)?.[1]);
 }

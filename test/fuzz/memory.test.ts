@@ -41,4 +41,5 @@ test("a run that was stopped by hand is judged by what there was of it", () => {
 test("a run that nobody could look at is not called flat", () => {
   expect(memoryVerdict([]).isFlat).toBe(false);
   expect(memoryVerdict(run(() => ({ resident: 250, alive: Number.NaN }))).isFlat).toBe(false);
+  expect(memoryVerdict(run(() => ({ resident: Number.NaN, alive: 70 }))).isFlat).toBe(false);
 });

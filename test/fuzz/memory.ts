@@ -2,7 +2,7 @@
 export interface MemorySample {
   /** How many bodies it had got. */
   readonly tries: number;
-  /** Of its pages, in the machine's memory. */
+  /** Of its pages, in the machine's memory; NaN = nobody could tell. */
   readonly resident: number;
   /** Of its objects, garbage not yet collected included; null = it could not be asked. */
   readonly objects: number | null;
@@ -41,7 +41,10 @@ export function memoryVerdict(samples: readonly MemorySample[]): MemoryVerdict {
 }
 
 function middle(samples: readonly MemorySample[]): number {
-  const sorted = samples.map(({ resident }) => resident).toSorted((one, other) => one - other);
+  const sorted = samples
+    .map(({ resident }) => resident)
+    .filter(Number.isFinite)
+    .toSorted((one, other) => one - other);
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 

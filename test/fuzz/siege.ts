@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type Aftermath, aftermathOf, sentBy } from "./aftermath.ts";
 import { type FuzzedHouse, houseTargets, startFuzzedHouse } from "./house.ts";
 import { type MemorySample, memoryVerdict } from "./memory.ts";
 import { type PeopleReport, peopleAt } from "./people.ts";
@@ -39,6 +40,7 @@ interface Siege {
   readonly reports: readonly TargetReport[];
   readonly people: PeopleReport;
   readonly memory: readonly MemorySample[];
+  readonly aftermath: Aftermath;
   readonly seconds: number;
 }
 
@@ -82,7 +84,10 @@ async function besieged(
   await looker.stop();
   writing.push(people.write());
   await Promise.allSettled(writing);
-  return { reports, people: await people.outcome(LONGEST_ANSWER_MS), memory: looker.samples, seconds: took };
+  const heard = await people.outcome(LONGEST_ANSWER_MS);
+  const { stored, faults } = await aftermathOf(house);
+  const aftermath = { stored, faults: [...faults, ...sentBy(faults, targets, reports, run)] };
+  return { reports, people: heard, memory: looker.samples, aftermath, seconds: took };
 }
 
 /** Looks at what the process holds once a second. */
@@ -105,7 +110,8 @@ function watchMemory(house: FuzzedHouse, tries: () => number) {
   };
 }
 
-function tell({ reports, people, memory, seconds }: Siege, house: FuzzedHouse, say: Say): boolean {
+function tell(siege: Siege, house: FuzzedHouse, say: Say): boolean {
+  const { reports, people, memory, seconds } = siege;
   const sent = reports.reduce((sum, { tried }) => sum + tried, 0);
   for (const report of reports) {
     const { name, tried, outcomes, slowestMs, slowest, faults } = report;
@@ -122,6 +128,7 @@ function tell({ reports, people, memory, seconds }: Siege, house: FuzzedHouse, s
   say(
     `${isHeard ? "ok   " : "WRONG"} people between and behind: ${asked} wrote, ${answered} answered, half of them within ${median.toFixed(0)} ms, the last after ${slowest.toFixed(0)} ms ${faults.join("; ")}`,
   );
+  const isWorkedOff = tellAftermath(siege.aftermath, say);
   const verdict = memoryVerdict(memory);
   const isFlat = sent < LEAST_FOR_MEMORY || verdict.isFlat;
   const told = ({ early, late }: { readonly early: number; readonly late: number }) =>
@@ -136,7 +143,21 @@ function tell({ reports, people, memory, seconds }: Siege, house: FuzzedHouse, s
   say(
     `${sent} sent in ${seconds.toFixed(0)} s (${Math.round(sent / seconds)}/s) to one process on ${house.storage}, which computed for ${house.computed().toFixed(0)} s`,
   );
-  return isHeard && isFlat && ended === null && reports.every(({ faults: found }) => found.length === 0);
+  return (
+    isHeard &&
+    isWorkedOff &&
+    isFlat &&
+    ended === null &&
+    reports.every(({ faults: found }) => found.length === 0)
+  );
+}
+
+function tellAftermath({ stored, faults }: Aftermath, say: Say): boolean {
+  const what = stored === null ? "messages (the embedded engine does not tell which)" : `${stored} messages`;
+  const kept = "heard by their turns, none set aside, no turn failed, every send one that Meta takes";
+  say(faults.length === 0 ? `ok    behind the doors: ${what} ${kept}` : `WRONG behind the doors: of ${what}`);
+  for (const fault of faults) say(fault);
+  return faults.length === 0;
 }
 
 /** What the house logged as errors, each sort once with its number. */

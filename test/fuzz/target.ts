@@ -133,7 +133,7 @@ function newBook<Input>(target: FuzzTarget<Input>) {
   let tried = 0;
   return {
     attempt: async (seed: number, at: number): Promise<string | null> => {
-      const input = target.make(diceOf(seed, at));
+      const input = inputAt(target, seed, at);
       const { outcome, fault, tookMs } = await timed(target, input);
       tried += 1;
       outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
@@ -147,10 +147,15 @@ function newBook<Input>(target: FuzzTarget<Input>) {
       for (const one of found) faults.push(await told(target, one, seed));
       return {
         ...{ name: target.name, tried, seconds, outcomes, slowestMs: slowest.ms, faults },
-        slowest: `--at=${slowest.at}: ${brief(target.show(target.make(diceOf(seed, slowest.at))), 160)}`,
+        slowest: `--at=${slowest.at}: ${brief(target.show(inputAt(target, seed, slowest.at)), 160)}`,
       };
     },
   };
+}
+
+/** The command that tries one input again. */
+export function repeating(name: string, seed: number, at: number): string {
+  return `npm run fuzz -- --only=${name} --seed=${seed} --at=${at}`;
 }
 
 async function told<Input>(
@@ -162,7 +167,7 @@ async function told<Input>(
   return {
     ...{ at, why: brief(why, 600), smallest: brief(smallest, 2_000), length: smallest.length },
     original: brief(target.show(input), 300),
-    repeat: `npm run fuzz -- --only=${target.name} --seed=${seed} --at=${at}`,
+    repeat: repeating(target.name, seed, at),
   };
 }
 
@@ -194,6 +199,11 @@ async function timed<Input>(target: FuzzTarget<Input>, input: Input): Promise<Re
     const why = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown);
     return { outcome: "threw", fault: `threw ${why}`, tookMs: performance.now() - started };
   }
+}
+
+/** The input of one try, made again. */
+export function inputAt<Input>(target: FuzzTarget<Input>, seed: number, at: number): Input {
+  return target.make(diceOf(seed, at));
 }
 
 function diceOf(seed: number, at: number): Dice {
