@@ -10,15 +10,17 @@ import { newsOf } from "../channels/email/news.ts";
 import { readPost } from "../channels/whatsapp/read.ts";
 import { HEAVY } from "../test/email/heavy-letters.ts";
 import { emailConfig, openEmail } from "../test/support/email.ts";
+import { type Blocked, blockedBy, tooLong } from "./load/turns.ts";
 
 /*
  * How long one piece of work keeps everybody else waiting, while the largest and the worst is handed over by a mailbox, by mail
- * vendors and by Meta. Counted in milliseconds of this thread's CPU, so that a crowded machine changes little. Exits 1 when one
- * took longer than two seconds, or when more than one turn in a hundred was longer than 50 ms. `--only=word` chooses.
+ * vendors and by Meta. Counted in milliseconds of this thread's CPU, so that a crowded machine changes little. Each is judged
+ * by itself (bench/load/turns.ts): exits 1 when one turn took longer than two seconds, or when of the turns that did something
+ * more than one in a hundred was longer than 50 ms (longer where one call reads a large body). `--only=word` chooses.
  */
 
-const LONGEST_MS = 2_000;
-const TURN_P99_MS = 50;
+/** How often each is tried, after a first time that does not count. */
+const TIMES = 3;
 const PARTS = {
   ...{ own: ownMailOf({ address: "sales@example.com" }), trustedServer: null },
   ...{ limits: EMAIL_LIMITS, now: () => Date.now() },
@@ -50,9 +52,10 @@ async function turnsOf(run: () => Promise<unknown>): Promise<readonly number[]> 
   let turn = process.threadCpuUsage();
   let over = false;
   const look = (): void => {
+    if (over) return;
     turns.push(since(turn));
     turn = process.threadCpuUsage();
-    if (!over) setImmediate(look);
+    setImmediate(look);
   };
   setImmediate(look);
   await run();
@@ -166,25 +169,27 @@ function fromMeta(): readonly Attack[] {
 const only = process.argv.find((one) => one.startsWith("--only="))?.slice(7) ?? "";
 const vendors = await fromVendors();
 const delays = monitorEventLoopDelay({ resolution: 1 });
-const turns: number[] = [];
-console.log("| what is handed over | longest turn, ms | all its CPU, ms |\n|---|---|---|");
+const found: Blocked[] = [];
+console.log("| what is handed over | p99 turn, ms | longest turn, ms | all its CPU, ms |\n|---|---|---|---|");
 for (const { name, run } of [...fromMailbox, ...vendors.attacks, ...fromMeta()]) {
   if (!name.includes(only)) continue;
   // The first time some of the code is compiled, and the letter itself is written.
   await run();
   await new Promise((rest) => setTimeout(rest, 20));
+  const times: (readonly number[])[] = [];
   delays.enable();
-  const each = await turnsOf(run);
+  for (let time = 0; time < TIMES; time++) times.push(await turnsOf(run));
   delays.disable();
-  turns.push(...each);
-  const all = each.reduce((sum, turn) => sum + turn, 0);
-  console.log(`| ${name} | ${Math.max(...each).toFixed(0)} | ${all.toFixed(0)} |`);
+  const blocked = blockedBy(name, times);
+  found.push(blocked);
+  const figures = [blocked.p99, blocked.longest, blocked.all].map((value) => value.toFixed(0));
+  console.log(`| ${name} | ${figures.join(" | ")} |`);
 }
 await vendors.close();
-const longest = Math.max(...turns);
-const p99 = turns.toSorted((a, b) => a - b)[Math.floor(turns.length * 0.99)] ?? 0;
-console.log(`\nturns: p99 ${p99.toFixed(1)} ms of CPU, longest ${longest.toFixed(0)} ms`);
+const faults = found.flatMap((blocked) => tooLong(blocked) ?? []);
+console.log(`\n${found.length} tried, ${faults.length} kept others waiting too long`);
+for (const fault of faults) console.log(`WRONG ${fault}`);
 // With what else this machine had to do; it judges nothing.
 const [delay, most] = [delays.percentile(99) / 1e6, delays.max / 1e6];
 console.log(`event-loop delay meanwhile: p99 ${delay.toFixed(1)} ms, longest ${most.toFixed(0)} ms`);
-process.exit(longest > LONGEST_MS || p99 > TURN_P99_MS ? 1 : 0);
+process.exit(faults.length > 0 ? 1 : 0);

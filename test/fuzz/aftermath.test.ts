@@ -55,7 +55,7 @@ onBothEngines((engine) => {
     const complaints = ["text of 0 letters"];
     expect(await told({ counted: { failedTurns: 2, parked: 0 }, complaints })).toEqual({
       stored: 0,
-      faults: ["turns failed: 2 (the log says why)", "Meta would have refused 1 sends", "text of 0 letters"],
+      faults: ["turns failed: 2", "Meta would have refused 1 sends", "text of 0 letters"],
     });
     // A figure that the program does not tell is none that is well.
     expect((await told({ counted: { failedTurns: Number.NaN, parked: 0 } })).faults).toHaveLength(1);

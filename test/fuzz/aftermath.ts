@@ -41,7 +41,7 @@ export async function aftermath(left: Left): Promise<Aftermath> {
       ...(unheard > 0 ? [`${unheard} messages were never handled (${inWords(waiting)})`] : []),
       ...(tasks === 0 ? [] : [`${tasks} times something was set aside for a person`]),
       ...odd.slice(0, SHOWN).map(inShort),
-      ...(failedTurns === 0 ? [] : [`turns failed: ${failedTurns} (the log says why)`]),
+      ...(failedTurns === 0 ? [] : [`turns failed: ${failedTurns}`]),
       ...(complaints.length > 0 ? [`Meta would have refused ${complaints.length} sends`] : []),
       ...complaints.slice(0, SHOWN).map((why) => why.slice(0, 700)),
     ],
