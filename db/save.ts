@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { hasRareParts } from "../bot/contracts/lanes.ts";
 import type { SaveResult, TurnRecord } from "../bot/contracts/turn-record.ts";
 import { SlotTaken, Stale, saveRareParts } from "./save-rare.ts";
 import {
@@ -141,7 +142,7 @@ export async function save(pool: pg.Pool, batch: readonly TurnRecord[]): Promise
   const common = new Map<string, number>();
   const alone: number[] = [];
   for (const [place, turn] of batch.entries()) {
-    if (isRare(turn) || common.has(turn.conversation.id)) alone.push(place);
+    if (hasRareParts(turn) || common.has(turn.conversation.id)) alone.push(place);
     else common.set(turn.conversation.id, place);
   }
   const turns = [...common.values()].map((place) => batch[place]).filter((turn) => turn !== undefined);
@@ -152,12 +153,6 @@ export async function save(pool: pg.Pool, batch: readonly TurnRecord[]): Promise
     if (turn !== undefined) results[place] = await saveAlone(pool, turn);
   }
   return results;
-}
-
-function isRare(turn: TurnRecord): boolean {
-  const { bookings, proposal, amendment, posted, consent, erase, outreach = null } = turn;
-  const rare = [proposal, amendment, posted, consent, outreach];
-  return bookings.length > 0 || erase || rare.some((part) => part !== null);
 }
 
 async function saveAlone(pool: pg.Pool, turn: TurnRecord): Promise<SaveResult> {

@@ -19,13 +19,23 @@ export interface Lanes {
   read(conversationId: string): Promise<Lane | null>;
   /**
    * Stores turns: each whole or not at all, each only if its conversation still has the version it started from.
-   * Answers in the order given.
+   * Answers in the order given. A turn that `hasRareParts` must come alone.
    */
   save(batch: readonly TurnRecord[]): Promise<readonly SaveResult[]>;
   /** The fence before a send. Answers which of these rows may go now; the others must not. */
   markSending(outboxIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** What became of sends, and lanes given back, in one statement. */
   settle(sends: readonly SettledSend[], releases: readonly Release[]): Promise<void>;
+}
+
+/**
+ * Whether a turn has parts that are stored in a transaction of its own. In a batch the others would be stored before
+ * it, and none of them would hear of that when this one fails.
+ */
+export function hasRareParts(turn: TurnRecord): boolean {
+  const { bookings, proposal, amendment, posted, consent, erase, outreach = null } = turn;
+  const rare = [proposal, amendment, posted, consent, outreach];
+  return bookings.length > 0 || erase || rare.some((part) => part !== null);
 }
 
 /** A worker's life: its lanes are its own while it says so often enough. */

@@ -9,11 +9,12 @@ interface Call<Item, Result> {
 
 /**
  * Turns many single calls into few batches: calls that arrive while a batch is under way go together in
- * the next one. When a batch fails its calls are tried alone, so that a bad one fails only itself. `run` answers in
- * the order it was asked.
+ * the next one. When a batch fails its calls are tried alone, so that a bad one fails only itself: `run` must then have
+ * done nothing of it. It answers in the order it was asked. With `most` = 1 the calls go one after another.
  */
 export function gather<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
+  most = MOST,
 ): (item: Item) => Promise<Result> {
   let waiting: Call<Item, Result>[] = [];
   let flying = false;
@@ -29,8 +30,8 @@ export function gather<Item, Result>(
   const fly = (): void => {
     planned = false;
     if (flying || waiting.length === 0) return;
-    const calls = waiting.slice(0, MOST);
-    waiting = waiting.slice(MOST);
+    const calls = waiting.slice(0, most);
+    waiting = waiting.slice(most);
     flying = true;
     runTogether(calls, run)
       .finally(() => {

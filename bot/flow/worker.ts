@@ -1,6 +1,6 @@
 import type { Arrivals } from "../contracts/arrivals.ts";
 import type { Desk } from "../contracts/desk.ts";
-import type { Lane, Lanes, Shifts, Wake } from "../contracts/lanes.ts";
+import { hasRareParts, type Lane, type Lanes, type Shifts, type Wake } from "../contracts/lanes.ts";
 import type { TurnRecord } from "../contracts/turn-record.ts";
 import { briefRep } from "./brief-rep.ts";
 import { type Counters, newCounters } from "./counters.ts";
@@ -185,6 +185,13 @@ function rounds(
   ];
 }
 
+/** Plain turns are stored together; beside them those with rare parts, one at a time. */
+function saver(lanes: Pick<Lanes, "save">): LaneTools["save"] {
+  const together = gather((turns: readonly TurnRecord[]) => lanes.save(turns));
+  const alone = gather((turns: readonly TurnRecord[]) => lanes.save(turns), 1);
+  return (turn) => (hasRareParts(turn) ? alone(turn) : together(turn));
+}
+
 function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal: AbortSignal): LaneTools {
   const { store, mind, wake } = parts;
   const room = new PostRoom({
@@ -195,7 +202,7 @@ function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal:
   });
   return {
     ...{ mind, room, worker, counters, signal },
-    save: gather((turns: readonly TurnRecord[]) => store.lanes.save(turns)),
+    save: saver(store.lanes),
     brief: (record, heard) => {
       briefRep(record, heard, mind, store.desk.noteForRep).catch((cause: unknown) =>
         parts.report("a note for a rep was lost", cause),
