@@ -89,28 +89,26 @@ export function startWorker(parts: WorkerParts): Worker {
   // A lane claimed before the first beat would look like a dead worker's.
   const alive = untilDone(() => store.shifts.beat(id, parts.aliveMs ?? ALIVE_MS), parts.report);
 
-  const loops = [
-    forever(
-      () => open,
-      parts.report,
-      async () => {
-        await alive;
-        const free = atOnce - inHand.size;
-        const taken = await inHand.claim(
-          async () => (free > 0 ? await claim(free) : []),
-          (lane) => (isSuspect(lane) ? suspected(lane) : work(lane, tools, bell, parts)),
-          (calledFor) => {
-            if (calledFor || inHand.size === atOnce - 1) bell.ring();
-          },
-        );
-        // Much is going on: a breath, so that the next statements serve many lanes each.
-        if (taken >= MANY) await sleep(BREATH_MS);
-        // Fewer than there was room for: none is left. What comes from now on rings, and a ring meanwhile is kept.
-        if (free <= 0 || taken < free) await bell.wait(POLL_MS);
-      },
-    ),
-    ...rounds(parts, id, counters, bell, () => open),
-  ];
+  const claiming = forever(
+    () => open,
+    parts.report,
+    async () => {
+      await alive;
+      const free = atOnce - inHand.size;
+      const taken = await inHand.claim(
+        async () => (free > 0 ? await claim(free) : []),
+        (lane) => (isSuspect(lane) ? suspected(lane) : work(lane, tools, bell, parts)),
+        (calledFor) => {
+          if (calledFor || inHand.size === atOnce - 1) bell.ring();
+        },
+      );
+      // Much is going on: a breath, so that the next statements serve many lanes each.
+      if (taken >= MANY) await sleep(BREATH_MS);
+      // Fewer than there was room for: none is left. What comes from now on rings, and a ring meanwhile is kept.
+      if (free <= 0 || taken < free) await bell.wait(POLL_MS);
+    },
+  );
+  const loops = rounds(parts, id, counters, bell, () => open);
   const deaf = parts.wake.listen("due", (ids) => {
     // Where each message is a turn of its own there is nothing to hear together.
     if (tools.merge) tools.thinking.hearAgain(ids);
@@ -124,9 +122,11 @@ export function startWorker(parts: WorkerParts): Worker {
       open = false;
       deaf();
       bell.ring();
-      await Promise.race([inHand.settled(), sleep(DRAIN_MS)]);
+      // A claim under way may still bring lanes.
+      const drained = claiming.then(() => inHand.settled());
+      await Promise.race([drained, sleep(DRAIN_MS)]);
       stopping.abort();
-      await Promise.all(loops);
+      await Promise.all([claiming, ...loops]);
       await store.shifts.leave(id);
     },
   };
