@@ -1,4 +1,4 @@
-import { type Fault, LANES, MODEL } from "./fault.ts";
+import { CRASH, type Fault, LANES, MODEL, STORIES } from "./fault.ts";
 
 /** What is lost or said twice on the way of a message. */
 export const WAY_FAULTS: readonly Fault[] = [
@@ -119,9 +119,10 @@ export const WAY_FAULTS: readonly Fault[] = [
 /** Perhaps gone`,
       },
     ],
-    files: MODEL,
-    tests: "every interleaving.*(one message, a crash and a take-over|no receipts)",
-    says: /twice/,
+    files: [...MODEL, ...CRASH, ...STORIES],
+    tests:
+      "every interleaving.*(one message, a crash and a take-over|no receipts)|on PGlite.*(a platform that never told of any message|random stories)",
+    says: /twice|not within/,
   },
   {
     name: "a doubtful message is sent again without waiting for its receipt",
