@@ -64,7 +64,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant("write" as const),
       name: fc.nat(4),
-      words: fc.constantFrom("", "", "", "stop", "remind"),
+      words: fc.constantFrom("", "", "stop", "remind", "remind"),
     }),
   },
   {
