@@ -278,6 +278,26 @@ onBothEngines((engine) => {
     expect((await claimOne(house, "other")).attempts).toBe(3);
   });
 
+  test("a worker that takes leave gives its lanes to others at once, and nobody else's", async () => {
+    const house = await begin();
+    const people = ["1", "2", "3"].map((said) => text(said, { by: `+96650000000${said}` }));
+    await house.arrivals.accept(people.map((message) => arrival(message)));
+    await house.shifts.beat("w", 60_000);
+    await house.shifts.beat("stays", 60_000);
+    const mine = await house.lanes.claim("w", 2);
+    const [theirs] = await house.lanes.claim("stays", 2);
+    expect(mine).toHaveLength(2);
+    expect(await house.lanes.claim("other", 3)).toEqual([]);
+    await house.shifts.leave("w");
+    const ids = (lanes: readonly Lane[]) => lanes.map(({ conversation }) => conversation.id).sort();
+    expect(ids(await house.lanes.claim("other", 3))).toEqual(ids(mine));
+    const { rows } = await house.pool.query("select lease_owner from lanes where conversation_id = $1", [
+      theirs?.conversation.id,
+    ]);
+    expect(rows).toEqual([{ lease_owner: "stays" }]);
+    expect((await house.pool.query("select id from workers")).rows).toEqual([{ id: "stays" }]);
+  });
+
   test("characters that no text can hold harm nobody", async () => {
     const house = await begin();
     const odd = `a\u0000b \ud83d end \\u0000`;
