@@ -186,6 +186,10 @@ for (const { name, run } of [...fromMailbox, ...vendors.attacks, ...fromMeta()])
   console.log(`| ${name} | ${figures.join(" | ")} |`);
 }
 await vendors.close();
+if (found.length === 0) {
+  console.log(`nothing that is handed over is called ${only}`);
+  process.exit(1);
+}
 const faults = found.flatMap((blocked) => tooLong(blocked) ?? []);
 console.log(`\n${found.length} tried, ${faults.length} kept others waiting too long`);
 for (const fault of faults) console.log(`WRONG ${fault}`);

@@ -192,6 +192,12 @@ async function playAll(run: Run, postgres: RunningPostgres): Promise<Report> {
   return { ...where, ways, memory, verdicts: judge(ways, memory) };
 }
 
+const strangers = (only ?? []).filter((name) => name !== "memory" && !(name in WAYS));
+const nothing = [...strangers.map((name) => `--only=${name}`), ...(ROUNDS >= 1 ? [] : ["--rounds"])];
+if (nothing.length > 0) {
+  process.stderr.write(`bench: ${nothing.join(", ")} would measure nothing\n`);
+  process.exit(1);
+}
 const run = await loadGenerator();
 if (run === null) process.exit(1);
 const postgres = await startPostgres();
@@ -200,6 +206,10 @@ try {
   report = await playAll(run, postgres);
 } finally {
   postgres.stop();
+}
+if (Object.values(report.ways).flat().length + report.memory.length === 0) {
+  process.stderr.write("bench: nothing was measured\n");
+  process.exit(1);
 }
 process.stdout.write(`\n### verdicts\n\n${report.machine}\n\n${verdictTable(report.verdicts)}`);
 const file = option("json");

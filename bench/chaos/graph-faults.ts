@@ -1,3 +1,4 @@
+import { until } from "./moments.ts";
 import { PORTS } from "./ports.ts";
 import { openRefusingGraph } from "./refusing-graph.ts";
 import type { Scenario, Verdict } from "./scenario.ts";
@@ -19,15 +20,22 @@ const passing = (kinds: string, fast = false, outageMs = 3_000): Scenario => ({
     // The short selection has no time for `doubt` apart: some sends are taken and cut off, and a receipt tells of each.
     const inDoubt = stage.fast ? { graphInDoubt: 0.05 } : {};
     const load = { messages: stage.fast ? 400 : 800, graphFail: kinds, drain: 40, ...inDoubt };
+    let met = 0;
     const result = await stage.load(load, async (graph) => {
       await sleep(1_500);
+      const before = graph.stats.faults;
       graph.setFail(kinds.split(",")[0]?.replace(/:.*/, ":1") ?? "");
       await sleep(outageMs);
+      await until(() => graph.stats.faults > before);
+      met = graph.stats.faults - before;
       graph.setFail(kinds);
       await sleep(2_000);
       graph.setFail("");
     });
-    return verdictOf(result);
+    // What a receipt tells of, or may be tried again, is nothing for a person to look at.
+    const told = await stage.count("tasks where kind in ('doubtful-send', 'undelivered')");
+    const note = `${stage.faults} sends failed, ${met} of them in the outage, ${told} tasks`;
+    return verdictOf(result, { note, faults: met === 0 || told > 0 ? [note] : [] });
   },
 });
 
@@ -45,13 +53,14 @@ const lasting = (kind: string, fast = false): Scenario => ({
 async function parkedOr(result: Played, stage: Stage): Promise<Verdict> {
   const parked = await stage.count("outbox where state = 'failed' and detail is not null");
   const told = await stage.count("tasks where kind = 'undelivered'");
-  const note = `${parked} set aside, ${told} tasks`;
+  const note = `${stage.faults} refused, ${parked} set aside, ${told} tasks`;
   const both = result.answered + parked - result.sent;
   return verdictOf(result, {
     ...{ note, told: parked },
     faults: [
       ...(both > 0 ? [`${both} both answered and set aside`] : []),
-      ...(told !== parked ? [note] : []),
+      // Tried again, most of them would be answered, and more would be refused than are set aside.
+      ...(parked === 0 || told !== parked || (stage.faults !== parked && !result.moves) ? [note] : []),
     ],
   });
 }

@@ -1,4 +1,4 @@
-import { LONGEST_LOOK_MS, until } from "./moments.ts";
+import { until } from "./moments.ts";
 import type { Scenario } from "./scenario.ts";
 import { RECEIPT_AFTER_MS } from "./sent-again.ts";
 import { type Meanwhile, type Role, type Stage, sleep } from "./stage.ts";
@@ -51,6 +51,9 @@ function scenario(one: Killing): Scenario {
 const PARALLEL = { redeliver: 3, redeliverParallel: true };
 const APART = { web: "web", one: "worker", two: "worker" } as const;
 
+/** A killed worker counts as dead after four seconds, and others look once a second; the short selection is for crowded machines. */
+const FREE_WITHIN_MS = { fast: 15_000, whole: 5_000 };
+
 /** A killed worker's talks go on with another one: how long that takes. */
 const resume: Scenario = {
   name: "kills: how soon a killed worker's talks go on",
@@ -61,20 +64,22 @@ const resume: Scenario = {
     const known = new Set(await workers(stage, 1));
     await stage.start("two", "worker");
     const second = (await workers(stage, 2)).find((id) => !known.has(id)) ?? "";
+    const its = () => stage.count(`lanes where lease_owner = '${second}'`);
     let held = 0;
     let freedAfter = -1;
-    const result = await stage.load({ messages: 500 }, async () => {
+    // Slow sends, so that it has many lanes in hand.
+    const result = await stage.load({ messages: 500, graphLatency: 400 }, async () => {
       await sleep(2_000);
+      await until(async () => (await its()) > 0);
       await stage.kill("two", null);
       const killedAt = performance.now();
-      const its = () => stage.count(`lanes where lease_owner = '${second}'`);
       held = await its();
       await until(async () => (await its()) === 0);
       freedAfter = performance.now() - killedAt;
     });
-    const longest = stage.fast ? LONGEST_LOOK_MS : 6_000;
-    const faults = freedAfter > longest ? [`its lanes waited ${Math.round(freedAfter)} ms`] : [];
-    return verdictOf(result, { note: `${held} lanes held, free after ${Math.round(freedAfter)} ms`, faults });
+    const note = `${held} lanes held, free after ${Math.round(freedAfter)} ms`;
+    const good = held > 0 && freedAfter <= FREE_WITHIN_MS[stage.fast ? "fast" : "whole"];
+    return verdictOf(result, { note, faults: good ? [] : [note] });
   },
 };
 

@@ -1,6 +1,9 @@
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 
+export const sleep = (milliseconds: number): Promise<void> =>
+  new Promise((done) => setTimeout(done, milliseconds));
+
 /** The same numbers for the same seed (mulberry32), between 0 and 1. */
 export function chance(seed: number): () => number {
   let state = seed >>> 0;
@@ -31,7 +34,7 @@ export async function untilOpen(port: number): Promise<void> {
 }
 
 /** Nothing is waited for longer than this; whoever waited looks at the time. */
-export const LONGEST_LOOK_MS = 60_000;
+const LONGEST_LOOK_MS = 60_000;
 
 export async function until(done: () => Promise<boolean> | boolean): Promise<void> {
   for (

@@ -1,10 +1,12 @@
 import { openFront } from "./front.ts";
+import { until } from "./moments.ts";
 import { PORTS } from "./ports.ts";
 import type { Scenario, Verdict } from "./scenario.ts";
 import { type Meanwhile, type Stage, sleep } from "./stage.ts";
 import { verdictOf } from "./verdict.ts";
 
 const LONGEST_LEAVE_MS = { fast: 30_000, whole: 10_000 };
+const WORKERS = 2;
 
 async function pair(stage: Stage): Promise<void> {
   await Promise.all([
@@ -47,16 +49,37 @@ async function unnoticed(stage: Stage, trouble: Meanwhile, leaves: readonly numb
   return verdictOf(result, { note, faults: kept ? [] : [note] });
 }
 
+/** Once a worker is gone nothing tells of it: no word that it lives, and no lane that others would wait for. */
+async function leaveNothing(stage: Stage, name: string): Promise<number> {
+  const ids = async () =>
+    (await stage.rows<{ readonly id: string }>("select id from workers")).map(({ id }) => id);
+  let before: readonly string[] = [];
+  await until(async () => {
+    before = await ids();
+    return before.length >= WORKERS;
+  });
+  const ms = await stage.leave(name);
+  const after = await ids();
+  const gone = before.filter((id) => !after.includes(id));
+  if (gone.length !== 1) stage.breaks(`${name} ended, and ${gone.length} workers took leave`);
+  for (const id of gone) {
+    const kept = await stage.count(`lanes where lease_owner = '${id}'`);
+    if (kept > 0) stage.breaks(`${name} ended and kept ${kept} lanes`);
+  }
+  return ms;
+}
+
 async function restarts(stage: Stage, leaves: number[]): Promise<void> {
   const order = ["web", "one", "other", "two", "web"];
   for (const name of order) {
     await sleep(500);
-    leaves.push(await stage.leave(name));
+    const isWeb = name === "web" || name === "other";
+    leaves.push(await (isWeb ? stage.leave(name) : leaveNothing(stage, name)));
     stage.again(name);
+    // It has failed; the rest would only wait as long.
+    if (stage.broken.length > 0) return;
     // Until it is there again, as a rolling restart waits for readiness.
-    await (name === "web" || name === "other"
-      ? stage.untilOpen(name === "web" ? PORTS.web : PORTS.secondWeb)
-      : sleep(1_500));
+    await (isWeb ? stage.untilOpen(name === "web" ? PORTS.web : PORTS.secondWeb) : sleep(1_500));
   }
 }
 
@@ -74,18 +97,24 @@ const hanging: Scenario = {
   name: "restart: while the platform answers nothing",
   play: async (stage) => {
     await stage.start("all", "all");
-    let ms = 0;
+    let [ms, hung, kept] = [0, 0, 0];
     const result = await stage.load({ messages: 500 }, async (graph) => {
       await sleep(1_500);
+      const before = graph.stats.faults;
       graph.setFail("hang");
+      await until(() => graph.stats.faults > before);
       // Sends begin to hang until the very last moment: none is near the end of its own time.
       await sleep(200);
+      hung = graph.stats.faults - before;
       ms = await stage.leave("all");
+      // There is no other worker that would have freed them.
+      kept = await stage.count("lanes where lease_owner is not null");
       graph.setFail("");
       stage.again("all");
     });
-    const note = `it left after ${Math.round(ms)} ms`;
-    return verdictOf(result, { note, faults: ms > LONGEST_LEAVE_MS.whole ? [note] : [] });
+    const note = `${hung} sends hung, it left after ${Math.round(ms)} ms and kept ${kept} lanes`;
+    const good = hung > 0 && kept === 0 && ms <= LONGEST_LEAVE_MS.whole;
+    return verdictOf(result, { note, faults: good ? [] : [note] });
   },
 };
 

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,10 +5,12 @@ import pg from "pg";
 import { majlisEnvironment } from "../load/environment.ts";
 import type { Graph, LoadModule } from "../load/measure.ts";
 import type { RunningPostgres } from "../load/postgres.ts";
-import { NODE_ENVIRONMENT, NODE_FLAGS } from "../load/programs.ts";
-import { chance, untilOpen } from "./moments.ts";
+import { NODE_FLAGS } from "../load/programs.ts";
+import { Actor } from "./actor.ts";
+import { chance, sleep, untilOpen } from "./moments.ts";
 import { PORTS } from "./ports.ts";
 import { type LateReceipt, lateReceipts, type Receipts } from "./sent-again.ts";
+import { progressOf } from "./standstill.ts";
 import type { Played } from "./verdict.ts";
 import { untilWorkedOff, WAITING, type Waiting } from "./waiting.ts";
 
@@ -21,21 +22,12 @@ export type Role = "all" | "web" | "worker";
 /** What happens beside the load: everything it starts must have ended when it resolves. */
 export type Meanwhile = (graph: Graph) => Promise<void>;
 
-export const sleep = (milliseconds: number): Promise<void> =>
-  new Promise((done) => setTimeout(done, milliseconds));
+export { sleep };
 
-/** On a crowded machine a process takes many times as long to begin as on a quiet one. */
-const START_WITHIN_MS = 120_000;
-
-interface Actor {
-  readonly name: string;
-  environment: Readonly<Record<string, string>>;
-  readonly program: readonly string[];
-  readonly port: number | null;
-  child: ChildProcess | null;
-  /** Ended on purpose: nobody starts it again but the scenario. */
-  held: boolean;
-}
+/** Who was told to end and has not after this never will: more than three times what is promised. */
+const END_WITHIN_MS = 35_000;
+/** Tables that do not answer within this cannot be asked now. */
+const ASK_WITHIN_MS = 3_000;
 
 interface StageParts {
   readonly postgres: RunningPostgres;
@@ -56,6 +48,7 @@ export class Stage {
   readonly folder = mkdtempSync(join(tmpdir(), "majlis-chaos-"));
   /** Processes that ended although nobody ended them. */
   endedByThemselves = 0;
+  readonly #broken: string[] = [];
   database: string | null;
   /** By whatever the scenario starts with; a scenario may want another one. */
   doubtWaitMs: number;
@@ -64,6 +57,8 @@ export class Stage {
   readonly #receipts: Receipts;
   /** The stand-in of the load that goes on, or went on last. */
   #graph: Graph | null = null;
+  #loading = false;
+  #drained = false;
   readonly #actors = new Map<string, Actor>();
   readonly #log = openSync(join(tmpdir(), "majlis-chaos.log"), "a");
   #over = false;
@@ -95,61 +90,49 @@ export class Stage {
       DOUBT_WAIT_MS: String(this.doubtWaitMs),
       ...more,
     };
-    const actor: Actor = {
-      name,
-      environment,
-      program,
-      port: role === "worker" ? null : port,
-      child: null,
-      held: false,
-    };
+    const actor = new Actor({
+      ...{ name, environment, program, log: this.#log, isOver: () => this.#over },
+      fell: () => {
+        this.endedByThemselves += 1;
+      },
+    });
     this.#actors.set(name, actor);
-    this.#launch(actor);
-    await this.#said(actor);
-  }
-
-  /** The program's first words: it is at work. */
-  async #said({ name, child }: Actor): Promise<void> {
-    const late = sleep(START_WITHIN_MS).then(() => "late");
-    const said = new Promise<string>((done) => child?.stdout?.once("data", () => done("open")));
-    if ((await Promise.race([said, late])) === "late")
-      throw new Error(
-        `${name} did not start within ${START_WITHIN_MS / 1_000} s; see ${tmpdir()}/majlis-chaos.log`,
-      );
+    actor.launch();
+    await actor.said();
   }
 
   /** `kill -9`, and a new start after so many milliseconds; with null it stays dead until `again`. */
   async kill(name: string, downMs: number | null = 400): Promise<void> {
-    const actor = this.#actor(name);
-    const { child } = actor;
-    actor.held = true;
-    if (child !== null) {
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      child.kill("SIGKILL");
-      await gone;
-    }
+    await this.#actor(name).kill();
     if (downMs === null) return;
     await sleep(downMs);
     this.again(name);
   }
 
   again(name: string): void {
-    const actor = this.#actor(name);
-    actor.held = false;
-    this.#launch(actor);
+    this.#actor(name).launch();
   }
 
-  /** SIGTERM; resolves with how long it took to end, in milliseconds. It stays down until `again`. */
-  async leave(name: string): Promise<number> {
-    const actor = this.#actor(name);
-    actor.held = true;
-    const { child } = actor;
-    if (child === null) return 0;
+  /**
+   * SIGTERM; resolves with how long it took to end, in milliseconds. It stays down until `again`. That it ends in good order is
+   * promised: another exit code than 0 is `broken`, and so is whoever must be killed in the end.
+   */
+  async leave(name: string, withinMs: number = END_WITHIN_MS): Promise<number> {
     const begun = performance.now();
-    const gone = new Promise((resolve) => child.once("exit", resolve));
-    child.kill("SIGTERM");
-    await gone;
+    const how = await this.#actor(name).end(withinMs);
+    if (how === null) this.breaks(`${name} did not end within ${withinMs / 1_000} s of SIGTERM`);
+    else if (how !== "code 0") this.breaks(`${name} was told to end and ended with ${how}`);
     return performance.now() - begun;
+  }
+
+  /** Promises that were seen to break so far: they count also where the scenario is cut short. */
+  get broken(): readonly string[] {
+    return this.#broken;
+  }
+
+  /** Notes a broken promise; of what happens while all is cleared away nothing can be said. */
+  breaks(what: string): void {
+    if (!this.#over) this.#broken.push(what);
   }
 
   /** From its next start on, the process does without these variables. */
@@ -165,7 +148,7 @@ export class Stage {
   }
 
   isUp(name: string): boolean {
-    return this.#actor(name).child !== null;
+    return this.#actor(name).isUp;
   }
 
   /**
@@ -184,22 +167,33 @@ export class Stage {
       graphPort: PORTS.graph,
       ...options,
     };
-    const result = await this.#load.runLoad(wanted, {
+    const played = this.#load.runLoad(wanted, {
       ready: ({ graph }) => {
         this.#graph = graph;
         return Promise.resolve();
       },
       started: () => {
+        this.#loading = true;
         if (meanwhile !== undefined && this.#graph !== null) beside = meanwhile(this.#graph);
         // Told when the load has ended, not as an unheard rejection.
         beside.catch(() => undefined);
         return Promise.resolve();
       },
       finished: async () => {
-        await beside;
-        if (options.noReplies !== true) ({ waiting, moves } = await untilWorkedOff(this));
+        this.#drained = true;
+        const went = await beside.then(
+          () => true,
+          () => false,
+        );
+        if (went && options.noReplies !== true) ({ waiting, moves } = await untilWorkedOff(this));
       },
     });
+    const result = await played.finally(() => {
+      this.#loading = false;
+      this.#drained = false;
+    });
+    // Only now: the load has closed what it listened on.
+    await beside;
     this.#receipts.drop();
     return { ...result, waiting, moves, late: this.lateReceipts() };
   }
@@ -207,6 +201,19 @@ export class Stage {
   /** How much has come to the platform so far: grows as long as anything moves. */
   get arrived(): number {
     return (this.#graph?.stats.records.length ?? 0) + (this.#graph?.stats.faults ?? 0);
+  }
+
+  /** How often the platform refused, hung or took a message in doubt so far. */
+  get faults(): number {
+    return this.#graph?.stats.faults ?? 0;
+  }
+
+  /** How far the load has come, see `progressOf`. */
+  async progress(): Promise<string | null> {
+    const waiting = await Promise.race([this.waiting(), sleep(ASK_WITHIN_MS).then(() => null)]);
+    const beginning = [...this.#actors.values()].some(({ isBeginning }) => isBeginning);
+    const { arrived } = this;
+    return progressOf({ loading: this.#loading, drained: this.#drained, beginning, waiting, arrived });
   }
 
   /** What came to the platform twice because its receipt was late. */
@@ -250,13 +257,13 @@ export class Stage {
   /** Ends everything that was started and waits until it is gone. */
   async clear(): Promise<void> {
     this.#over = true;
-    for (const { child, program } of this.#actors.values()) {
-      if (child === null) continue;
-      const gone = new Promise((resolve) => child.once("exit", resolve));
-      // A supervisor takes its program along, within twelve seconds.
-      child.kill(program === SUPERVISED ? "SIGTERM" : "SIGKILL");
-      await gone;
-    }
+    // A supervisor takes its program along, within twelve seconds.
+    for (const actor of this.#actors.values())
+      if (actor.program !== SUPERVISED) await actor.kill();
+      else if ((await actor.end(END_WITHIN_MS)) === null)
+        this.#broken.push(
+          `the supervisor of ${actor.name} did not end within ${END_WITHIN_MS / 1_000} s of SIGTERM`,
+        );
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -264,22 +271,5 @@ export class Stage {
     const actor = this.#actors.get(name);
     if (actor === undefined) throw new Error(`nobody is called ${name} here`);
     return actor;
-  }
-
-  #launch(actor: Actor): void {
-    if (actor.child !== null || this.#over) return;
-    const child = spawn("node", [...actor.program], {
-      env: { ...process.env, ...NODE_ENVIRONMENT, ...actor.environment },
-      stdio: ["ignore", "pipe", this.#log],
-    });
-    actor.child = child;
-    child.stdout?.resume();
-    child.once("exit", () => {
-      actor.child = null;
-      if (actor.held || this.#over) return;
-      this.endedByThemselves += 1;
-      // What any supervisor does.
-      setTimeout(() => this.#launch(actor), 500);
-    });
   }
 }
