@@ -149,7 +149,10 @@ test("insight: nothing before the first word, then facts with quotes, the interv
     state: {
       stage: "qualifying",
       asking: "sector",
-      facts: { companySize: known<"companySize">({ min: 30, max: 30 }, "عندنا ٣٠ موظف") },
+      facts: {
+        companySize: known<"companySize">({ min: 30, max: 30 }, "عندنا ٣٠ موظف"),
+        city: known<"city">("Jeddah", "بجدة"),
+      },
     },
     record: { because: "the sector can change the score most" },
   });
@@ -160,6 +163,7 @@ test("insight: nothing before the first word, then facts with quotes, the interv
     outcome: null,
     owner: "bot",
     facts: { companySize: { quote: "عندنا ٣٠ موظف", state: "claimed" } },
+    names: { city: { ar: "جدة", en: "Jeddah" } },
     bant: { known: 0 },
     because: [{ turn: 1, because: "the sector can change the score most" }],
   });

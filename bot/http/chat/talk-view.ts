@@ -1,6 +1,9 @@
 import type { ConversationRecord, TraceEntry, TranscriptEntry } from "../../contracts/records.ts";
 import type { Company } from "../../conversation/company.ts";
+import { CITIES } from "../../conversation/language/cities.ts";
+import { SECTORS } from "../../conversation/language/sectors.ts";
 import { leadSummary } from "../../conversation/sales/lead-summary.ts";
+import type { Ledger } from "../../conversation/state.ts";
 import { transcriptView } from "../views/conversation-view.ts";
 
 /** Our words that the person may see: those that certainly left. */
@@ -69,6 +72,7 @@ export function insightView(
     asking,
     outcome,
     facts,
+    names: namesOf(facts),
     fit,
     tier: fit.tier,
     bant,
@@ -76,6 +80,19 @@ export function insightView(
     urgency,
     offered: offered.map((slot) => ({ id: slot.id, from: slot.from, to: slot.to })),
     because,
+  };
+}
+
+/** What stands in a fact by a key, as people call it. */
+function namesOf({
+  city,
+  sector,
+}: Ledger): Readonly<Record<string, { readonly ar: string; readonly en: string }>> {
+  const sectorName = SECTORS[sector?.value ?? ""];
+  const arabicCity = CITIES[city?.value ?? ""]?.ar;
+  return {
+    ...(sectorName === undefined ? {} : { sector: { ar: sectorName.ar, en: sectorName.en } }),
+    ...(arabicCity === undefined || !city?.value ? {} : { city: { ar: arabicCity, en: city.value } }),
   };
 }
 
@@ -88,6 +105,7 @@ export const NOTHING_UNDERSTOOD: Readonly<Record<string, unknown>> = {
   asking: null,
   outcome: null,
   facts: {},
+  names: {},
   fit: null,
   tier: null,
   bant: null,

@@ -50,6 +50,7 @@ export const insightSchema = z
     asking: topic.nullable(),
     outcome: outcome.nullable(),
     facts: factsSchema,
+    names: z.record(z.string(), z.object({ ar: z.string(), en: z.string() })),
     fit: fitSchema.nullable(),
     tier: tier.nullable(),
     bant: bantSchema.nullable(),

@@ -3,7 +3,7 @@ import { element, rail } from "./elements.js";
 const percent = (value) => `${Math.round(value * 100)}`;
 
 /** A fact's value in one readable line. */
-function valueInWords(topic, value, language) {
+function valueInWords(topic, value, words, language) {
   if (value === null || value === undefined) return "—";
   if (typeof value !== "object") return String(value);
   if (topic === "role") return value.title;
@@ -11,7 +11,9 @@ function valueInWords(topic, value, language) {
   if (topic === "companySize") return range(value.min, value.max, language);
   if (topic === "authority") return authority(value, language);
   if (topic === "timeline")
-    return [value.urgency, range(value.from, value.to, language)].filter(Boolean).join(" · ");
+    return [words.urgencies[value.urgency] ?? value.urgency, range(value.from, value.to, language)]
+      .filter(Boolean)
+      .join(" · ");
   if (topic === "appointment") return range(value.from, value.to, language);
   return JSON.stringify(value);
 }
@@ -46,7 +48,8 @@ function authority(value, language) {
   return [decides, value.needsApproval ? words.approval : null].filter(Boolean).join(" · ") || "—";
 }
 
-function factCard(topic, entry, words, language) {
+function factCard(topic, entry, name, words, language) {
+  const value = name ?? (entry.value === null ? "" : valueInWords(topic, entry.value, words, language));
   return element(
     "article",
     { class: "fact" },
@@ -56,7 +59,7 @@ function factCard(topic, entry, words, language) {
       element("span", {}, words.topics[topic] ?? topic),
       element("span", { class: `state ${entry.state}` }, words.states[entry.state] ?? entry.state),
     ),
-    element("b", { dir: "auto" }, entry.value === null ? "" : valueInWords(topic, entry.value, language)),
+    element("b", { dir: "auto" }, value),
     entry.quote ? element("q", { dir: "auto" }, entry.quote) : null,
   );
 }
@@ -99,7 +102,11 @@ export function drawInsight(insight, words, language) {
   const facts = Object.entries(insight?.facts ?? {}).filter(([, entry]) => entry);
   fill(
     "facts",
-    ...(facts.length ? facts.map(([topic, entry]) => factCard(topic, entry, words, language)) : [nothing()]),
+    ...(facts.length
+      ? facts.map(([topic, entry]) =>
+          factCard(topic, entry, insight.names?.[topic]?.[language], words, language),
+        )
+      : [nothing()]),
   );
   const reasons = [...(insight?.because ?? [])].slice(-6).reverse();
   fill(

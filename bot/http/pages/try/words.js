@@ -53,6 +53,7 @@ export const WORDS = {
       appointment: "الموعد",
       confirm: "التأكيد",
     },
+    urgencies: { now: "مستعجل", soon: "قريباً", later: "لاحقاً", exploring: "يستكشف" },
     states: {
       claimed: "ذكره",
       confirmed: "مؤكد",
@@ -136,6 +137,7 @@ export const WORDS = {
       appointment: "Appointment",
       confirm: "Confirmation",
     },
+    urgencies: { now: "urgent", soon: "soon", later: "later", exploring: "exploring" },
     states: {
       claimed: "said",
       confirmed: "confirmed",
