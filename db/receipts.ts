@@ -1,6 +1,7 @@
 import type pg from "pg";
 import type { FailedDelivery } from "../bot/contracts/arrivals.ts";
 import type { Receipt } from "../bot/contracts/channel.ts";
+import { LEFT_SENDING } from "../bot/contracts/lanes.ts";
 import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** How far along a message is; a receipt only ever moves it to the right. */
@@ -8,7 +9,9 @@ export const RANKS =
   "array['waiting', 'sending', 'doubtful', 'cancelled', 'sent', 'failed', 'delivered', 'read']";
 
 /**
- * A receipt for one part of a split message that has not gone whole proves only that part: the rest still has to go.
+ * A receipt for one part of a split message that has not gone whole proves only that part: the rest still has to go. It
+ * ends a doubt about that part; but where the process ended amid the parts, those behind it may have gone as well, so the
+ * doubt lasts until its end and what came by then is left out. Parts go in order: one that went proves those before it.
  * Rows are locked in the order of their ids, as in `settle`, so that the two never wait for each other in a
  * circle.
  */
@@ -33,19 +36,26 @@ with news as (
          array_agg(distinct platform_id) as platform_ids, max(part) as part
     from named group by id
 ), row as materialized (
-  select b.*, o.state as was, b.part is not null and array_position(${RANKS}, o.state) < 5
-                               and (o.state <> 'doubtful' or b.part < cardinality(o.platform_ids)) as tells_nothing
+  select b.*, o.state as was, o.left_sending,
+         b.part is not null and array_position(${RANKS}, o.state) < 5
+           and (o.state <> 'doubtful' or o.left_sending or b.part < cardinality(o.platform_ids)) as tells_nothing
     from (select * from best order by id) b
-   cross join lateral (select id, state, platform_ids from outbox where id = b.id for update) o
+   cross join lateral (select id, state, platform_ids, state = 'doubtful' and detail is not distinct from '${LEFT_SENDING}' as left_sending
+                         from outbox where id = b.id for update) o
 ), moved as (
   update outbox o
      set state = case when row.tells_nothing then row.was when row.part is not null and row.was = 'doubtful' then 'waiting'
                       else row.status end,
-         detail = case when row.status = 'failed' then row.detail end,
+         detail = case when row.tells_nothing then o.detail when row.status = 'failed' then row.detail end,
          due_at = case when row.tells_nothing then o.due_at end,
          doubt_since = case when row.tells_nothing then o.doubt_since end,
          sent_at = coalesce(o.sent_at, row.at), billable = coalesce(row.billable, o.billable),
-         platform_ids = o.platform_ids || array(select unnest(row.platform_ids) except select unnest(o.platform_ids))
+         platform_ids = (
+           -- As long as parts are known to have gone, for that many are left out when it is sent again: places of unknown ids are empty.
+           select ids || array_fill(''::text, array[greatest(0, cardinality(o.platform_ids) - cardinality(ids),
+                    case when row.left_sending then row.part + 1 - cardinality(ids) else 0 end)])
+             from (select array_remove(o.platform_ids, '')
+                          || array(select unnest(row.platform_ids) except select unnest(o.platform_ids)) as ids) known)
     from (select * from row ${FEW}) row
    where o.id = row.id and array_position(${RANKS}, row.was) < row.rank
   returning o.id, o.conversation_id, row.was, o.state, row.place
@@ -94,7 +104,9 @@ export async function receive(pool: pg.Pool, batch: readonly Receipt[]): Promise
     part: receipt.part ?? null,
   }));
   const moved = await untilNoDeadlock(() => rowsOf<Moved>(pool, RECEIPTS, [json(rows)]));
-  const settled = moved.filter(({ was }) => was === "doubtful").map((row) => row.conversation_id);
+  const settled = moved
+    .filter(({ was, state }) => was === "doubtful" && state !== "doubtful")
+    .map((row) => row.conversation_id);
   // Only to be quick: a lane with a doubtful row is due again at the end of the wait in any case.
   if (settled.length > 0) await untilNoDeadlock(() => rowsOf(pool, WAKE, [settled]));
   return moved.flatMap((row) => {

@@ -122,6 +122,9 @@ export type SendOutcome =
   | { readonly to: "failed"; readonly detail: string }
   | { readonly to: "cancelled"; readonly detail: string };
 
+/** The detail of a doubt about a send whose process is gone: nobody knows how many of its parts went. */
+export const LEFT_SENDING = "the process ended while it was being sent";
+
 export interface Release {
   readonly conversationId: string;
   readonly worker: string;

@@ -1,5 +1,5 @@
 import type { ChannelLimits } from "../contracts/channel.ts";
-import type { Lane, SendOutcome } from "../contracts/lanes.ts";
+import { type Lane, LEFT_SENDING, type SendOutcome } from "../contracts/lanes.ts";
 import type { NewTask, OutboxRow } from "../contracts/turn-record.ts";
 import type { Template } from "../conversation/message.ts";
 
@@ -57,7 +57,7 @@ export function mayLeave(row: OutboxRow, scene: Scene): Leave {
  * every platform: a rep who takes over meanwhile must not be told that all is quiet.
  */
 function orphaned({ now, doubtWaitMs }: Scene): Leave {
-  const detail = "the process ended while it was being sent";
+  const detail = LEFT_SENDING;
   return {
     may: "change",
     outcome: { to: "doubtful", until: now + doubtWaitMs, detail },
