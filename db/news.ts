@@ -1,6 +1,6 @@
 import type pg from "pg";
 import type { ChannelNews } from "../bot/contracts/channel.ts";
-import { inTransaction, iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import { type Asked, inTransaction, iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 type News<Kind extends ChannelNews["kind"]> = Extract<ChannelNews, { readonly kind: Kind }>;
 
@@ -84,10 +84,13 @@ update contacts p
 };
 
 /** See `Arrivals.prefer`. */
-export async function prefer(pool: pg.Pool, { from, marketing, at }: News<"preference">): Promise<void> {
-  await inTransaction(pool, (client) =>
-    rowsOf(client, PREFER, [from.channel, from.handle, marketing, iso(at)]),
-  );
+export async function prefer(pool: pg.Pool, news: News<"preference">): Promise<void> {
+  await untilNoDeadlock(() => inTransaction(pool, (client) => preferIn(client, news)));
+}
+
+/** The same within a transaction of the caller's. */
+export async function preferIn(client: Asked, { from, marketing, at }: News<"preference">): Promise<void> {
+  await rowsOf(client, PREFER, [from.channel, from.handle, marketing, iso(at)]);
 }
 
 const NOTICE: Statement = {
@@ -96,8 +99,8 @@ const NOTICE: Statement = {
 };
 
 /** See `Arrivals.notice`. */
-export async function notice(pool: pg.Pool, news: News<"notice">): Promise<void> {
-  await rowsOf(pool, NOTICE, [news.channel, news.account, news.severity, news.what, news.detail]);
+export async function notice(asked: Asked, news: News<"notice">): Promise<void> {
+  await rowsOf(asked, NOTICE, [news.channel, news.account, news.severity, news.what, news.detail]);
 }
 
 const IS_OURS: Statement = {

@@ -1,8 +1,8 @@
 import type pg from "pg";
-import type { FailedDelivery } from "../bot/contracts/arrivals.ts";
-import type { Receipt } from "../bot/contracts/channel.ts";
+import type { FailedDelivery, HeardReceipt } from "../bot/contracts/arrivals.ts";
 import { LEFT_SENDING } from "../bot/contracts/lanes.ts";
-import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import { tellFailures } from "./failed-deliveries.ts";
+import { FEW, inTransaction, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** How far along a message is; a receipt only ever moves it to the right. */
 export const RANKS =
@@ -31,7 +31,7 @@ with news as (
       from news n) found
    where id is not null
 ), best as (
-  select id, (array_agg(status order by rank desc))[1] as status, max(rank) as rank, max(place) as place,
+  select id, (array_agg(status order by rank desc))[1] as status, max(rank) as rank, (array_agg(place order by rank desc))[1] as place,
          (array_agg(detail order by rank desc))[1] as detail, bool_or(billable) as billable, min(at) as at,
          array_agg(distinct platform_id) as platform_ids, max(part) as part
     from named group by id
@@ -51,14 +51,14 @@ with news as (
          doubt_since = case when row.tells_nothing then o.doubt_since end,
          sent_at = coalesce(o.sent_at, row.at), billable = coalesce(row.billable, o.billable),
          platform_ids = (
-           -- As long as parts are known to have gone, for that many are left out when it is sent again: places of unknown ids are empty.
+           -- As long as the parts that went: so many are left out when it is sent again. An id that is not known is empty.
            select ids || array_fill(''::text, array[greatest(0, cardinality(o.platform_ids) - cardinality(ids),
                     case when row.left_sending then row.part + 1 - cardinality(ids) else 0 end)])
              from (select array_remove(o.platform_ids, '')
                           || array(select unnest(row.platform_ids) except select unnest(o.platform_ids)) as ids) known)
     from (select * from row ${FEW}) row
    where o.id = row.id and array_position(${RANKS}, row.was) < row.rank
-  returning o.id, o.conversation_id, row.was, o.state, row.place
+  returning o.conversation_id, row.was = 'doubtful' and o.state <> 'doubtful' as settled
 ), billed as (
   update outbox o set billable = row.billable
     from (select * from row ${FEW}) row
@@ -70,7 +70,7 @@ with news as (
     from named n join row using (id) where row.was in ('waiting', 'sending', 'doubtful', 'cancelled')
   on conflict do nothing
 )
-select id, conversation_id, was, state, place from moved`,
+select conversation_id from moved where settled`,
 };
 
 const WAKE: Statement = {
@@ -81,16 +81,13 @@ update lanes l set due_at = least(l.due_at, now())
  where l.conversation_id = held.conversation_id`,
 };
 
-interface Moved {
-  readonly id: string;
+/** A talk in which a doubt has ended. */
+interface Settled {
   readonly conversation_id: string;
-  readonly was: string;
-  readonly state: string;
-  readonly place: number;
 }
 
 /** See `Arrivals.receipts`. */
-export async function receive(pool: pg.Pool, batch: readonly Receipt[]): Promise<FailedDelivery[]> {
+export async function receive(pool: pg.Pool, batch: readonly HeardReceipt[]): Promise<FailedDelivery[]> {
   const rows = batch.map((receipt, place) => ({
     place,
     channel: receipt.channel,
@@ -98,20 +95,29 @@ export async function receive(pool: pg.Pool, batch: readonly Receipt[]): Promise
     platform_id: receipt.platformId,
     our_id: receipt.ourId,
     status: receipt.status === "played" ? "read" : receipt.status,
-    detail: receipt.failure?.detail ?? null,
+    detail: receipt.status === "failed" ? (receipt.failure?.detail ?? "no reason given") : null,
     billable: receipt.billable,
     at: iso(receipt.at),
     part: receipt.part ?? null,
   }));
-  const moved = await untilNoDeadlock(() => rowsOf<Moved>(pool, RECEIPTS, [json(rows)]));
-  const settled = moved
-    .filter(({ was, state }) => was === "doubtful" && state !== "doubtful")
-    .map((row) => row.conversation_id);
+  const { settled, failed } = await untilNoDeadlock(() => stored(pool, json(rows), batch));
+  const talks = settled.map((row) => row.conversation_id);
   // Only to be quick: a lane with a doubtful row is due again at the end of the wait in any case.
-  if (settled.length > 0) await untilNoDeadlock(() => rowsOf(pool, WAKE, [settled]));
-  return moved.flatMap((row) => {
-    const receipt = batch[row.place];
-    if (row.state !== "failed" || receipt === undefined) return [];
-    return [{ conversationId: row.conversation_id, outboxId: row.id, receipt }];
+  if (talks.length > 0) await untilNoDeadlock(() => rowsOf(pool, WAKE, [talks]));
+  return failed;
+}
+
+interface Stored {
+  readonly settled: readonly Settled[];
+  readonly failed: FailedDelivery[];
+}
+
+/** Only where something failed a second statement follows, and both are one transaction. */
+async function stored(pool: pg.Pool, rows: string, batch: readonly HeardReceipt[]): Promise<Stored> {
+  if (!batch.some(({ status }) => status === "failed"))
+    return { settled: await rowsOf<Settled>(pool, RECEIPTS, [rows]), failed: [] };
+  return await inTransaction(pool, async (client) => {
+    const settled = await rowsOf<Settled>(client, RECEIPTS, [rows]);
+    return { settled, failed: await tellFailures(client, batch) };
   });
 }

@@ -1,5 +1,6 @@
 import type { InboundMessage, Language } from "../conversation/message.ts";
 import type { ChannelNews, Receipt } from "./channel.ts";
+import type { NewTask } from "./turn-record.ts";
 
 /** What comes in from platforms. Each is idempotent: a second delivery of the same thing changes nothing. */
 export interface Arrivals {
@@ -8,8 +9,11 @@ export interface Arrivals {
    * a conversation on the way. Answers in the order given.
    */
   accept(batch: readonly Arrival[]): Promise<readonly Accepted[]>;
-  /** Moves sent messages on (never back) and settles doubtful ones. Unknown ids are harmless. */
-  receipts(batch: readonly Receipt[]): Promise<readonly FailedDelivery[]>;
+  /**
+   * Moves sent messages on (never back) and settles doubtful ones. Unknown ids are harmless. Answers the failures that
+   * had not been told of before: what they call for is stored with them.
+   */
+  receipts(batch: readonly HeardReceipt[]): Promise<readonly FailedDelivery[]>;
   /** Whether any receipt came for this account within a day: only then does one that does not come mean anything. */
   hearsReceipts?(channel: string, account: string): Promise<boolean>;
   /** The conversation that an address belongs to, made when there is none yet. */
@@ -72,7 +76,21 @@ export interface Acquaintance {
   readonly known: boolean;
 }
 
-/** A message of ours that the platform accepted and could not deliver after all. */
+export interface HeardReceipt extends Receipt {
+  /** What has to be done when it is news; stored in one transaction with it, so that neither is ever without the other. */
+  readonly calls?: FailureCalls | null;
+}
+
+/** What a message calls for that was accepted and could not be delivered. */
+export interface FailureCalls {
+  readonly task: NewTask | null;
+  /** The account itself is at fault. */
+  readonly alarm: boolean;
+  /** The person told the platform that they want nothing more. */
+  readonly optedOut: boolean;
+}
+
+/** A message of ours, or a part of one, that the platform accepted and could not deliver after all. */
 export interface FailedDelivery {
   readonly conversationId: string;
   readonly outboxId: string;

@@ -9,7 +9,6 @@ import type { OutreachDrafts } from "../contracts/outreach.ts";
 import type { Records } from "../contracts/records.ts";
 import { cancelBooking } from "./bookings.ts";
 import type { Counters } from "./counters.ts";
-import { heardFailure } from "./failed-delivery.ts";
 import { noteAnswers, serveLead } from "./lead-service.ts";
 import { type LeadParts, postLead, updateLead } from "./leads.ts";
 import { bookByLink, bookingPage, unsubscribeByLink, unsubscribePage } from "./links.ts";
@@ -73,7 +72,6 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
     ...parts,
     arrivals: store.arrivals,
     onEcho: (echo) => heardEcho(echo, talk),
-    onFailedDelivery: (failed) => heardFailure(failed, store),
   });
   return {
     receive: inbox.news,

@@ -1,16 +1,10 @@
-import type { Accepted, Arrival, Arrivals, FailedDelivery } from "../contracts/arrivals.ts";
-import type {
-  Channel,
-  ChannelNews,
-  RawRequest,
-  Receipt,
-  WebhookChannel,
-  WebhookDoor,
-} from "../contracts/channel.ts";
+import type { Accepted, Arrival, Arrivals, HeardReceipt } from "../contracts/arrivals.ts";
+import type { Channel, ChannelNews, RawRequest, WebhookChannel, WebhookDoor } from "../contracts/channel.ts";
 import type { Wake } from "../contracts/lanes.ts";
 import { bubbleWait } from "../conversation/bubble-wait.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import type { Counters } from "./counters.ts";
+import { callsOf } from "./failed-delivery.ts";
 import { gather } from "./gather.ts";
 
 /** What receiving needs from outside. */
@@ -25,8 +19,6 @@ export interface ReceiverParts {
   readonly counters: Counters;
   /** A rep answered elsewhere: the talk is theirs from now on. */
   onEcho(echo: Extract<ChannelNews, { readonly kind: "echo" }>): Promise<void>;
-  /** The platform accepted a message of ours and could not deliver it after all. */
-  onFailedDelivery(failed: FailedDelivery): Promise<void>;
 }
 
 export interface Receiver {
@@ -44,7 +36,7 @@ const WHOLE_WAIT = 4;
 export function receiver(parts: ReceiverParts): Receiver {
   const { arrivals, wake, counters } = parts;
   const accept = gather((batch: readonly Arrival[]) => arrivals.accept(batch));
-  const receipt = gather(async (batch: readonly Receipt[]) => {
+  const receipt = gather(async (batch: readonly HeardReceipt[]) => {
     const failed = await arrivals.receipts(batch);
     return batch.map((one) => failed.filter((delivery) => delivery.receipt === one));
   });
@@ -63,7 +55,8 @@ export function receiver(parts: ReceiverParts): Receiver {
         return;
       case "receipt": {
         counters.receipts += 1;
-        for (const failed of await receipt(news.receipt)) await parts.onFailedDelivery(failed);
+        const failed = await receipt({ ...news.receipt, calls: callsOf(news.receipt) });
+        for (const { conversationId } of failed) wake.announce([conversationId], "changed");
         return;
       }
       case "echo":

@@ -220,6 +220,8 @@ export const deliveries = pgTable(
     account: text("account").notNull(),
     platformId: text("platform_id").notNull(),
     outboxId: text("outbox_id").notNull(),
+    /** The platform took it and could not deliver it after all, and what that calls for was done. */
+    failed: boolean("failed").notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.channel, table.account, table.platformId] }),

@@ -294,7 +294,6 @@ export class World {
         ...{ arrivals: store.arrivals, channel: () => null, bubbleWaitMs: 0, counters: newCounters() },
         wake: { announce: () => undefined, listen: () => () => undefined },
         onEcho: () => Promise.resolve(),
-        onFailedDelivery: () => Promise.resolve(),
       });
       await inbox.message(messageOf(name));
       this.#acked.push(name);

@@ -125,7 +125,6 @@ export async function storyOn(
     ...{ arrivals: store.arrivals, wake, channel: parts.channel, bubbleWaitMs: parts.bubbleWaitMs },
     counters: parts.counters ?? newCounters(),
     onEcho: () => Promise.resolve(),
-    onFailedDelivery: () => Promise.resolve(),
   });
   const workers: Worker[] = [];
   return {

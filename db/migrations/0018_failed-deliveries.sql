@@ -1,0 +1,1 @@
+ALTER TABLE "deliveries" ADD COLUMN "failed" boolean DEFAULT false NOT NULL;
