@@ -18,6 +18,19 @@ export const KEEPING_FAULTS: readonly Fault[] = [
     says: /freed|not within/,
   },
   {
+    name: "who takes leave frees nothing",
+    patches: [
+      {
+        file: "db/shifts.ts",
+        old: "where lease_owner = $1 order by 1 for update)",
+        new: "where lease_owner = $1 and lease_owner is null order by 1 for update)",
+      },
+    ],
+    files: LANES,
+    tests: "on PGlite.*a worker that takes leave",
+    says: /to deeply equal/,
+  },
+  {
     name: "a talk's answers are sent from the last to the first",
     patches: [
       {
