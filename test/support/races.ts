@@ -35,6 +35,21 @@ async function sideBySide(
   await Promise.all(Array.from({ length: Math.min(atOnce, races) }, lane));
 }
 
+/** In fewer races one side may win them all by chance: where each wins a third or more, and where one wins a tenth. */
+const ENOUGH = { even: 40, uneven: 200 } as const;
+
+/** A side that never won was never in the race: then nothing was shown. */
+function oneSided(
+  races: number,
+  won: Readonly<Record<string, number>>,
+  odds: keyof typeof ENOUGH = "even",
+): readonly string[] {
+  if (races < ENOUGH[odds]) return [];
+  return Object.entries(won).flatMap(([side, times]) =>
+    times > 0 ? [] : [`${side} never in ${races} races`],
+  );
+}
+
 const secondsSince = (begun: number): number => Math.round((performance.now() - begun) / 100) / 10;
 
 /** Storage that says when a turn was saved, a fence passed or a lane is about to be given back, and waits a little. */
@@ -118,16 +133,13 @@ export async function takeOverRaces(database: Database, races: number): Promise<
   const reps = (await story.pool.query("select from conversations where owner = 'rep'")).rowCount ?? 0;
   const late = platform.arrived.filter(({ to, at: when }) => when > (confirmed.get(to.handle) ?? 0));
   const answers = platform.arrived.length;
+  const won = { answeredBefore: answers, silencedBefore: races - answers };
   return {
     ...{ races, seconds: secondsSince(begun) },
-    counts: {
-      answeredBefore: answers,
-      silencedBefore: races - answers,
-      lateArrivals: late.length,
-      heard: stored,
-    },
+    counts: { ...won, lateArrivals: late.length, heard: stored },
     faults: [
       ...faults,
+      ...oneSided(races, won),
       ...late.map(({ text: said }) => `after the take-over: ${said}`),
       ...(stored === 2 * races ? [] : [`${stored} messages stored of ${2 * races}`]),
       ...(reps === races ? [] : [`${reps} talks with a rep of ${races}`]),
@@ -205,18 +217,18 @@ export async function optOutRaces(database: Database, races: number): Promise<Ra
   const longest = Math.max(0, ...startedAfter);
   const begunAfter = passed.filter(({ handle, asked }) => asked > (optedOut.get(handle) ?? 0));
   const cancelled = (await story.pool.query("select from outbox where state = 'cancelled'")).rowCount ?? 0;
+  const won = { arrived: platform.arrived.length, cancelled };
   return {
     ...{ races, seconds: secondsSince(begun) },
     counts: {
-      ...{ arrived: platform.arrived.length, cancelled, begunAfter: begunAfter.length },
+      ...{ ...won, begunAfter: begunAfter.length },
       ...{ pastTheirFence: startedAfter.length, longestPastMs: Math.round(longest) },
     },
     faults: [
       ...begunAfter.map(({ id }) => `${id} began after the opt-out`),
       ...(longest > 2_600 ? [`a send went out ${Math.round(longest)} ms after the opt-out`] : []),
-      ...(platform.arrived.length + cancelled === races
-        ? []
-        : ["an offer neither arrived nor was cancelled"]),
+      ...(won.arrived + cancelled === races ? [] : ["an offer neither arrived nor was cancelled"]),
+      ...oneSided(races, won),
       ...story.reports.map(String),
     ],
   };
@@ -326,7 +338,7 @@ export async function holdRaces(database: Database, races: number): Promise<Race
   const begun = performance.now();
   const story = await storyOn(database);
   const { lanes, arrivals } = story.store;
-  const counts: Record<string, number> = {};
+  const counts: Record<string, number> = { "rival won": 0, "booked again": 0, "holder kept it": 0 };
   const faults: string[] = [];
   await sideBySide(races, 8, async (place) => {
     const people = [0, 1, 2].map((one) => handleOf(4, place * 3 + one));
@@ -349,5 +361,6 @@ export async function holdRaces(database: Database, races: number): Promise<Race
       faults.push(`race ${place}: ${live.rowCount} bookings, ${won.length} were told that they have it`);
   });
   await story.stop();
-  return { ...{ races, seconds: secondsSince(begun), counts }, faults };
+  const never = oneSided(races, counts, "uneven");
+  return { ...{ races, seconds: secondsSince(begun), counts }, faults: [...faults, ...never] };
 }
