@@ -1,4 +1,4 @@
-import type { Channel } from "../contracts/channel.ts";
+import type { Channel, SendResult } from "../contracts/channel.ts";
 import type { Lane, SendOutcome, SettledSend } from "../contracts/lanes.ts";
 import type { NewTask, OutboxRow } from "../contracts/turn-record.ts";
 import type { OutboundMessage, Template } from "../conversation/message.ts";
@@ -32,7 +32,7 @@ export async function deliver(
   for (const row of lane.unsent) {
     await room.settle(pending, null, signal);
     pending = [];
-    const step = await deliverOne(row, lane, fenced.get(row.id) ?? null, room, counters, signal);
+    const step = await deliverOne(row, lane, fenced.get(row.id) ?? null, { room, counters, signal });
     if (step.settled !== null) pending = [step.settled];
     if (step.againAt !== null) againAt = Math.min(againAt ?? Number.POSITIVE_INFINITY, step.againAt);
     if (step.holds) break;
@@ -46,16 +46,17 @@ interface Step {
   readonly holds: boolean;
 }
 
+/** What sending is done with. */
+interface Hands {
+  readonly room: PostRoom;
+  readonly counters: Counters;
+  readonly signal: AbortSignal;
+}
+
 const LOOK_AGAIN_MS = 500;
 
-async function deliverOne(
-  row: OutboxRow,
-  lane: Lane,
-  fenced: number | null,
-  room: PostRoom,
-  counters: Counters,
-  signal: AbortSignal,
-): Promise<Step> {
+async function deliverOne(row: OutboxRow, lane: Lane, fenced: number | null, hands: Hands): Promise<Step> {
+  const { room } = hands;
   const now = room.parts.now();
   if (fenced === null && room.underWay.has(row.id))
     return { settled: null, againAt: now + LOOK_AGAIN_MS, holds: true };
@@ -68,23 +69,57 @@ async function deliverOne(
     case "wait":
       return { settled: null, againAt: leave.untilMs, holds: leave.holds };
     case "change":
-      return await change(row, lane, leave, { room, counters, signal });
-    case "send": {
-      const askedAt = performance.now();
-      if (fenced === null && !(await room.markSending(row.id)))
-        return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
-      const skip = row.platformIds.length;
-      const message = await addressed(outbound(row, lane, leave.template), { row, lane, channel, room });
-      const result = await room.send(channel, message, skip, fenced ?? askedAt);
-      if (result === "late") return { ...tooLate(row, lane, now), againAt: now, holds: true };
-      return await after(consequenceOf(result, row, scene), row, lane, room, counters);
-    }
+      return await change(row, lane, leave, hands);
+    case "send":
+      return await send(row, lane, { channel, scene, template: leave.template, fenced }, hands);
   }
+}
+
+interface Going {
+  readonly channel: Channel;
+  readonly scene: Scene;
+  readonly template: Template | null;
+  readonly fenced: number | null;
+}
+
+/** What a row needs is read first, then it passes the fence, then it is sent: from the fence on its fate must be known. */
+async function send(
+  row: OutboxRow,
+  lane: Lane,
+  { channel, scene, template, fenced }: Going,
+  hands: Hands,
+): Promise<Step> {
+  const { room } = hands;
+  const { now } = scene;
+  const sending = { row, lane, channel, room };
+  const message = await addressed(outbound(row, lane, template), sending).catch(unlessFenced(fenced));
+  if (message === null) return await after(consequenceOf(NOT_MADE, row, scene), row, lane, hands);
+  const askedAt = performance.now();
+  if (fenced === null && !(await room.markSending(row.id)))
+    return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
+  const skip = row.platformIds.length;
+  const result = await room.send(channel, message, skip, fenced ?? askedAt);
+  if (result === "late") return { ...tooLate(row, lane, now), againAt: now, holds: true };
+  return await after(consequenceOf(result, row, scene), row, lane, hands);
 }
 
 function tooLate(row: OutboxRow, lane: Lane, now: number): Pick<Step, "settled"> {
   const outcome: SendOutcome = { to: "waiting", dueAt: now, detail: "its fence was passed too long ago" };
   return { settled: settledAs(row, lane, outcome, null) };
+}
+
+const NOT_MADE: SendResult = {
+  ok: false,
+  failure: { kind: "retry", afterMs: null, scope: "message" },
+  detail: "what it is made of could not be read",
+};
+
+/** A row whose save was its fence is given up by nobody else; any other has not passed it, and fails with its lane. */
+function unlessFenced(fenced: number | null): (cause: unknown) => null {
+  return (cause) => {
+    if (fenced === null) throw cause;
+    return null;
+  };
 }
 
 const NOT_SET_UP: SendOutcome = { to: "failed", detail: "this channel is not set up here" };
@@ -96,14 +131,14 @@ async function change(
   row: OutboxRow,
   lane: Lane,
   leave: Extract<Leave, { readonly may: "change" }>,
-  hands: { room: PostRoom; counters: Counters; signal: AbortSignal },
+  hands: Hands,
 ): Promise<Step> {
   const { outcome, task, holds } = leave;
   const settled = settledAs(row, lane, outcome, task);
   if (outcome.to === "waiting" && holds) {
     await hands.room.settle([settled], null, hands.signal);
     const again: OutboxRow = { ...row, state: "waiting", dueAt: null };
-    return await deliverOne(again, lane, null, hands.room, hands.counters, hands.signal);
+    return await deliverOne(again, lane, null, hands);
   }
   return { settled, againAt: comesBackAt(outcome), holds };
 }
@@ -112,8 +147,7 @@ async function after(
   consequence: Consequence,
   row: OutboxRow,
   lane: Lane,
-  room: PostRoom,
-  counters: Counters,
+  { room, counters, signal }: Hands,
 ): Promise<Step> {
   const { outcome, task, platformIds } = consequence;
   counters[outcome.to === "sent" ? "sent" : "sendFailures"] += 1;
@@ -121,7 +155,8 @@ async function after(
     const first = room.rest(accountOf(lane), room.parts.now() + consequence.accountRestsMs);
     if (first && consequence.alarm) await raiseAlarm(lane, outcome, room);
   }
-  if (consequence.optedOut) await forbid(lane, room);
+  // What became of the send is known: it must not be lost with this, and this must not be lost either.
+  if (consequence.optedOut) await room.untilStored(() => forbid(lane, room), signal);
   return {
     settled: { ...settledAs(row, lane, outcome, task), platformIds },
     againAt: comesBackAt(outcome),
@@ -138,10 +173,12 @@ async function raiseAlarm(
   outcome: SendOutcome,
   room: PostRoom,
 ): Promise<void> {
-  await room.parts.arrivals.notice({
+  const told = room.parts.arrivals.notice({
     ...{ kind: "notice", channel: conversation.channel, account, severity: "alarm" },
     ...{ what: "sending stopped", detail: "detail" in outcome ? outcome.detail : "" },
   });
+  // An account that is still wrong after its rest raises it again.
+  await told.catch((cause: unknown) => room.parts.report?.("an alarm could not be stored", cause));
 }
 
 /** The platform says that the person wants nothing more: remembered as if they had told us. */

@@ -22,6 +22,8 @@ export interface PostParts {
   readonly links?: LetterLinks | null;
   now(): number;
   readonly doubtWaitMs: number;
+  /** Hears of failures that were survived: never a text, a name or a number of a person in it. */
+  report?(what: string, cause: unknown): void;
 }
 
 interface Settling {
@@ -47,6 +49,9 @@ const TOO_MANY_FOR_SIGNS = 8;
 const LONGEST_SEND_MS = 60_000;
 
 const RETRY_STORE_MS = 200;
+/** The first failure is told of, and then one a minute. */
+const TOLD_EVERY = 300;
+const NOT_STORED = "what became of a send could not be stored; trying again";
 
 /** Shorter than a worker may be silent before its lanes go to others. */
 const FRESH_MS = 2_500;
@@ -81,12 +86,18 @@ export class PostRoom {
   /** Stores what became of sends, and gives a lane back. What was sent must be known, so it tries until it is stored. */
   async settle(sends: readonly SettledSend[], release: Release | null, signal: AbortSignal): Promise<void> {
     if (sends.length === 0 && release === null) return;
-    while (true) {
+    await this.untilStored(() => this.#settle({ sends, release }), signal);
+  }
+
+  /** Does again what storage refuses, until it has taken it. Rejects only when this process stops. */
+  async untilStored(store: () => Promise<void>, signal: AbortSignal): Promise<void> {
+    for (let tried = 1; ; tried += 1) {
       try {
-        await this.#settle({ sends, release });
+        await store();
         return;
       } catch (cause) {
         if (signal.aborted) throw cause;
+        if (tried % TOLD_EVERY === 1) this.parts.report?.(NOT_STORED, cause);
         await new Promise((again) => setTimeout(again, RETRY_STORE_MS));
       }
     }

@@ -1,7 +1,7 @@
 import type { SendFailure, SendResult } from "../../bot/contracts/channel.ts";
 import type { OutboundMessage } from "../../bot/conversation/message.ts";
 import type { Carrier } from "./carrier.ts";
-import { type Background, composeLetter, type LetterFile, oneLine } from "./compose.ts";
+import { type Background, composeLetter, type Letter, type LetterFile, oneLine } from "./compose.ts";
 import type { Letterhead } from "./letter-words.ts";
 
 /** What sending needs from outside. */
@@ -25,6 +25,8 @@ export interface SenderParts {
   readFile(reference: string): Promise<Uint8Array | null>;
 }
 
+type Refusal = Extract<SendResult, { readonly ok: false }>;
+
 const ADDRESS = /^[^\s<>"'(),:;@[\\\]\p{Cc}]{1,64}@[a-z0-9](?:[a-z0-9-]{0,62}\.)+[a-z0-9-]{2,63}$/iu;
 const MOST_ATTACHED = 20 * 1024 * 1024;
 
@@ -41,17 +43,8 @@ export async function sendMail(
   const { carrier } = parts;
   if (carrier === null)
     return failed({ kind: "misconfigured" }, "none of RESEND_API_KEY, SENDGRID_API_KEY and SMTP_URL is set");
-  const barred = await barrier(message, parts);
-  if (barred !== null) return barred;
-  const files = await filesOf(message, parts);
-  if (files === null) return failed({ kind: "rejected" }, "an attachment is gone or too large");
-  const letterhead = await parts.letterhead(message);
-  const letter = composeLetter(message, {
-    ...{ fromAddress: parts.address, fromName: parts.displayName ?? letterhead.company, letterhead, files },
-    messageIdDomain: parts.messageIdDomain,
-    replyTo: parts.replyTo?.(message.conversationId) ?? null,
-    background: await parts.background(message),
-  });
+  const letter = await letterOf(message, parts).catch(notReady);
+  if ("failure" in letter) return letter;
   const carried = await carrier.carry(letter, message.id);
   if (!carried.ok) return carried;
   return {
@@ -60,8 +53,33 @@ export async function sendMail(
   };
 }
 
+/** What is handed to the carrier, or why nothing is. */
+async function letterOf(message: OutboundMessage, parts: SenderParts): Promise<Letter | Refusal> {
+  const barred = await barrier(message, parts);
+  if (barred !== null) return barred;
+  const files = await filesOf(message, parts);
+  if (files === null) return failed({ kind: "rejected" }, "an attachment is gone or too large");
+  const letterhead = await parts.letterhead(message);
+  return composeLetter(message, {
+    ...{ fromAddress: parts.address, fromName: parts.displayName ?? letterhead.company, letterhead, files },
+    messageIdDomain: parts.messageIdDomain,
+    replyTo: parts.replyTo?.(message.conversationId) ?? null,
+    background: await parts.background(message),
+  });
+}
+
+/** Storage did not answer before anything left, so there is no doubt about the letter: it may be tried again. */
+function notReady(cause: unknown): Refusal {
+  const code = cause instanceof Error && "code" in cause ? ` ${String(cause.code)}` : "";
+  const name = cause instanceof Error ? cause.name : typeof cause;
+  return failed(
+    { kind: "retry", afterMs: null, scope: "message" },
+    `the letter could not be made: ${name}${code}`,
+  );
+}
+
 /** Why nothing may go to this address now; null = it may. */
-async function barrier(message: OutboundMessage, parts: SenderParts): Promise<SendResult | null> {
+async function barrier(message: OutboundMessage, parts: SenderParts): Promise<Refusal | null> {
   const { handle } = message.to;
   if (!ADDRESS.test(handle)) return failed({ kind: "unreachable" }, "this is not an email address");
   if (handle.toLowerCase() === parts.address) return failed({ kind: "rejected" }, "this is our own address");
@@ -83,6 +101,6 @@ async function filesOf(message: OutboundMessage, parts: SenderParts): Promise<re
   return files;
 }
 
-function failed(failure: SendFailure, detail: string): SendResult {
+function failed(failure: SendFailure, detail: string): Refusal {
   return { ok: false, failure, detail };
 }

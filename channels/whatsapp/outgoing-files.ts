@@ -31,7 +31,9 @@ export function outgoingFiles(parts: OutgoingFilesParts): OutgoingFiles {
     place: async (file, caption, account) => {
       const link = linkTo(file.reference, parts.publicUrl);
       if (link !== null) return described(file, caption, { link });
-      const bytes = await parts.readFile(file.reference);
+      const bytes = await parts.readFile(file.reference).catch(() => "unread" as const);
+      // Nothing has left yet, so there is no doubt about the message.
+      if (bytes === "unread") return refused(AGAIN, "the file could not be read");
       if (bytes === null) return refused({ kind: "rejected" }, "the file is gone");
       const result = await parts.graph.postForm(`${encodeURIComponent(account)}/media`, formOf(file, bytes));
       // An upload nobody refers to does no harm: whatever became of it, it may be tried again.
@@ -70,8 +72,10 @@ function acceptedType(mediaType: string): string {
   return mediaType.startsWith("text/") ? "text/plain" : mediaType.replace(/[\r\n]/g, "");
 }
 
+const AGAIN: SendFailure = { kind: "retry", afterMs: null, scope: "message" };
+
 function repeatable(failure: SendFailure): SendFailure {
-  return failure.kind === "in-doubt" ? { kind: "retry", afterMs: null, scope: "message" } : failure;
+  return failure.kind === "in-doubt" ? AGAIN : failure;
 }
 
 function refused(failure: SendFailure, detail: string) {

@@ -110,17 +110,17 @@ export const SILENCE_FAULTS: readonly Fault[] = [
       },
       {
         file: "bot/flow/deliver.ts",
-        old: `      if (fenced === null && !(await room.markSending(row.id)))
-        return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
-      const skip`,
-        new: "      const skip",
+        old: `  if (fenced === null && !(await room.markSending(row.id)))
+    return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
+  const skip`,
+        new: "  const skip",
       },
       {
         file: "bot/flow/deliver.ts",
-        old: `      if (result === "late") return { ...tooLate`,
-        new: `      if (fenced === null && !(await room.markSending(row.id)))
-        return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
-      if (result === "late") return { ...tooLate`,
+        old: `  if (result === "late") return { ...tooLate`,
+        new: `  if (fenced === null && !(await room.markSending(row.id)))
+    return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
+  if (result === "late") return { ...tooLate`,
       },
     ],
     files: MODEL,
