@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { join } from "node:path";
 import type { PGlite } from "@electric-sql/pglite";
 import pg from "pg";
@@ -33,9 +34,13 @@ export async function openDatabase(where: {
   readonly connections?: number;
   /** How long a server that is away may take to come, in milliseconds; 0 when absent. Told of at its first failure. */
   readonly patience?: { readonly forMs: number; readonly waiting: (cause: unknown) => void };
+  /** How long a connection may bring nothing before it counts as dead, in milliseconds; 35,000 when absent. */
+  readonly silenceMs?: number;
 }): Promise<Database> {
   const database =
-    where.url === null ? await openEmbedded(where.dataDir) : openPostgres(where.url, where.connections);
+    where.url === null
+      ? await openEmbedded(where.dataDir)
+      : openPostgres(where.url, where.connections, where.silenceMs);
   try {
     await patiently(() => migrate(database.pool), where.patience);
   } catch (cause) {
@@ -91,10 +96,14 @@ export function embedded(pglite: PGlite, closed: () => void = () => undefined): 
   };
 }
 
-function openPostgres(url: string, connections = 12): Database {
+function openPostgres(url: string, connections = 12, silenceMs = SILENCE_MS): Database {
   const mine = Math.max(1, Math.floor(connections / 2));
-  const pool = poolOn(url, connections - mine, PLANNING);
-  const way = poolOn(url, mine, `${PLANNING} -c plan_cache_mode=force_generic_plan`);
+  const stream = () => lineThatSpeaks(silenceMs);
+  const pool = poolOn(url, connections - mine, { options: PLANNING, stream });
+  const way = poolOn(url, mine, {
+    options: `${PLANNING} -c plan_cache_mode=force_generic_plan`,
+    stream,
+  });
   const ears = listenOn(url);
   return {
     ...{ kind: "postgres", pool, way },
@@ -109,12 +118,26 @@ function openPostgres(url: string, connections = 12): Database {
 /** Statements are planned once, often on tables still empty, where reading all of a table looks cheap; it never is later. */
 const PLANNING = "-c jit=off -c enable_seqscan=off";
 
-function poolOn(url: string, most: number, options: string): pg.Pool {
+const STATEMENT_MS = 30_000;
+/** A server that is there has answered by then, if only that the statement took too long. */
+const SILENCE_MS = STATEMENT_MS + 5_000;
+
+/**
+ * A line whose other end vanished without a word would be waited for until TCP gives up, a quarter of an hour. Broken
+ * off, it fails its statement at once, and its transaction too, and the pool opens another.
+ */
+function lineThatSpeaks(silenceMs: number): Socket {
+  const line = new Socket();
+  line.setTimeout(silenceMs, () => line.destroy(new Error("Connection terminated: it fell silent")));
+  return line;
+}
+
+function poolOn(url: string, most: number, how: Pick<pg.PoolConfig, "options" | "stream">): pg.Pool {
   const pool = new pg.Pool({
-    ...{ connectionString: url, max: most, types: numbersAsNumbers, options },
+    ...{ connectionString: url, max: most, types: numbersAsNumbers, ...how },
     // A webhook must be answered: rather fail, so that the platform sends again, than wait for ever.
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 30_000,
+    statement_timeout: STATEMENT_MS,
     lock_timeout: 10_000,
     keepAlive: true,
     application_name: "majlis",
