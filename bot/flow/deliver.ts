@@ -4,7 +4,7 @@ import type { NewTask, OutboxRow } from "../contracts/turn-record.ts";
 import type { OutboundMessage, Template } from "../conversation/message.ts";
 import type { Counters } from "./counters.ts";
 import { asLetter } from "./letters.ts";
-import { type Leave, mayLeave, type Scene } from "./may-leave.ts";
+import { type Leave, mayLeave, type Scene, undelivered } from "./may-leave.ts";
 import type { PostRoom } from "./post-room.ts";
 import { type Consequence, consequenceOf } from "./send-outcome.ts";
 
@@ -62,7 +62,10 @@ async function deliverOne(row: OutboxRow, lane: Lane, fenced: number | null, han
     return { settled: null, againAt: now + LOOK_AGAIN_MS, holds: true };
   const channel = room.parts.channel(lane.conversation.channel);
   if (channel === null)
-    return { settled: settledAs(row, lane, NOT_SET_UP, null), againAt: null, holds: false };
+    return {
+      settled: settledAs(row, lane, NOT_SET_UP, undelivered("not-set-up")),
+      ...{ againAt: null, holds: false },
+    };
   const scene = await sceneOf(row, lane, channel, room);
   const leave: Leave = fenced === null ? mayLeave(row, scene) : { may: "send", template: row.template };
   switch (leave.may) {
