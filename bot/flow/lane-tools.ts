@@ -25,5 +25,7 @@ export interface LaneTools {
   readonly lanesInHand?: () => number;
   /** With failures that were storage's and say nothing about the lane; absent = none ever is. */
   readonly patience?: Patience;
+  /** Hears why a turn failed; see `WorkerParts.report`. */
+  readonly report?: (what: string, cause: unknown) => void;
   readonly signal: AbortSignal;
 }

@@ -53,6 +53,8 @@ async function afterFailure(
   const refused = tools.patience?.refused(conversation.id, cause) ?? null;
   const againInMs = refused?.againInMs ?? FIRST_BACKOFF_MS * 2 ** attempts;
   const excused = refused?.excused ?? false;
+  // That storage is away is told of by whoever asks it for work, and not once for each lane.
+  if (!excused) tools.report?.("a turn failed; its lane comes again", cause);
   return await giveBack(conversation.id, pending, againInMs, tools, { endedWell: false, excused });
 }
 
@@ -99,9 +101,29 @@ async function thenSends(claimed: Lane, { lane, fenced }: Turns, tools: LaneTool
   const again = againAt === null ? null : Math.max(0, againAt - tools.mind.now());
   const due = await giveBack(claimed.conversation.id, pending, ...endingOf(claimed, again, tools));
   tools.patience?.stored(claimed.conversation.id);
-  if (!lane.eraseWanted) await joinNamed(claimed, lane, tools.room.parts.arrivals);
-  if (erased) await tools.erase(lane.conversation.contactId);
+  if (!lane.eraseWanted)
+    await survived(
+      () => joinNamed(claimed, lane, tools.room.parts.arrivals),
+      "two addresses of one person",
+      tools,
+    );
+  if (erased)
+    await survived(() => tools.erase(lane.conversation.contactId), "a person to be forgotten", tools);
   return due;
+}
+
+const TRIES_AFTER = 3;
+
+/** The lane is given back by now, and may be another's: what fails from here on must not give it back once more. */
+async function survived(work: () => Promise<void>, what: string, tools: LaneTools): Promise<void> {
+  for (let tried = 1; tried <= TRIES_AFTER; tried += 1) {
+    try {
+      await work();
+      return;
+    } catch (cause) {
+      tools.report?.(`${what}: storage did not take it`, cause);
+    }
+  }
 }
 
 /** How a lane that went well is given back: due again when, and what was heard in it. */

@@ -203,6 +203,7 @@ function toolsOf(parts: WorkerParts, worker: string, counters: Counters, signal:
   return {
     ...{ mind, room, worker, counters, signal },
     save: saver(store.lanes),
+    report: (what, cause) => parts.report(what, cause),
     brief: (record, heard) => {
       briefRep(record, heard, mind, store.desk.noteForRep).catch((cause: unknown) =>
         parts.report("a note for a rep was lost", cause),

@@ -38,7 +38,7 @@ onBothEngines((engine) => {
     const { rows } = await story.pool.query("select count(*) as kept from consents");
     expect(rows).toEqual([{ kept: 1 }]);
     await story.stop();
-  });
+  }, 60_000);
 });
 
 test("gathered one at a time: in their order, none before the one before it has ended, each failing alone", async () => {
