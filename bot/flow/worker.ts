@@ -53,7 +53,7 @@ const BREATH_MS = 4;
 const POLL_MS = 500;
 const RING_MS = 500;
 /** So many beats may be late before a worker counts as dead. */
-const BEATS = 4;
+const BEATS = 8;
 /** A worker that was killed is silent for this long before its lanes go to others. */
 const ALIVE_MS = 4_000;
 /** With what a web server beside it takes to leave, within the ten seconds after which supervisors kill. */
