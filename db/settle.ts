@@ -120,11 +120,27 @@ export async function settle(
     due_at: send.to === "waiting" ? iso(send.dueAt) : send.to === "doubtful" ? iso(send.until) : null,
     detail: send.to === "sent" ? null : send.detail,
   }));
-  const given = releases.map((release, place) => ({
+  const given = oncePerLane(releases).map((release, place) => ({
     place,
     ...{ id: release.conversationId, worker: release.worker },
     ...{ again_ms: release.againInMs, ended_well: release.endedWell, excused: release.excused ?? false },
     heard_to: release.heardTo ?? 0,
   }));
   await untilNoDeadlock(() => rowsOf(pool, SETTLE, [json(rows), json(given)]));
+}
+
+/** A worker that was taken for dead may hold a lane twice: one statement moves a row once, so both releases become one. */
+function oncePerLane(releases: readonly Release[]): readonly Release[] {
+  return [...Map.groupBy(releases, (one) => `${one.worker} ${one.conversationId}`).values()].flatMap((same) =>
+    same.slice(0, 1).map((first) => {
+      const wakes = same.flatMap(({ againInMs }) => (againInMs === null ? [] : [againInMs]));
+      return {
+        ...first,
+        againInMs: wakes.length === 0 ? null : Math.min(...wakes),
+        endedWell: same.every(({ endedWell }) => endedWell),
+        excused: same.some(({ excused }) => excused === true),
+        heardTo: Math.max(...same.map(({ heardTo }) => heardTo ?? 0)),
+      };
+    }),
+  );
 }

@@ -108,7 +108,9 @@ export function startWorker(parts: WorkerParts): Worker {
       if (free <= 0 || taken < free) await bell.wait(POLL_MS);
     },
   );
-  const loops = rounds(parts, id, counters, bell, () => open);
+  // To the last send in hand: whoever falls silent while it finishes is taken for dead, and what it sends for doubtful.
+  let atWork = true;
+  const loops = rounds(parts, id, counters, bell, { beats: () => atWork, rings: () => open });
   const deaf = parts.wake.listen("due", (ids) => {
     // Where each message is a turn of its own there is nothing to hear together.
     if (tools.merge) tools.thinking.hearAgain(ids);
@@ -126,6 +128,7 @@ export function startWorker(parts: WorkerParts): Worker {
       const drained = claiming.then(() => inHand.settled());
       await Promise.race([drained, sleep(DRAIN_MS)]);
       stopping.abort();
+      atWork = false;
       await Promise.all([claiming, ...loops]);
       await store.shifts.leave(id);
     },
@@ -163,24 +166,24 @@ function rounds(
   id: string,
   counters: Counters,
   bell: Bell,
-  open: () => boolean,
+  { beats, rings }: { readonly beats: () => boolean; readonly rings: () => boolean },
 ): Promise<void>[] {
   return [
-    forever(open, report, async () => {
+    forever(beats, report, async () => {
       const { freed } = await store.shifts.beat(id, aliveMs);
       counters.freedLanes += freed;
       if (freed > 0) bell.ring();
       await sleep(aliveMs / BEATS);
     }),
-    forever(open, report, async () => {
+    forever(rings, report, async () => {
       if ((await store.shifts.ring(mind.now())).rung > 0) bell.ring();
       await sleep(RING_MS);
     }),
-    forever(open, report, async () => {
+    forever(rings, report, async () => {
       // Their farewell could not be sent in time; the promise is kept all the same.
       for (const contactId of await store.desk.eraseWanted(mind.now() - ERASE_WITHIN_MS))
         await erase(contactId, THE_PERSON);
-      await pause(SWEEP_MS, open);
+      await pause(SWEEP_MS, rings);
     }),
   ];
 }
