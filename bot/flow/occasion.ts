@@ -78,10 +78,9 @@ const COUNTED = ["budget", "companySize", "timeline"] as const satisfies readonl
 
 /** What stands in the ledger in numbers or dates; it is written in the order in which it was told. */
 function toldOf({ facts }: Conversation): readonly Topic[] {
-  const order = Object.keys(facts).toReversed();
-  return COUNTED.filter((topic) => facts[topic] !== undefined).toSorted(
-    (one, other) => order.indexOf(one) - order.indexOf(other),
-  );
+  return Object.keys(facts)
+    .toReversed()
+    .flatMap((about) => COUNTED.find((topic) => topic === about) ?? []);
 }
 
 /** The parts of a turn that come from outside the talk: clock, chance and new ids. */
