@@ -9,7 +9,8 @@ export function findIdentifiers(text: string, taken: readonly Hidden[] = []): re
   let plain = without(withPlainDigits(text), taken);
   const found: Hidden[] = [];
   for (const search of SEARCHES) {
-    const these = [...search(plain)].map((one) => withItsDigits(plain, one));
+    const these: Hidden[] = [];
+    for (const one of search(plain)) these.push(withItsDigits(plain, one, these.at(-1)?.end ?? 0));
     found.push(...these);
     plain = without(plain, these);
   }
@@ -24,10 +25,10 @@ const SEARCHES: readonly ((plain: string) => Iterable<Hidden>)[] = [
   (plain) => matches(plain, SPOKEN, "NUMBER"),
 ];
 
-/** Digits that touch it may be the rest of it, or of a number that nobody could tell apart. */
-function withItsDigits(plain: string, one: Hidden): Hidden {
+/** Digits that touch it may be the rest of it, or of a number that nobody could tell apart; those of the one before it are not. */
+function withItsDigits(plain: string, one: Hidden, from: number): Hidden {
   let { start, end } = one;
-  while (isDigit(plain.charCodeAt(start - 1))) start -= 1;
+  while (start > from && isDigit(plain.charCodeAt(start - 1))) start -= 1;
   while (isDigit(plain.charCodeAt(end))) end += 1;
   return start === one.start && end === one.end ? one : { ...one, start, end };
 }

@@ -224,6 +224,11 @@ describe("whatever the text", () => {
     );
   });
 
+  test("of two that share the plus between them both are hidden", () => {
+    const mask = createMaskFor(new Set())("deepseek", []);
+    expect(mask.hide("9999121+9664567")).toBe("⟦PHONE_1⟧⟦PHONE_2⟧");
+  });
+
   test("fifty thousand characters of anything are read in a fifth of a second", () => {
     for (const unit of [
       "0",

@@ -121,11 +121,20 @@ function idempotent(name: string, act: (text: string) => string): Reader {
 
 function understood(text: string, asked: Topic | null): string | null {
   const { acts, facts, entities } = understand(text, context(asked));
+  const unreadable = [...facts, ...entities].find((one) => hasNoNumber(one.value));
+  if (unreadable !== undefined) return `finds a number that is none: ${JSON.stringify(unreadable)}`;
   const quotes = [...acts, ...facts].map(({ quote }) => quote);
   const unsaid = quotes.find((quote) => !text.includes(quote));
   if (unsaid !== undefined) return `quotes «${unsaid}», which was not written`;
   const misplaced = entities.find((entity) => text.slice(entity.start, entity.end) !== entity.text);
   return misplaced === undefined ? null : `places «${misplaced.text}» wrongly`;
+}
+
+/** Somewhere in it a number stands that JSON would make null of. */
+function hasNoNumber(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  if (typeof value === "string") return value.includes("NaN") || value.includes("Infinity");
+  return typeof value === "object" && value !== null && Object.values(value).some(hasNoNumber);
 }
 
 function normalised(text: string): string | null {

@@ -1,6 +1,8 @@
 import { randomUUIDv7 } from "node:crypto";
+import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { begin } from "../../bot/conversation/evolve.ts";
+import { understand } from "../../bot/conversation/language/understand.ts";
 import { remember } from "../../bot/conversation/ledger.ts";
 import { leadColumns } from "../../bot/flow/lead-columns.ts";
 import { tryPage } from "../../bot/http/pages/try.ts";
@@ -24,6 +26,21 @@ test.each([
   const { url, server } = await startServer({ pages: (app) => tryPage(app, { company }) });
   expect((await fetch(`${url}/try`, { headers })).status).toBe(status);
   await server.close(0);
+});
+
+test.each([
+  "1447/9u/3",
+  "1447/09u/15",
+  "{n5ame} 2:9n",
+  "On Sun, 15 Mar 2026 at 0l5:04",
+  "بعد 9u أيام الساعة 3u",
+])("digits with a letter torn into them are a word, not a day or an hour: %s", (words) => {
+  const { entities } = understand(words, {
+    ...{ asked: null, now: Date.parse("2026-11-22T10:00:00+03:00"), profileName: null, language: null },
+    city: null,
+  });
+  expect(inspect(entities, { depth: 9 })).not.toContain("NaN");
+  for (const { text } of entities) expect(text).not.toMatch(/\d[a-z]/u);
 });
 
 test("a mail to a hundred thousand people holds nobody up", async () => {

@@ -19,6 +19,12 @@ interface Literal {
   readonly end: number;
 }
 
+/** Whether a word begins with a digit: digits alone, 1e10, and Latin words like 3afwan. */
+export function startsLikeLiteral(text: string): boolean {
+  const unit = text.charCodeAt(0);
+  return unit >= 48 && unit <= 57;
+}
+
 /** A number that begins with digits (or a sign or point before them) at word `index`, with its scale word; or null. */
 export function literalAt(sentence: Sentence, index: number): NumberFound | null {
   const word = sentence.words[index];
@@ -44,7 +50,7 @@ function signAt(sentence: Sentence, index: number): NumberFound | null {
   const before = sentence.words[index - 1];
   if (sign === undefined || (before !== undefined && glued(before.token, sign.token))) return null;
   const next = sentence.words[index + 1];
-  if (next === undefined || next.token.kind === "word") return null;
+  if (next === undefined || (next.token.kind === "word" && !startsLikeLiteral(next.text))) return null;
   if (!glued(sign.token, next.token) && before !== undefined) return null;
   const found = literalAt(sentence, index + 1);
   if (found === null || sign.text === "+") return null;

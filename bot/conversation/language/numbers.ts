@@ -1,5 +1,5 @@
 import type { NumberFound } from "./number-found.ts";
-import { literalAt } from "./number-literals.ts";
+import { literalAt, startsLikeLiteral } from "./number-literals.ts";
 import { arabicNumberAt } from "./numbers-arabic.ts";
 import { englishNumberAt } from "./numbers-english.ts";
 import { glued } from "./tokens.ts";
@@ -158,10 +158,5 @@ function isSlogan(sentence: Sentence, number: NumberFound): boolean {
 }
 
 const ORDINAL_ENDINGS = new Set(["st", "nd", "rd", "th"]);
-
-function startsLikeLiteral(text: string): boolean {
-  const unit = text.charCodeAt(0);
-  return unit >= 48 && unit <= 57;
-}
 
 const ENGLISH_STARTS = new Set(["a", "an", "half", "quarter"]);

@@ -136,7 +136,7 @@ function wordOf(token: Token, code: number, raw: string): Word {
   const first = raw.charCodeAt(token.rawStart);
   const { rawStart: start, rawEnd: end } = token;
   const caps = first >= 65 && first <= 90;
-  if (token.kind === "digits" && !/[a-z]/.test(text)) {
+  if (token.kind === "digits") {
     const forms = [text];
     return { fold: text, forms, opens: NO_BOOK, sketch: sketchOf(forms), start, end, caps, kind: "number" };
   }

@@ -49,7 +49,8 @@ export function tokenise(normalised: Normalised, most = Number.POSITIVE_INFINITY
     const end = endOf(text, index, kind);
     tokens.push({
       text: text.slice(index, end),
-      kind: kind === "digit" ? "digits" : kind === "mark" ? "mark" : "word",
+      // A Latin word may begin with a digit: 3afwan.
+      kind: kind === "mark" ? "mark" : end === runOf(text, index, "digit") ? "digits" : "word",
       start: index,
       end,
       rawStart: normalised.at(index),
