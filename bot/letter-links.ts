@@ -3,7 +3,8 @@ import type { BookingLink, LetterLinks } from "./contracts/letter-links.ts";
 import type { Secret } from "./contracts/secret.ts";
 import type { TimeSlot } from "./conversation/state.ts";
 
-const WEEK_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** 128 bits: short enough for a mail, long enough that nobody guesses one. */
 const SIGNATURE_BYTES = 16;
 
@@ -23,7 +24,8 @@ export function letterLinks(secret: Secret, publicUrl: string, now: () => number
   };
   return {
     booking: (conversationId, slot) => {
-      const endsAt = Math.min(now() + WEEK_MS, Date.parse(slot.from));
+      // By whole days: a letter that is tried again has to be the same letter, or its carrier takes it for another.
+      const endsAt = Math.min(Math.ceil(now() / DAY_MS) * DAY_MS + WEEK_MS, Date.parse(slot.from));
       return `${publicUrl}/b/${signed("book", packed([conversationId, slot.id, slot.rep, slot.from, slot.to, endsAt]))}`;
     },
     unsubscribe: (conversationId) => `${publicUrl}/u/${signed("unsubscribe", packed([conversationId]))}`,

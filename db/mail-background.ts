@@ -28,7 +28,12 @@ const KNOWN: Statement = {
 const SENT_TO: Statement = {
   name: "mail-sent-to",
   text: `
-select c.handle from outbox o join conversations c on c.id = o.conversation_id
+select coalesce(
+         (select m.payload -> 'from' ->> 'handle' from messages m
+           where o.purpose = 'answer' and m.channel = c.channel and m.account = c.account and m.platform_id = o.in_reply_to
+             and m.conversation_id = c.id),
+         c.handle) as handle
+  from outbox o join conversations c on c.id = o.conversation_id
  where o.id = $1 and c.channel = 'email'`,
 };
 

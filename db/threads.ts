@@ -28,6 +28,17 @@ export interface Routed {
 /** So long a subject alone holds a thread together, when the headers that do it were lost on the way. */
 const WINDOW = "interval '30 days'";
 
+/** The talk of `s`, what is asked for, by the ids of letters in it. */
+const BY_IDS = `(select c.id from unnest(s.ids) with ordinality i(id, rank)
+      cross join lateral (
+        select (select o.conversation_id from outbox o where o.id = d.outbox_id) as id
+          from deliveries d where d.channel = s.channel and d.account = s.account and d.platform_id = i.id
+        union all select o.conversation_id from outbox o where o.id = split_part(i.id, '@', 1)
+        union all select x.conversation_id from messages x
+                   where x.channel = s.channel and x.account = s.account and x.platform_id = i.id) known
+      join conversations c on c.id = known.id and c.channel = s.channel and c.account = s.account
+      order by i.rank limit 1)`;
+
 /*
  * The talk of each letter: by the ids it answers (ours by delivery or by our own number in it, theirs by the letter),
  * newest first; else by the token in our address; else by its subject among the talks its sender takes part in; else
@@ -44,15 +55,7 @@ with mail as (
     from mail m
 ), found as (
   select s.place, s.contact_id, s.channel, s.account, coalesce(
-    (select c.id from unnest(s.ids) with ordinality i(id, rank)
-      cross join lateral (
-        select (select o.conversation_id from outbox o where o.id = d.outbox_id) as id
-          from deliveries d where d.channel = s.channel and d.account = s.account and d.platform_id = i.id
-        union all select o.conversation_id from outbox o where o.id = split_part(i.id, '@', 1)
-        union all select x.conversation_id from messages x
-                   where x.channel = s.channel and x.account = s.account and x.platform_id = i.id) known
-      join conversations c on c.id = known.id and c.channel = s.channel and c.account = s.account
-      order by i.rank limit 1),
+    ${BY_IDS},
     (select c.id from conversations c where c.id = s.token and c.channel = s.channel and c.account = s.account),
     (select c.id from conversations c join lanes l on l.conversation_id = c.id
       where s.topic <> '' and c.thread -> 'topics' ? s.topic and c.channel = s.channel and c.account = s.account
@@ -69,6 +72,22 @@ select f.place, c.id as conversation_id, c.contact_id is distinct from f.contact
        old.thread
   from found f join conversations old on old.id = f.id join conversations c on c.id = coalesce(old.merged_into, old.id)`,
 };
+
+const TALK_OF: Statement = {
+  name: "talk-of-letters",
+  text: `
+select c.id from conversations old join conversations c on c.id = coalesce(old.merged_into, old.id)
+ where old.id = (select ${BY_IDS} from (select $1::text as channel, $2::text as account, $3::text[] as ids) s)`,
+};
+
+/** See `Arrivals.talkOf`. */
+export async function talkOf(
+  pool: pg.Pool,
+  letters: { readonly channel: string; readonly account: string; readonly ids: readonly string[] },
+): Promise<string | null> {
+  const values = [letters.channel, letters.account, letters.ids];
+  return (await rowsOf<{ id: string }>(pool, TALK_OF, values))[0]?.id ?? null;
+}
 
 interface RouteRow {
   readonly place: number;

@@ -2,7 +2,7 @@ import type { TimeSlot } from "../conversation/state.ts";
 
 /** Addresses in our letters that do one thing with one click. Signed, so that nobody can make one up. */
 export interface LetterLinks {
-  /** Opens the page that books this time; ends a week from now, and when the time begins. */
+  /** Opens the page that books this time; ends with the day (UTC) a week from now, and when the time begins. */
   booking(conversationId: string, slot: TimeSlot): string;
   /** Opts the person of this talk out by one POST; never ends. */
   unsubscribe(conversationId: string): string;

@@ -40,6 +40,17 @@ interface Mark {
   readonly taken: readonly string[];
   /** The mail that was being read when this was written. */
   readonly trying: Trying | null;
+  /** What of a folder that is new, or numbered anew, is still gone through; null = that is done. */
+  readonly scan: Scan | null;
+}
+
+/** Which mails of those that a folder held when it was first met are news. */
+interface Scan {
+  /** The last of these numbers; every mail behind it is news. */
+  readonly upTo: number;
+  /** Epoch milliseconds. */
+  readonly since: number;
+  readonly unseen: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -58,32 +69,41 @@ export async function catchUp(client: ImapFlow, key: string, parts: FolderParts)
   if (mailbox === false) throw new Error("the folder is not open");
   const uidValidity = String(mailbox.uidValidity);
   const before = markOf(await parts.memory.get(key));
-  const uids = await newUids(client, uidValidity, before, parts);
-  let mark = markFor(uidValidity, before, { lastUid: Math.max(0, mailbox.uidNext - 1), lastAt: parts.now() });
-  const counted = before?.uidValidity === uidValidity;
-  if (!counted && uids.length === 0) await parts.memory.put(key, mark);
+  let mark = markFor(uidValidity, Math.max(0, mailbox.uidNext - 1), before, parts);
+  const uids = await newUids(client, mark);
   for (const uid of uids) {
     const trying = nextTry(mark.trying, uid, parts.now());
     await parts.memory.put(key, { ...mark, trying });
     const done = isHopeless(trying) ? await left(uid, parts) : await taken(client, uid, { key, mark }, parts);
     mark = {
-      ...{ uidValidity, lastUid: uid, trying: null },
+      ...{ uidValidity, lastUid: uid, trying: null, scan: mark.scan },
       lastAt: Math.max(mark.lastAt, done?.receivedAt ?? 0),
       taken: done === null ? mark.taken : [...mark.taken, done.digest].slice(-MOST_TAKEN),
     };
     await parts.memory.put(key, mark);
   }
+  // Only now: whoever ended amid it goes on behind the last mail that was stored, and by the same choice.
+  const { scan } = mark;
+  if (scan !== null)
+    await parts.memory.put(key, { ...mark, lastUid: Math.max(mark.lastUid, scan.upTo), scan: null });
 }
 
-/** Where reading goes on: behind what was read, or, in a folder that is new or numbered anew, behind what is there. */
+/** Where reading goes on: behind what was read, or, in a folder that is new or numbered anew, at its beginning. */
 function markFor(
   uidValidity: string,
+  upTo: number,
   before: Mark | null,
-  { lastUid, lastAt }: Pick<Mark, "lastUid" | "lastAt">,
+  { atFirst, now }: FolderParts,
 ): Mark {
   if (before?.uidValidity === uidValidity) return before;
-  const { lastAt: at = lastAt, taken = [] } = before ?? {};
-  return { ...{ uidValidity, lastUid, taken }, lastAt: at, trying: null };
+  const { lastAt, taken } = before ?? { lastAt: now(), taken: [] };
+  const fresh = { ...{ uidValidity, lastAt, taken }, trying: null };
+  if (before !== null)
+    return { ...fresh, lastUid: 0, scan: { upTo, since: lastAt - RESCAN_DAYS * DAY_MS, unseen: false } };
+  const scan = { upTo, since: lastAt - FIRST_DAYS * DAY_MS, unseen: true };
+  return atFirst === "nothing"
+    ? { ...fresh, lastUid: upTo, scan: { ...scan, since: lastAt } }
+    : { ...fresh, lastUid: 0, scan };
 }
 
 async function left(uid: number, { giveUp }: FolderParts): Promise<null> {
@@ -110,20 +130,14 @@ async function taken(
   }
 }
 
-async function newUids(
-  client: ImapFlow,
-  uidValidity: string,
-  before: Mark | null,
-  { atFirst, now }: FolderParts,
-): Promise<readonly number[]> {
-  if (before?.uidValidity === uidValidity) {
-    const from = before.lastUid + 1;
-    // "n:*" names the last mail even when its number is below n.
-    return (await search(client, { uid: `${from}:*` })).filter((uid) => uid >= from);
-  }
-  if (before !== null) return await search(client, { since: new Date(before.lastAt - RESCAN_DAYS * DAY_MS) });
-  if (atFirst === "nothing") return [];
-  return await search(client, { seen: false, since: new Date(now() - FIRST_DAYS * DAY_MS) });
+async function newUids(client: ImapFlow, { lastUid, scan }: Mark): Promise<readonly number[]> {
+  const from = Math.max(lastUid, scan?.upTo ?? 0) + 1;
+  // "n:*" names the last mail even when its number is below n.
+  const behind = (await search(client, { uid: `${from}:*` })).filter((uid) => uid >= from);
+  if (scan === null || lastUid >= scan.upTo) return behind;
+  const { upTo, since, unseen } = scan;
+  const chosen = await search(client, { since: new Date(since), ...(unseen ? { seen: false } : {}) });
+  return [...chosen.filter((uid) => uid > lastUid && uid <= upTo), ...behind];
 }
 
 async function search(client: ImapFlow, query: Parameters<ImapFlow["search"]>[0]): Promise<number[]> {
@@ -143,7 +157,8 @@ async function fetchMail(client: ImapFlow, uid: number, { mostBytes, now }: Fold
   const received = new Date(found.internalDate ?? now()).getTime();
   return {
     ...{ uid, raw: found.source, size: found.size ?? found.source.length },
-    receivedAt: Number.isNaN(received) ? now() : received,
+    // Whoever put it there may have dated it: a day to come would leave all before it out, were the folder numbered anew.
+    receivedAt: Number.isNaN(received) ? now() : Math.min(received, now()),
   };
 }
 
@@ -164,6 +179,13 @@ function markOf(kept: unknown): Mark | null {
   const taken = listAt(record, "taken").filter((one) => typeof one === "string");
   return {
     ...{ uidValidity, lastUid, taken },
-    ...{ lastAt: Number(record.lastAt) || 0, trying: tryingOf(record.trying) },
+    ...{ lastAt: Number(record.lastAt) || 0, trying: tryingOf(record.trying), scan: scanOf(record.scan) },
   };
+}
+
+function scanOf(kept: unknown): Scan | null {
+  const { upTo, since, unseen } = asRecord(kept) ?? {};
+  return typeof upTo === "number" && typeof since === "number" && typeof unseen === "boolean"
+    ? { upTo, since, unseen }
+    : null;
 }

@@ -39,13 +39,14 @@ export interface Found {
 export interface MailNews {
   readonly id: string;
   readonly kind: EmailKind | "echo" | "own";
-  /** At most one of it that is not a notice. */
+  /** At most one of it that is not a notice; of an echo, one for each to whom it went. */
   readonly news: readonly ChannelNews[];
   /** Our outbound id of a mail that came back for good: its address is dead. */
   readonly returned: string | null;
 }
 
 const LONGEST_NAME = 200;
+const MOST_RECIPIENTS = 20;
 const LONGEST_SUBJECT = 500;
 const DAY_MS = 86_400_000;
 
@@ -78,19 +79,19 @@ function ownOrEcho(mail: Mail, id: string, found: Found, parts: NewsParts): Mail
   const { own } = parts;
   const isOurSend = mail.headers.has("x-bot-loop") || outboundIdOf(id, own.messageIdDomain) !== null;
   if (isOurSend && found.inSent) return { id, kind: "own", news: [], returned: null };
-  const person = [...mail.to, ...mail.copied].find((address) => !own.addresses.includes(address));
+  const people = [...new Set([...mail.to, ...mail.copied])].filter((one) => !own.addresses.includes(one));
   const isRep =
     !isOurSend &&
     own.addresses.includes(mail.from) &&
     (found.inSent || isProven(mail, parts.trustedServer)) &&
     !/^auto-/i.test(mail.headers.get("auto-submitted") ?? "");
-  if (isRep && person !== undefined) {
-    const to = addressOf(person, parts);
+  if (isRep && people.length > 0) {
     const text = wordsOf(trimReply(mail.text).text);
-    return {
-      ...{ id, kind: "echo", returned: null },
-      news: [{ kind: "echo", id, to, alsoKnownAs: [], text, sentAt: momentOf(mail, found) }],
-    };
+    const said = { kind: "echo", id, alsoKnownAs: [], text, sentAt: momentOf(mail, found) } as const;
+    const { inReplyTo, references } = threadOf(mail, id, parts);
+    const answers = [...(inReplyTo === null ? [] : [inReplyTo]), ...references.toReversed()];
+    const to = people.slice(0, MOST_RECIPIENTS).map((person) => addressOf(person, parts));
+    return { id, kind: "echo", news: to.map((one) => ({ ...said, to: one, answers })), returned: null };
   }
   return found.inSent ? { id, kind: "own", news: [], returned: null } : null;
 }

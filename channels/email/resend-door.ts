@@ -46,12 +46,19 @@ async function read({ body }: RawRequest, parts: ResendDoorParts): Promise<reado
   const event = parsed(body);
   const type = textAt(event, "type");
   const data = recordAt(event, "data");
-  if (type === "email.received") return await received(data, parts);
   const at = sensibleTime(Date.parse(textAt(event, "created_at")), parts.reading.now());
+  if (type === "email.received") return await received(data, at, parts);
   return await reported(type, data, at, parts);
 }
 
-async function received(data: JsonRecord, parts: ResendDoorParts): Promise<readonly ChannelNews[]> {
+/** A mail may be told of before it can be had. What is not there so long after it was told of is gone. */
+const COMES_LATE_MS = 2 * 3_600_000;
+
+async function received(
+  data: JsonRecord,
+  toldAt: number,
+  parts: ResendDoorParts,
+): Promise<readonly ChannelNews[]> {
   const id = idAt(data, "email_id");
   const { reading } = parts;
   if (!/^[\w-]{1,100}$/.test(id))
@@ -65,7 +72,8 @@ async function received(data: JsonRecord, parts: ResendDoorParts): Promise<reado
   // Nothing is lost: what is not answered as stored is delivered again.
   if (outcome.kind !== "answered") throw new Error(`the mail could not be fetched: ${outcome.why}`);
   const answer = vendorAnswer(outcome);
-  if (answer.status === 404) return [notice("alarm", "a mail is gone at Resend", id, reading)];
+  if (answer.status === 404 && reading.now() - toldAt > COMES_LATE_MS)
+    return [notice("alarm", "a mail is gone at Resend", id, reading)];
   if (answer.status !== 200) throw new Error(`the mail could not be fetched: HTTP ${answer.status}`);
   const files = listAt(answer.body, "attachments").map((file) => asRecord(file) ?? {});
   const told = newsOf(
@@ -128,7 +136,7 @@ async function reported(
   const { status, failure, detail } = fateIn(type, data);
   if (status === null)
     return isQuiet(type) ? [] : [notice("info", "Resend told something else", briefly(type, 80), reading)];
-  if (failure?.kind === "unreachable" && person !== null) await dead.add(person);
+  if (failure?.kind === "unreachable" && person !== null) await dead.add(person, at);
   const receipt: Receipt = {
     ...{ channel: "email", account, platformId: idAt(data, "email_id"), status, at, billable: null },
     ourId: idAt(recordAt(data, "tags"), TAG) || null,

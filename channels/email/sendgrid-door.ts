@@ -151,7 +151,7 @@ async function newsOfEvent(
     ];
   const fate = fateOf(type, event);
   if (fate === null) return [];
-  if (fate.failure?.kind === "unreachable" && person !== "") await dead.add(person);
+  if (fate.failure?.kind === "unreachable" && person !== "") await dead.add(person, at);
   const platformId = idAt(event, "smtp-id").replace(/[<>]/g, "") || idAt(event, "sg_message_id");
   const receipt: Receipt = {
     ...{

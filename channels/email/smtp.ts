@@ -20,42 +20,55 @@ export interface SmtpParts {
 
 /** A mail server over SMTP, one connection a letter. It says nothing afterwards, so a doubt stays one. */
 export function smtpCarrier(parts: SmtpParts): Carrier {
+  // A token may end before its time: taken back, or held for longer by a clock that was set back.
+  let fresh = false;
   return {
     name: "smtp",
     reports: false,
-    carry: (letter) => carry(letter, parts),
+    carry: async (letter) => {
+      const carried = await carry(letter, parts, fresh);
+      fresh = !carried.ok && carried.failure.kind === "misconfigured";
+      return carried;
+    },
     close: async () => {},
   };
 }
 
-async function carry(letter: Letter, parts: SmtpParts): Promise<Carried> {
+async function carry(letter: Letter, parts: SmtpParts, fresh: boolean): Promise<Carried> {
   const raw = await mimeOf(letter);
   const connection = connect(parts);
-  // Errors outside a command come as events; those of a command come to its callback as well.
-  connection.on("error", () => undefined);
+  const broken = breakOf(connection);
   let handedOver = false;
   try {
-    await new Promise<void>((ok, fail) => {
-      connection.once("error", fail);
-      connection.connect((error) => (error ? fail(error) : ok()));
-    });
-    await signIn(connection, parts);
+    await Promise.race([broken, answered((done) => connection.connect(done))]);
+    await Promise.race([broken, signIn(connection, parts, fresh)]);
     const body = Readable.from([raw]);
     body.once("end", () => {
       handedOver = true;
     });
-    await new Promise<void>((ok, fail) => {
-      connection.once("error", fail);
-      connection.once("end", () => fail(new Error("the connection was closed")));
-      const envelope = { from: letter.fromAddress, to: [letter.to], size: raw.length };
-      connection.send(envelope, body, (error) => (error ? fail(error) : ok()));
-    });
+    const envelope = { from: letter.fromAddress, to: [letter.to], size: raw.length };
+    await Promise.race([broken, answered((done) => connection.send(envelope, body, done))]);
     connection.quit();
     return { ok: true, ids: [] };
   } catch (error) {
     connection.close();
     return afterError(error, handedOver);
   }
+}
+
+/** Rejects when the line breaks, at whatever step: nodemailer tells of that by an event, and of a sign-in by nothing else. */
+function breakOf(connection: SMTPConnection): Promise<never> {
+  const broken = new Promise<never>((_, fail) => {
+    connection.on("error", fail);
+    connection.once("end", () => fail(new Error("the connection was closed")));
+  });
+  broken.catch(() => undefined); // looked at by the steps; what comes after them is nobody's business
+  return broken;
+}
+
+/** What a command of nodemailer's answers, once it does. */
+function answered(command: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise<void>((ok, fail) => command((error) => (error ? fail(error) : ok())));
 }
 
 function connect({ server, hostName, timeoutMs = 15_000 }: SmtpParts): SMTPConnection {
@@ -73,16 +86,20 @@ function connect({ server, hostName, timeoutMs = 15_000 }: SmtpParts): SMTPConne
   });
 }
 
-async function signIn(connection: SMTPConnection, { server, tokens }: SmtpParts): Promise<void> {
+async function signIn(
+  connection: SMTPConnection,
+  { server, tokens }: SmtpParts,
+  fresh: boolean,
+): Promise<void> {
   if (server.user === null || !connection.allowsAuth) return;
   const user = server.user;
   const login = (auth: Parameters<SMTPConnection["login"]>[0]) =>
-    new Promise<void>((ok, fail) => connection.login(auth, (error) => (error ? fail(error) : ok())));
+    answered((done) => connection.login(auth, done));
   if (tokens === null) {
     await login({ credentials: { user, pass: server.password?.reveal() ?? "" } });
     return;
   }
-  const { value } = await tokens.token();
+  const { value } = await tokens.token(fresh);
   await login({ type: "OAUTH2", user, oauth2: bearer(user, value) });
 }
 

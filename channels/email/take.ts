@@ -59,7 +59,8 @@ export async function sifted(
 ): Promise<readonly ChannelNews[]> {
   const kept: ChannelNews[] = [];
   for (const news of told.news) {
-    if (news.kind === "echo" && !(await isKnown(news.to.handle))) continue;
+    // One mail is one answer, also to several: the first of them that we know says whose talk it is.
+    if (news.kind === "echo" && (kept.length > 0 || !(await isKnown(news.to.handle)))) continue;
     if (news.kind === "message") await dead.remove(news.message.from.handle);
     kept.push(news);
   }

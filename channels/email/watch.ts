@@ -143,7 +143,13 @@ async function open(
     client.on("close", () => fail(new Error("the server closed the connection")));
   });
   broken.catch(() => undefined); // looked at while the line is quiet; commands under way reject by themselves
-  await within(answerMs * 2, client.connect(), "signing in");
+  try {
+    await within(answerMs * 2, client.connect(), "signing in");
+  } catch (error) {
+    // A server that lets us in after all would keep the line, and has few of them for one mailbox.
+    client.close();
+    throw error;
+  }
   const until = token === null ? Number.POSITIVE_INFINITY : token.expiresAt - TOKEN_EARLY_MS;
   return { client, answerMs, broken, until };
 }

@@ -3,7 +3,7 @@ import type { InboundMessage } from "../../bot/conversation/message.ts";
 import { lanesOn } from "../../db/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
 import { letterFrom, MAILBOX } from "../support/letters.ts";
-import { laneOf, turnOf } from "../support/stored-talk.ts";
+import { laneOf, outboxRow, turnOf } from "../support/stored-talk.ts";
 import { arrival, nextId } from "../support/talk.ts";
 
 const OMAR = "omar@haddad.example";
@@ -88,5 +88,28 @@ onBothEngines((engine) => {
       },
       ...{ from: OMAR, people: [SARA] },
     });
+  });
+
+  test("a colleague who is erased leaves nothing in the other's thread, and is told nothing any more", async () => {
+    const { take, talk, first, lanes, desk, database } = await begin();
+    const sara = letterFrom(SARA, "Sara here", { inReplyTo: first.id });
+    await take(sara);
+    const before = await laneOf(lanes, talk);
+    const version = before.conversation.version + 1;
+    const answer = outboxRow("Hello Sara", version, { state: "waiting", inReplyTo: sara.id });
+    await lanes.save([turnOf(before, [], { record: { outbox: [answer] } })]);
+    const again = letterFrom(SARA, "Sara again", { inReplyTo: first.id });
+    await take(again);
+    const inHand = await laneOf(lanes, talk);
+    const { rows } = await database.pool.query("select contact_id as id from addresses where handle = $1", [
+      SARA,
+    ]);
+    expect(await desk.erase(rows[0]?.id ?? "", "admin")).toBe(true);
+    expect(await lanes.save([turnOf(inHand, ["Hello again, Sara"])])).toEqual(["stale"]);
+    expect(await lanes.markSending([answer.id])).toEqual(new Set());
+    const left = await laneOf(lanes, talk);
+    expect([left.thread?.from, left.thread?.people]).toEqual([OMAR, []]);
+    expect(left.waiting).toEqual([]);
+    expect(await lanes.save([turnOf(left, ["Still here"])])).toEqual(["saved"]);
   });
 });

@@ -113,6 +113,14 @@ describe("mail that is not a person's", () => {
     const vouched = "Authentication-Results: mx.example.com; dmarc=pass header.from=example.com\n";
     expect(await newsIn(`${vouched}${from}\nI will call you`)).toMatchObject({ kind: "echo" });
     expect(await newsIn(`X-Bot-Loop: majlis\n${from}\nours`, true)).toMatchObject({ news: [] });
+    const two = "Cc: boss@example.net\nIn-Reply-To: <q1@example.net>\nReferences: <q0@example.net>\n";
+    const answers = ["q1@example.net", "q0@example.net"];
+    expect(await newsIn(`${two}${from}\nHello both`, true)).toMatchObject({
+      news: [
+        { kind: "echo", to: { handle: "khalid@example.net" }, answers },
+        { kind: "echo", to: { handle: "boss@example.net" }, answers },
+      ],
+    });
   });
 
   test.each([

@@ -189,12 +189,44 @@ describe("a mail by SMTP, with a real server", () => {
     expect(await channel.send(letter())).toMatchObject({ failure: { kind: "retry", scope: "account" } });
   });
 
+  test("a server that says nothing more while we sign in is waited for: nothing has left, so nothing is in doubt", async () => {
+    const server = await mailServerOn({ onAuth: () => undefined });
+    closers.push(server.close);
+    const carrier = { kind: "smtp", server: mailServer({ port: server.port }) } as const;
+    const { channel } = await openEmail(emailConfig({ carrier }), { timeoutMs: 300 });
+    closers.push(channel.close);
+    expect(await channel.send(letter())).toMatchObject({ failure: { kind: "retry", scope: "account" } });
+  });
+
   test("a second try is the same mail", async () => {
     const { server, channel } = await sending();
     await channel.send(letter());
     await channel.send(letter());
     expect(new Set(server.taken.map(({ mail }) => mail.messageId)).size).toBe(1);
   });
+
+  /** Sends over SMTP, signed in by what the server of tokens gives. */
+  const signingIn = async (
+    tokens: Awaited<ReturnType<typeof loopback>>,
+    clientSecret: Secret | null,
+    now: () => number = Date.now,
+  ) => {
+    closers.push(tokens.close);
+    const server = await mailServerOn();
+    closers.push(server.close);
+    const { channel } = await openEmail(
+      emailConfig({
+        carrier: { kind: "smtp", server: mailServer({ port: server.port, password: null }) },
+        oauth: {
+          ...{ tokenUrl: `${tokens.url}/token`, clientId: "client", clientSecret },
+          refreshToken: new Secret("refresh"),
+        },
+      }),
+      { now },
+    );
+    closers.push(channel.close);
+    return { server, channel };
+  };
 
   test("access tokens are fetched, renewed before they end, and never a password is sent", async () => {
     let now = Date.UTC(2026, 10, 22);
@@ -211,20 +243,7 @@ describe("a mail by SMTP, with a real server", () => {
         undefined as never,
       );
     });
-    closers.push(tokens.close);
-    const server = await mailServerOn();
-    closers.push(server.close);
-    const { channel } = await openEmail(
-      emailConfig({
-        carrier: { kind: "smtp", server: mailServer({ port: server.port, password: null }) },
-        oauth: {
-          ...{ tokenUrl: `${tokens.url}/token`, clientId: "client", clientSecret: new Secret("hidden") },
-          refreshToken: new Secret("refresh"),
-        },
-      }),
-      { now: () => now },
-    );
-    closers.push(channel.close);
+    const { server, channel } = await signingIn(tokens, new Secret("hidden"), () => now);
     for (const minutes of [0, 10, 40, 46, 50]) {
       now = Date.UTC(2026, 10, 22) + minutes * 60_000;
       expect(await channel.send(letter({ id: `out-${minutes}` }))).toMatchObject({ ok: true });
@@ -234,6 +253,20 @@ describe("a mail by SMTP, with a real server", () => {
     now += 6 * 60_000;
     await channel.send(letter({ id: "out-56" }));
     expect(made).toBe(2);
+  });
+
+  test("a token that the server no longer takes is not offered again: the next try brings a fresh one", async () => {
+    const given = ["revoked", "secret"];
+    const tokens = await loopback((request, response) =>
+      json(200, { access_token: given.shift() ?? "none", expires_in: 3_600 })(
+        request,
+        response,
+        undefined as never,
+      ),
+    );
+    const { channel } = await signingIn(tokens, null);
+    expect(await channel.send(letter())).toMatchObject({ failure: { kind: "misconfigured" } });
+    expect(await channel.send(letter())).toMatchObject({ ok: true });
   });
 
   test("one sender gets only so many answers, and the team is told", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ChannelNews } from "../../bot/contracts/channel.ts";
 import { EMAIL_LIMITS, ownMailOf } from "../../channels/email/config.ts";
 import type { FetchedMail } from "../../channels/email/folder.ts";
-import { taker } from "../../channels/email/take.ts";
+import { sifted, taker } from "../../channels/email/take.ts";
 
 const RAW = [
   "From: Khalid <khalid@example.net>",
@@ -58,4 +58,19 @@ test("a letter that is refused although storage is there is left after five time
   const { stored, refuse } = mailbox(false);
   expect(await refuse(9, 5)).toEqual(["again", "again", "again", "again", "m1@example.net"]);
   expect(stored).toEqual(["a mail could not be stored"]);
+});
+
+test("a rep's answer to several is one answer, to the first of them whom we know", async () => {
+  const echoTo = (handle: string): ChannelNews => ({
+    ...{ kind: "echo", id: "r1@example.com", alsoKnownAs: [], text: "I will call", sentAt: 0 },
+    to: { channel: "email", account: "sales@example.com", handle },
+  });
+  const news = ["boss@example.net", "khalid@example.net", "sara@example.net"].map(echoTo);
+  const parts = {
+    dead: { has: async () => false, add: async () => undefined, remove: async () => undefined },
+    isKnown: async (handle: string) => handle !== "boss@example.net",
+    sentTo: async () => null,
+  };
+  const told = { id: "r1@example.com", kind: "echo", news, returned: null } as const;
+  expect(await sifted(told, parts as never)).toEqual([echoTo("khalid@example.net")]);
 });

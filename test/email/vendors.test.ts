@@ -285,6 +285,15 @@ describe("Resend's webhook", () => {
     api.answer(json(503, {}));
     await expect(read(door, fromResend(event("received", { email_id: "in_1" })))).rejects.toThrow("503");
   });
+
+  test("nor is one that is not there yet; hours later it is gone, and the team is told", async () => {
+    const { api, door } = await vendor("resend");
+    api.answer(json(404, {}));
+    const told = event("received", { email_id: "in_1" });
+    await expect(read(door, fromResend(told))).rejects.toThrow("404");
+    const old = { ...told, created_at: "2026-11-22T08:00:00.000Z" };
+    expect(await read(door, fromResend(old))).toMatchObject([{ kind: "notice", severity: "alarm" }]);
+  });
 });
 
 function fromSendGrid(events: unknown, at = NOW): RawRequest {

@@ -114,6 +114,19 @@ test("a time that somebody else took offers the others, each with its own link",
   await close();
 });
 
+test("a time booked by link while a rep holds the talk is remembered too, though the bot says nothing", async () => {
+  const { mailbox, write, open, counts, close, api, pool } = await begin();
+  const links = Object.values((await write(READY))?.mail?.links ?? {});
+  const [talk] = (await pool.query<{ id: string }>("select id from conversations")).rows;
+  await api.takeOver(talk?.id ?? "", { id: "sara", role: "rep" });
+  const sent = mailbox.sent.length;
+  expect((await open(links.at(-1) ?? "", "POST")).status).toBe(200);
+  expect(await counts("bookings where status = 'confirmed'")).toBe(1);
+  expect(await counts("timers where kind = 'reminder'")).toBe(1);
+  expect(mailbox.sent.length).toBe(sent);
+  await close();
+});
+
 test("unsubscribing needs the POST, holds on every channel, and is the same a second time", async () => {
   const { write, open, counts, close, links, pool } = await begin();
   await write("Hello, what do you offer?");
@@ -170,4 +183,13 @@ test("a token that is not ours, of another kind, or past its end does nothing", 
   expect((await open(late, "POST")).status).toBe(410);
   expect(await counts("bookings")).toBe(0);
   await close();
+});
+
+test("a letter that is tried again has the links that it had: its carrier knows it by its words", () => {
+  let now = Date.UTC(2026, 10, 22, 9);
+  const links = letterLinks(new Secret("a secret of this test"), "http://majlis.test", () => now);
+  const slot = { id: "s1", rep: "sara", from: "2026-12-22T10:00:00Z", to: "2026-12-22T10:30:00Z" };
+  const first = links.booking("c1", slot);
+  now += 90_000;
+  expect(links.booking("c1", slot)).toBe(first);
 });
