@@ -93,10 +93,14 @@ const ERASURE_AGAIN = statement(
    insert into notices (channel, severity, what, detail)
    select 'crm', 'alarm', 'a person could not be forgotten in the CRM yet', $1 || ': ' || $3 where $3::text is not null`,
 );
+/** What somebody changed again since is no news any more, however late it comes. */
 const KEEP_NEWS = statement(
   "keep-news",
-  `insert into crm_news (id, kind, their_id, property, value, occurred_at)
-   select id, kind, their_id, property, value, at
+  `insert into crm_news (id, kind, their_id, property, value, occurred_at, handled_at)
+   select id, kind, their_id, property, value, at,
+          (select now() where exists (
+             select from crm_news k where k.kind = n.kind and k.their_id = n.their_id and k.property = n.property
+                and k.occurred_at > n.at))
      from json_to_recordset($1) as n(id text, kind text, their_id text, property text, value text, at timestamptz)
    on conflict do nothing`,
 );

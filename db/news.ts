@@ -1,27 +1,29 @@
 import type pg from "pg";
 import type { ChannelNews } from "../bot/contracts/channel.ts";
+import { mergeIn } from "./merge.ts";
 import { type Asked, inTransaction, iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 type News<Kind extends ChannelNews["kind"]> = Extract<ChannelNews, { readonly kind: Kind }>;
 
 /*
- * A handle may already belong to somebody we know only from a posted lead: then that lead and that handle become
- * this person's. It is left alone when the other has talks of its own, for two histories are not ours to mix.
+ * A handle may already belong to somebody we know only from a posted lead: then the two are one person, with whatever
+ * that one was promised or forbade. It is left alone when the other has written, for two histories are not ours to mix.
  */
+const KNOWN_FROM_A_LEAD: Statement = {
+  name: "identify-others",
+  text: `
+select distinct person.contact_id as keep, a.contact_id as gone
+  from addresses person join addresses a on a.channel = $1 and a.handle = any($3::text[]) and a.contact_id <> person.contact_id
+ where person.channel = $1 and person.handle = $2
+   and not exists (select from conversations c join lanes l on l.conversation_id = c.id
+                    where c.contact_id = a.contact_id and l.last_inbound_at is not null)`,
+};
+
 const IDENTIFY: Statement = {
   name: "identify",
   text: `
 with person as (select contact_id as id from addresses where channel = $1 and handle = $2),
-other as (
-  select distinct a.contact_id as id from addresses a, person
-   where a.channel = $1 and a.handle = any($3::text[]) and a.contact_id <> person.id
-     and not exists (select from conversations c join lanes l on l.conversation_id = c.id
-                      where c.contact_id = a.contact_id and l.last_inbound_at is not null)
-), moved_leads as (
-  update leads l set contact_id = person.id from person where l.contact_id in (select id from other)
-), moved as (
-  update addresses a set contact_id = person.id from person where a.contact_id in (select id from other)
-), added as (
+added as (
   insert into addresses (channel, handle, contact_id) select $1, handle, person.id from person, unnest($3::text[]) handle
   on conflict do nothing
 )
@@ -60,11 +62,14 @@ export async function identify(pool: pg.Pool, { previous, current }: News<"ident
   await untilNoDeadlock(() =>
     inTransaction(pool, async (client) => {
       await rowsOf(client, LOCK_TALKS, values);
+      const others = await rowsOf<{ keep: string; gone: string }>(client, KNOWN_FROM_A_LEAD, values);
+      for (const { keep, gone } of others) await mergeIn(client, keep, gone);
       await rowsOf(client, IDENTIFY, values);
     }),
   );
 }
 
+/** A platform may tell again, or late: who forbade it since has not allowed it. */
 const PREFER: Statement = {
   name: "prefer",
   text: `
@@ -78,7 +83,10 @@ proof as (
    where $3 = 'stop' and o.conversation_id = c.id and o.purpose = 'proactive' and o.state = 'waiting'
 )
 update contacts p
-   set opted_out_at = case when $3 = 'stop' then coalesce(p.opted_out_at, $4::timestamptz) end,
+   set opted_out_at = case when $3 = 'stop' then coalesce(p.opted_out_at, $4::timestamptz)
+                           when p.opted_out_at > $4::timestamptz
+                             or exists (select from consents k where k.contact_id = p.id and k.at > $4::timestamptz
+                                           and k.what in ('marketing-stop', 'opt-out')) then p.opted_out_at end,
        proactive = case when $3 = 'stop' then false else p.proactive end
   from person where p.id = person.id`,
 };

@@ -3,7 +3,7 @@ export interface CrmLink {
   readonly kind: "contact" | "company" | "deal" | "note" | "merged";
   /** A contact's id for a contact, the earlier contact's for one that was merged into `contactId`, a lead's for the others. */
   readonly ourId: string;
-  /** "" = a merged contact the CRM was not known to have. */
+  /** "" = a merged contact the CRM was not known to have, or a deal or note that is about to be made. */
   readonly theirId: string;
   readonly contactId: string;
   /** Hash of what we wrote last, by field: what differs now was changed by a person. */

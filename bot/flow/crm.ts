@@ -33,15 +33,24 @@ const REFUSALS = 5;
 /** After so many tries somebody is told that a person is still in the CRM. */
 const ERASE_NOTICE = 5;
 const NOT_ALLOWED_MS = 60_000;
+const NEWS_AT_ONCE = 50;
 
-/** The CRM for whoever tells it at once: one process at a time for each lead, and what failed is left to the rounds. */
-export function oneAtATime({ crm, desk }: Pick<CrmParts, "crm" | "desk">): Crm {
+/**
+ * The CRM for whoever tells it at once: one process at a time for each lead, and what failed is left to the rounds. The
+ * lead is read once the work is ours: what changed since it was handed in would be told by nobody.
+ */
+export function oneAtATime({ crm, desk, leadOf }: Pick<CrmParts, "crm" | "desk" | "leadOf">): Crm {
+  const untold = (reason: string) => ({ synced: false, provider: crm.name, reason }) as const;
   return {
     name: crm.name,
-    sync: async (lead) => {
-      const job = await desk.take(lead.leadId, LEASE_MS);
-      if (job === null)
-        return { synced: false, provider: crm.name, reason: "this lead is being told already" };
+    sync: async ({ leadId }) => {
+      const job = await desk.take(leadId, LEASE_MS);
+      if (job === null) return untold("this lead is being told already");
+      const lead = await leadOf(leadId);
+      if (lead === null) {
+        await desk.done(job);
+        return untold("there is no such lead any more");
+      }
       const result = await crm.sync(lead);
       await settle(job, result, desk);
       return result;
@@ -62,11 +71,10 @@ export function startCrmRounds(parts: CrmParts): { stop(): Promise<void> } {
     }),
     forever(isOpen, parts.report, async () => {
       for (const erasure of await parts.desk.erasures(AT_ONCE, LEASE_MS)) await erase(erasure, parts);
-      for (const news of await parts.desk.waitingNews(50)) {
-        await hear(news, parts);
-        await parts.desk.newsHandled(news.id);
-      }
       await pause(POLL_MS, isOpen);
+    }),
+    forever(isOpen, parts.report, async () => {
+      await pause((await hearAll(parts)) ? POLL_MS : NOT_ALLOWED_MS, isOpen);
     }),
   ];
   return {
@@ -109,6 +117,21 @@ async function erase(
   if (result.synced) return await desk.erased(contactId);
   const notice = tries === ERASE_NOTICE ? result.reason : null;
   await desk.erasureAgain(contactId, result.waitMs ?? waitAfter(tries), notice);
+}
+
+/** False = something could not be worked on, and is tried again later; none behind it waits for that. */
+async function hearAll(parts: CrmParts): Promise<boolean> {
+  let whole = true;
+  for (const news of await parts.desk.waitingNews(NEWS_AT_ONCE)) {
+    try {
+      await hear(news, parts);
+      await parts.desk.newsHandled(news.id);
+    } catch (cause) {
+      whole = false;
+      parts.report("news of the CRM could not be worked on; trying again", cause);
+    }
+  }
+  return whole;
 }
 
 /** A stage or an owner that a person set there. */

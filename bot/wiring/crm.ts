@@ -51,20 +51,21 @@ export async function openCrm(parts: CrmRoomParts): Promise<CrmRoom> {
   const wire = await openWire({ token, baseUrl: set.HUBSPOT_BASE_URL });
   const { HUBSPOT_PIPELINE: pipeline } = set;
   const { crm, state } = watched(hubspot({ wire, memory: desk.memory, pipeline, stages, now }));
+  const leadOf = async (leadId: string) => {
+    const lead = await records.leads.get(leadId);
+    const talk = mergeTalks(lead?.conversations.map(({ state: one }) => one) ?? []);
+    return lead === null || talk === null ? null : crmLead(lead, talk, await parts.company());
+  };
   if (config.server.ROLE !== "web") {
     const rounds = startCrmRounds({
       ...{ crm, desk, records, commands: parts.commands, company: parts.company, report: parts.report },
       ownerTakesOver: set.HUBSPOT_OWNER_TAKES_OVER === "yes",
       statusOf: (stage) => ENDS.find((status) => stages[status] === stage) ?? null,
-      leadOf: async (leadId) => {
-        const lead = await records.leads.get(leadId);
-        const talk = mergeTalks(lead?.conversations.map(({ state: one }) => one) ?? []);
-        return lead === null || talk === null ? null : crmLead(lead, talk, await parts.company());
-      },
+      leadOf,
     });
     closers.push(() => rounds.stop());
   }
-  return { crm: oneAtATime({ crm, desk }), state, listening: heard };
+  return { crm: oneAtATime({ crm, desk, leadOf }), state, listening: heard };
 }
 
 const HOUR_MS = 3_600_000;

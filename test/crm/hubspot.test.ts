@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { readStages } from "../../agents/services/hubspot/fields.ts";
 import { hubspot } from "../../agents/services/hubspot/hubspot.ts";
-import { openWire } from "../../agents/services/hubspot/wire.ts";
+import { HubSpotFailure, openWire, type Wire } from "../../agents/services/hubspot/wire.ts";
 import type { CrmLead, WholeCrm } from "../../bot/contracts/crm.ts";
 import type { CrmLink, CrmMemory } from "../../bot/contracts/crm-desk.ts";
 import { Secret } from "../../bot/contracts/secret.ts";
@@ -173,6 +173,46 @@ describe("what a rep wrote in HubSpot stays", () => {
     await crm.sync({ ...LEAD, amountSar: 90_000 });
     expect(only("deals").amount).toBe("90000");
   });
+
+  test.each([
+    ["POST", "/crm/v3/objects/0-3"],
+    ["POST", "/crm/v3/objects/notes"],
+    ["PATCH", "/crm/v3/objects/0-3/"],
+    ["PATCH", "/crm/v3/objects/notes/"],
+  ])(
+    "what we wrote stays ours when its answer was lost and the lead went on: %s %s",
+    async (method, path) => {
+      const remembered = memory();
+      if (method === "PATCH") await (await opened(remembered)).sync(LEAD);
+      const wire = await openWire({ token: new Secret(HUBSPOT_TOKEN), baseUrl: stand.url });
+      const losing: Wire = {
+        call: async (...asked) => {
+          const answered = await wire.call(...asked);
+          const isLost =
+            asked[0] === method && (method === "POST" ? asked[1] === path : asked[1].startsWith(path));
+          if (isLost) throw new HubSpotFailure("away", "the answer was lost");
+          return answered;
+        },
+      };
+      const parts = {
+        memory: remembered,
+        pipeline: "default",
+        stages: readStages(null),
+        now: () => Date.now(),
+      };
+      const discovered = { ...LEAD, status: "discovery", summary: "first" } as const;
+      expect(await hubspot({ ...parts, wire: losing }).sync(discovered)).toMatchObject({ synced: false });
+      const result = await (await opened(remembered)).sync({
+        ...LEAD,
+        status: "qualified",
+        summary: "second",
+      });
+      expect(result).toMatchObject({ synced: true, warnings: [] });
+      expect(only("deals").dealstage).toBe("presentationscheduled");
+      expect(only("notes").hs_note_body).toContain("second");
+      expect(counts()).toEqual([1, 1, 1, 1]);
+    },
+  );
 
   test("the owner is the rep with that address", async () => {
     await (await opened()).sync({ ...LEAD, ownerEmail: "sara@nassiq.example" });

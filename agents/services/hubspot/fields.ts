@@ -119,15 +119,37 @@ export function changeOf(
 ): Change {
   const write: Record<string, string> = {};
   const kept: string[] = [];
-  const written: Record<string, string> = { ...before };
+  const written: Record<string, string> = withoutPlans(before);
   for (const [name, value] of Object.entries(wanted)) {
     const there = current[name] ?? "";
-    const isOurs = there === "" || before[name] === hashOf(there);
+    const isOurs = there === "" || [before[name], before[planOf(name)]].includes(hashOf(there));
     if (there !== value && !isOurs) kept.push(name);
     else written[name] = hashOf(value);
     if (there !== value && isOurs) write[name] = value;
   }
   return { write, kept, written };
+}
+
+/**
+ * What is about to be written over `current`, to be remembered first: its answer may be lost, and then what is found there
+ * is ours, whether it is the earlier value or this one.
+ */
+export function plansFor(
+  properties: Properties,
+  current: HubSpotObject["properties"] = {},
+): Readonly<Record<string, string>> {
+  const pairs = Object.entries(properties).flatMap(([name, value]) => {
+    const there = current[name] ?? "";
+    return [[planOf(name), hashOf(value)], ...(there === "" ? [] : [[name, hashOf(there)]])];
+  });
+  return Object.fromEntries(pairs);
+}
+
+const PLAN = "plan:";
+const planOf = (name: string): string => `${PLAN}${name}`;
+
+function withoutPlans(written: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(written).filter(([name]) => !name.startsWith(PLAN)));
 }
 
 /** Of everything in an object that we just made. */

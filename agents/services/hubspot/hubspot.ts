@@ -1,4 +1,5 @@
 import type { CrmLead, CrmResult, WholeCrm } from "../../../bot/contracts/crm.ts";
+import type { CrmLink } from "../../../bot/contracts/crm-desk.ts";
 import { objectsOver } from "./objects.ts";
 import type { HubSpotParts } from "./parts.ts";
 import { ownersOver, ownFields } from "./setup.ts";
@@ -54,7 +55,7 @@ async function forget(contactId: string, { wire, memory }: HubSpotParts): Promis
     const unknown = await objects.get("contacts", ourId, ["email"], "majlis_contact_id");
     if (unknown !== null) ids.add(unknown.id);
   }
-  for (const { kind, theirId } of links) if (kind === "note") await objects.remove("notes", theirId);
+  for (const { theirId } of links.filter(isNote)) await objects.remove("notes", theirId);
   for (const objectId of ids) {
     for (const note of await objects.associated("contacts", objectId, "notes"))
       if (await isOurNote(note, objects)) await objects.remove("notes", note);
@@ -62,6 +63,10 @@ async function forget(contactId: string, { wire, memory }: HubSpotParts): Promis
   }
   await memory.forget(contactId);
   return { synced: true, provider: NAME, contactId: null, companyId: null, dealId: null };
+}
+
+function isNote({ kind, theirId }: CrmLink): boolean {
+  return kind === "note" && theirId !== "";
 }
 
 async function isOurNote(id: string, objects: ReturnType<typeof objectsOver>): Promise<boolean> {

@@ -9,6 +9,7 @@ import {
   NOTE_ID,
   noteBody,
   noteMark,
+  plansFor,
 } from "./fields.ts";
 import { companyIdOf, findCompany, findContact } from "./find.ts";
 import type { Association, HubSpotObject, Objects, ObjectType, Properties } from "./objects.ts";
@@ -146,21 +147,45 @@ async function tell(
   known: CrmLink | null,
   marks: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly id: string; readonly isNew: boolean }> {
-  const { objects, lead, warnings } = told;
+  const { objects, lead, warnings, memory } = told;
   const { kind, type, ourId, properties } = wanted;
-  const fields = Object.keys(properties);
-  const linked = known === null ? null : await objects.get(type, known.theirId, fields);
-  const found = linked ?? (await wanted.find(fields)) ?? (await make(told, wanted, fields));
-  const isMade = "isMade" in found;
-  const before = isMade ? hashesOf(properties) : linked === null ? {} : (known?.written ?? {});
-  const change = changeOf(properties, isMade ? properties : found.properties, before);
-  if (Object.keys(change.write).length > 0) await objects.update(type, found.id, change.write);
+  const { found, before } = await foundOrMade(told, wanted, known);
+  const change = changeOf(properties, found.properties, before);
+  const link = { kind, ourId, theirId: found.id, contactId: lead.contactId };
+  if (Object.keys(change.write).length > 0) {
+    const plans = plansFor(change.write, found.properties);
+    await memory.keep({ ...link, written: { ...before, ...plans } });
+    await objects.update(type, found.id, change.write);
+  }
   const kept = change.kept.filter((name) => !QUIET.has(name));
   if (kept.length > 0) warnings.push(`${kind}: ${kept.join(", ")} left as a person wrote it in HubSpot`);
   const written = { ...change.written, ...marks };
-  if (known?.theirId !== found.id || known.contactId !== lead.contactId || !isSame(known.written, written))
-    await told.memory.keep({ kind, ourId, theirId: found.id, contactId: lead.contactId, written });
-  return { id: found.id, isNew: known?.theirId !== found.id };
+  const isNew = known?.theirId !== found.id;
+  if (
+    isNew ||
+    known.contactId !== lead.contactId ||
+    Object.keys(change.write).length > 0 ||
+    !isSame(known.written, written)
+  )
+    await memory.keep({ ...link, written });
+  return { id: found.id, isNew };
+}
+
+/** The object, and what of it is ours: all that we just made, what we remember, or what we were about to make. */
+async function foundOrMade(
+  told: Told,
+  wanted: Wanted,
+  known: CrmLink | null,
+): Promise<{ readonly found: HubSpotObject; readonly before: Readonly<Record<string, string>> }> {
+  const { objects } = told;
+  const { type, properties } = wanted;
+  const fields = Object.keys(properties);
+  const isPlanned = known?.theirId === PLANNED;
+  const linked = known === null || isPlanned ? null : await objects.get(type, known.theirId, fields);
+  if (linked !== null) return { found: linked, before: known?.written ?? {} };
+  const there = (await wanted.find(fields)) ?? (await make(told, wanted, fields));
+  if ("isMade" in there) return { found: { ...there, properties }, before: hashesOf(properties) };
+  return { found: there, before: isPlanned ? known.written : {} };
 }
 
 /** Not a person's edit worth a word: how far they are with us, and who of ours they are. */
@@ -171,14 +196,22 @@ const QUIET: ReadonlySet<string> = new Set([
   NOTE_ID,
 ]);
 
+/** Their id of an object that is about to be made. */
+const PLANNED = "";
+
 /** Makes it; when another process or person was quicker, theirs is taken. */
 async function make(
-  { objects, now }: Told,
-  { type, properties, to, find }: Wanted,
+  { objects, now, memory, lead }: Told,
+  { kind, type, ourId, properties, to, find }: Wanted,
   fields: readonly string[],
 ): Promise<HubSpotObject & { readonly isMade?: true }> {
   const stamped =
     type === "notes" ? { ...properties, hs_timestamp: new Date(now()).toISOString() } : properties;
+  // Nobody else makes what carries a lead's id: whoever finds it later finds what is ours.
+  if (kind === "deal" || kind === "note") {
+    const { contactId } = lead;
+    await memory.keep({ kind, ourId, theirId: PLANNED, contactId, written: plansFor(properties) });
+  }
   const created = await objects.create(type, stamped, to);
   if ("made" in created) return { ...created.made, isMade: true };
   const there = created.existing === null ? null : await objects.get(type, created.existing, fields);
