@@ -118,6 +118,35 @@ test("a visitor who does not read is told no more until they do: nothing piles u
   line.destroy();
 });
 
+test("what is said while a server closes is not written to an answer that has ended, nor opened for anew", async () => {
+  const { visitorId, token } = await visitorWithTalk();
+  const line = new StoppedLine();
+  const asked = Promise.withResolvers<ServerResponse>();
+  createServer((_, answer) => asked.resolve(answer)).emit("connection", line);
+  const response = await asked.promise;
+  const failures: Error[] = [];
+  response.on("error", (failure) => failures.push(failure));
+  const streams = createStreams();
+  const stream = openChatStream(partsOf(house), streams, visitorId, response, () => {});
+  for (let at = 0; at < 8; at += 1) await writes(token, `long-${at}`, "م".repeat(4_000));
+  await until(() => {
+    stream.kick();
+    return response.writableNeedDrain;
+  });
+  streams.endAll();
+  await writes(token, "at-the-end", "شكرا");
+  for (let at = 0; at < 10; at += 1) {
+    stream.kick();
+    await new Promise((done) => setTimeout(done, 20));
+  }
+  expect(failures).toEqual([]);
+  const late = Promise.withResolvers<void>();
+  const ending = { once: () => ending, end: () => late.resolve() } as unknown as ServerResponse;
+  streams.hold(ending, () => undefined);
+  await late.promise;
+  line.destroy();
+});
+
 /** A connection with a request on it, whose other side reads nothing until it is told to. */
 class StoppedLine extends Duplex {
   heard = "";

@@ -150,3 +150,29 @@ test("the saved profile is in force at once", async () => {
   const script = { sector: "x", locale: "en" };
   expect((await ask("POST", "/api/v1/sales/script", script)).body.script).toContain("A New Name");
 });
+
+test("a lead that is posted again with the same Idempotency-Key takes no second turn", async () => {
+  const lead = {
+    ...{ company: "مصنع الشرق", name: "ماجد", phone: "+966507770001", source: "website" },
+    message: "نبي نظام مواعيد لفروعنا",
+  };
+  const headers = { authorization: `Bearer ${ADMIN_KEY}`, "content-type": "application/json" };
+  const again = async (key: string) => {
+    const init = {
+      method: "POST",
+      headers: { ...headers, "idempotency-key": key },
+      body: JSON.stringify(lead),
+    };
+    return (await fetch(`${house.url}/api/v1/leads`, init)).status;
+  };
+  expect(await Promise.all([again("one"), again("one")])).toContain(201);
+  expect(await again("one")).toBe(200);
+  const heard = async () => {
+    const [id] = (await ask("GET", "/api/v1/leads?phone=%2B966507770001")).body.data[0].conversationIds;
+    const { data } = (await ask("GET", `/api/v1/conversations/${id}/messages`)).body;
+    return data.filter(({ author }: { author: string }) => author === "prospect").length;
+  };
+  expect(await heard()).toBe(1);
+  expect(await again("two")).toBe(200);
+  expect(await heard()).toBe(2);
+});

@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { PostedLead } from "../../contracts/commands.ts";
 import type { HttpParts } from "../parts.ts";
-import { type Outcome, ok, type Route, route } from "../route.ts";
+import { type CallBase, type Outcome, ok, type Route, route } from "../route.ts";
 import { leadChange, leadFilter, leadSchema, postedLeadSchema, postLead } from "../schemas/lead.ts";
 import { idParams, pageOf, pageQuery } from "../schemas/shared.ts";
 import { leadView } from "../views/lead-view.ts";
@@ -22,12 +23,16 @@ function postRoute(parts: HttpParts): Route {
     ...shared,
     method: "post",
     path: "/api/v1/leads",
-    summary: "A lead from a form or a system; merged with one known by email or phone",
+    summary:
+      "A lead from a form or a system; merged with one known by email or phone. Repeated with the same Idempotency-Key it counts once",
     body: postLead,
     answers: { 201: posted, 200: { ...posted, description: "Merged with a lead we had" } },
     refuses: [],
-    handle: async ({ body }) => {
-      const result = await parts.commands.postLead(toPostedLead(body));
+    handle: async ({ body, headers, actor }) => {
+      const result = await parts.commands.postLead({
+        ...toPostedLead(body),
+        ...submissionOf(headers, actor),
+      });
       const lead = await viewOf(parts, result.leadId);
       if (lead === null) return missing("lead");
       const { extraction, fit, qualification, crm, booking, proposal, warnings } = result;
@@ -122,6 +127,16 @@ async function viewOf(parts: HttpParts, id: string): Promise<Readonly<Record<str
     parts.records.tasks.about({ conversationIds: [], leadIds: [id] }),
   ]);
   return lead === null ? null : leadView(lead, company, tasks);
+}
+
+/** Whoever lost our answer posts again with the key of the first time; each caller has keys of its own. */
+function submissionOf(
+  headers: CallBase["headers"],
+  { id }: CallBase["actor"],
+): Pick<PostedLead, "submissionId"> {
+  const key = headers["idempotency-key"];
+  if (typeof key !== "string" || key === "") return {};
+  return { submissionId: createHash("sha256").update(`${id}\0${key}`).digest("hex").slice(0, 32) };
 }
 
 function toPostedLead(body: z.output<typeof postLead>): PostedLead {

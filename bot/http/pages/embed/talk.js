@@ -1,6 +1,14 @@
 import { keep, newId, pause, recall } from "./settings.js";
 
 const TRIES = 4;
+/** The server says something every ten seconds at least: a line that is silent for so long is dead, and nothing else tells. */
+const SILENT_MS = 30_000;
+
+/** @returns {Promise<{ value: undefined, done: true }>} */
+async function silence() {
+  await pause(SILENT_MS);
+  return { value: undefined, done: true };
+}
 
 /**
  * @typedef {object} Entry
@@ -61,26 +69,31 @@ export class Talk {
     this.#sending = true;
     for (const one of this.pending) one.failed = false;
     this.#changed();
-    while (this.pending[0] !== undefined && (await this.#deliver(this.pending[0])));
+    for (let at = 0, one = this.pending[at]; one !== undefined; one = this.pending[at]) {
+      const outcome = await this.#deliver(one);
+      if (outcome === "not yet") break;
+      // What can never be sent stays to be seen, and keeps nothing back.
+      if (outcome === "refused") at += 1;
+    }
     for (const one of this.pending) one.failed = true;
     this.#sending = false;
     this.#changed();
     void this.follow();
   }
 
-  /** @param {Pending} said @returns {Promise<boolean>} Whether it arrived, after a few tries. */
+  /** @param {Pending} said @returns {Promise<"arrived" | "refused" | "not yet">} What became of it after a few tries. */
   async #deliver(said) {
     for (let tries = 1; tries <= TRIES; tries++) {
       const status = await this.#post(said);
       if (status === 202 || this.entries.has(said.clientId)) {
         this.#settle(said);
-        return true;
+        return "arrived";
       }
       const isHopeless = status >= 400 && status < 500 && status !== 401 && status !== 429;
-      if (isHopeless || tries === TRIES) return false;
-      await pause(status === 401 ? 0 : 1200 * tries);
+      if (isHopeless) return "refused";
+      if (tries < TRIES) await pause(status === 401 ? 0 : 1200 * tries);
     }
-    return false;
+    return "not yet";
   }
 
   /** @param {Pending} said @returns {Promise<number>} The status, 0 when nothing came back. */
@@ -144,8 +157,8 @@ export class Talk {
   async #hear(body) {
     const [reader, decoder] = [body.getReader(), new TextDecoder()];
     for (let waiting = ""; ; ) {
-      const { value, done } = await reader.read();
-      if (done) return;
+      const { value, done } = await Promise.race([reader.read(), silence()]);
+      if (done) return void reader.cancel().catch(() => {});
       const blocks = (waiting + decoder.decode(value, { stream: true })).split("\n\n");
       waiting = blocks.pop() ?? "";
       for (const block of blocks) this.#event(block);

@@ -62,12 +62,20 @@ export class Talk {
   }
 }
 
+/** The server says something every ten seconds at least: a line that is silent for so long is dead, and nothing else tells. */
+const SILENT_MS = 30_000;
+
+async function silence() {
+  await new Promise((resolve) => setTimeout(resolve, SILENT_MS));
+  return { done: true };
+}
+
 async function readEvents(body, changed) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = "";
   for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
+    const { value, done } = await Promise.race([reader.read(), silence()]);
+    if (done) return void reader.cancel().catch(() => {});
     waiting += value;
     const blocks = waiting.split("\n\n");
     waiting = blocks.pop();
