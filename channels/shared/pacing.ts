@@ -67,7 +67,7 @@ export class Pacer {
   readonly #fixedRate: number | null;
 
   constructor(options: PacerOptions) {
-    this.#now = options.now;
+    this.#now = neverBack(options.now);
     this.#fixedRate = options.messagesPerSecond > 0 ? options.messagesPerSecond : null;
   }
 
@@ -160,6 +160,18 @@ export class Pacer {
   #forgetPeople(now: number): void {
     for (const [key, person] of this.#people) if (person.heldUntil <= now) this.#people.delete(key);
   }
+}
+
+/** Waits are as long as they are: a clock that is set back by an hour must not make each of them an hour longer. */
+function neverBack(now: () => number): () => number {
+  let latest = Number.NEGATIVE_INFINITY;
+  let lost = 0;
+  return () => {
+    const read = now();
+    lost += Math.max(0, latest - read);
+    latest = read;
+    return read + lost;
+  };
 }
 
 /** Stops the account, then lets it go on at what the platform took. */

@@ -33,6 +33,17 @@ const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total
 const upTo = (limit: number) => (inThisSecond: number) => inThisSecond < limit;
 
 describe("learned pace of a number", () => {
+  test("a clock that is set back by an hour holds nobody back for an hour", () => {
+    const { pacer, clock } = paced(10);
+    expect(pacer.ask("77", "p", 1_000).waitMs).toBe(0);
+    pacer.refused("77", "q", "person", null);
+    clock.now -= 3_600_000;
+    expect(pacer.ask("77", "p", 1_000).waitMs).toBeLessThanOrEqual(100);
+    expect(pacer.ask("77", "q", 1_000)).toEqual({ waitMs: 6_000, scope: "person" });
+    clock.now += 6_000;
+    expect(pacer.ask("77", "q", 1_000).waitMs).toBe(0);
+  });
+
   test("nothing waits before the platform objects", () => {
     const { run } = paced();
     expect(run(3, 2_000, () => true)).toEqual([2_000, 2_000, 2_000]);
