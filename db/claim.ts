@@ -59,7 +59,11 @@ select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.th
                        attachments, template, subject, purpose, in_reply_to as "inReplyTo", ics_of as "icsOf", proposal_id as "proposalId", state, attempts,
                        extract(epoch from due_at) * 1000 as "dueAt",
                        platform_ids as "platformIds",
-                       extract(epoch from doubt_since) * 1000 as "doubtSince"
+                       extract(epoch from doubt_since) * 1000 as "doubtSince", case when c.channel = 'email' and purpose = 'answer' then
+                         (select json_build_object('from', m.payload -> 'from' ->> 'handle', 'mailId', m.payload -> 'mail' ->> 'messageId',
+                                   'references', m.payload -> 'mail' -> 'references', 'subject', m.payload -> 'mail' ->> 'subject')
+                            from messages m where m.channel = c.channel and m.account = c.account and m.platform_id = in_reply_to
+                             and m.conversation_id = c.id and m.payload -> 'mail' is not null) end as letter
                   from outbox where conversation_id = c.id
                    and (state in ('waiting', 'sending') or (state = 'doubtful' and due_at is not null))
                  order by number limit $2) o) as unsent,

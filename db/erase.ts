@@ -7,7 +7,9 @@ const LOCK: Statement = {
   name: "erase-lock",
   text: `
 with lane as (
-  select conversation_id as id from lanes where conversation_id in (select id from conversations where contact_id = $1)
+  select conversation_id as id from lanes
+   where conversation_id in (select id from conversations where contact_id = $1
+                             union all select conversation_id from thread_people where contact_id = $1)
    order by 1 for update
 )
 select c.id from (select id from lane order by id) l
@@ -32,7 +34,11 @@ const LOOSE: readonly Statement[] = [
     // First of all: afterwards nothing tells which talks there were. A call on its way may still be written down.
     name: "erase-at-models",
     text: `
-with old as (delete from model_erasures where erased_at < now() - interval '30 days')
+with old as (
+  -- Not what is still being tried.
+  delete from model_erasures
+   where erased_at < now() - interval '30 days' and (passes >= 2 or passes = 0 and tries = 0)
+)
 insert into model_erasures (conversation_id, turns, due_at)
 select c.id, 20 + greatest(
          coalesce((select max(turn) from model_calls k where k.conversation_id = c.id), 0),
@@ -62,6 +68,27 @@ on conflict (conversation_id) do update
     name: `erase-${table}`,
     text: `delete from ${table} t using conversations c where t.conversation_id = c.id and c.contact_id = $1`,
   })),
+  {
+    // What still had to be said to them as guests in somebody else's thread: there is nobody to say it to.
+    name: "erase-guest-answers",
+    text: `update outbox o set state = 'cancelled', detail = 'the person was erased'
+             from thread_people t join addresses a on a.contact_id = t.contact_id
+             join messages m on m.conversation_id = t.conversation_id and m.payload -> 'from' ->> 'handle' = a.handle
+            where t.contact_id = $1 and o.conversation_id = t.conversation_id and o.author = 'bot' and o.state = 'waiting'
+              and o.in_reply_to = m.platform_id`,
+  },
+  {
+    // The thread's own memory of them. A turn that has just heard them is not saved any more: the talk is another by now.
+    name: "erase-guest-places",
+    text: `update conversations c
+              set version = c.version + 1, state = (c.state::jsonb || jsonb_build_object('version', c.version + 1))::json,
+                  thread = c.thread || jsonb_build_object(
+                    'from', case when c.thread ->> 'from' = any (gone.handles) then c.handle else c.thread ->> 'from' end,
+                    'people', (c.thread -> 'people') - gone.handles)
+             from (select coalesce(array_agg(handle), '{}') as handles from addresses where contact_id = $1 and channel = 'email') gone
+            where c.id in (select conversation_id from thread_people where contact_id = $1) and c.contact_id <> $1
+              and c.thread is not null`,
+  },
   {
     // What they wrote as guests in somebody else's thread.
     name: "erase-guest-letters",

@@ -16,6 +16,7 @@ import { save } from "./save.ts";
 import { markSending, settle } from "./settle.ts";
 import { beat, leave, ring } from "./shifts.ts";
 import { inTransaction, untilNoDeadlock } from "./statement.ts";
+import { talkOf } from "./threads.ts";
 import { tidier } from "./tidy.ts";
 
 /** The way of a message over one database. `newId` must never repeat; ids that grow keep the indexes small. */
@@ -56,6 +57,7 @@ export function lanesOn(
         ),
       join: (contactId, claimed) => join(pool, contactId, claimed),
       isOurs: (message) => isOurs(pool, message),
+      talkOf: (letters) => talkOf(pool, letters),
       identify: (news) => identify(pool, news),
       prefer: (news) => prefer(pool, news),
       notice: (news) => notice(pool, news),

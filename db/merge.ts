@@ -1,5 +1,6 @@
 import type pg from "pg";
-import { inTransaction, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
+import { inherit } from "./inherit.ts";
+import { type Asked, inTransaction, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
 /** Talks of both are locked first, as everywhere, so that no worker writes into them meanwhile. */
 const LOCK: Statement = {
@@ -21,32 +22,34 @@ const BOTH: Statement = {
 };
 
 /**
- * Two talks on one account become one: the one written in last goes on, the other stays as it was for whoever reads
- * its history, and its letters' answers find the way to the first.
+ * Two talks on one account become one: the one that a rep holds goes on, else the one written in last. The other stays
+ * as it was for whoever reads its history, and its letters' answers find the way to the first. What was already said to
+ * a person's words in it still goes out, but never beside a rep.
  */
 const FOLD: Statement = {
   name: "merge-fold-talks",
   text: `
 with talk as (
-  select c.id, c.channel, c.account, row_number() over (
-           partition by c.channel, c.account order by l.last_inbound_at desc nulls last, c.number desc) as place,
-         first_value(c.id) over (
-           partition by c.channel, c.account order by l.last_inbound_at desc nulls last, c.number desc) as goes_on
+  select c.id, row_number() over latest as place, first_value(c.id) over latest as goes_on,
+         first_value(c.owner) over latest as owner, first_value(c.rep) over latest as rep
     from conversations c join lanes l on l.conversation_id = c.id
    where c.contact_id = any($1::text[]) and c.merged_into is null
+  window latest as (partition by c.channel, c.account
+                        order by c.owner = 'rep' desc, l.last_inbound_at desc nulls last, c.number desc)
 ), folded as (
-  update conversations c set merged_into = talk.goes_on, fence = c.version + 1, version = c.version + 1,
-         state = (c.state::jsonb || jsonb_build_object('stage', 'closed', 'asking', null, 'version', c.version + 1))::json,
+  update conversations c set merged_into = talk.goes_on, version = c.version + 1, owner = talk.owner, rep = talk.rep,
+         fence = case when talk.owner = 'rep' then c.version + 1 else c.fence end,
+         state = (c.state::jsonb || jsonb_build_object('stage', 'closed', 'asking', null, 'version', c.version + 1,
+                                                       'owner', talk.owner, 'rep', talk.rep))::json,
          stage = 'closed', asking = null, updated_at = now()
     from talk where c.id = talk.id and talk.place > 1
-  returning c.id, c.merged_into
+  returning c.id, c.merged_into, c.owner
 ), older as (
   update conversations c set merged_into = folded.merged_into from folded where c.merged_into = folded.id
-), quiet as (
-  delete from timers t using folded where t.conversation_id = folded.id
 ), unsaid as (
   update outbox o set state = 'cancelled', detail = 'the talk goes on in another'
     from folded where o.conversation_id = folded.id and o.author = 'bot' and o.state = 'waiting'
+     and (o.purpose = 'proactive' or folded.owner = 'rep')
 )
 select id from folded`,
 };
@@ -168,20 +171,25 @@ const GONE: Statement = { name: "merge-gone", text: "delete from contacts where 
  */
 export async function mergeContacts(pool: pg.Pool, keep: string, gone: string): Promise<boolean> {
   if (keep === gone) return false;
+  return await untilNoDeadlock(() => inTransaction(pool, (client) => mergeIn(client, keep, gone)));
+}
+
+/** The same within a transaction of the caller's, for two that are not the same. */
+export async function mergeIn(client: Asked, keep: string, gone: string): Promise<boolean> {
   const both = [keep, gone];
-  return await untilNoDeadlock(() =>
-    inTransaction(pool, async (client) => {
-      await rowsOf(client, LOCK, [both]);
-      if ((await rowsOf(client, BOTH, [both])).length < 2) return false;
-      await rowsOf(client, FOLD, [both]);
-      await rowsOf(client, SHARE_FACTS, [both]);
-      for (const statement of [...MOVE, ...IN_THE_CRM]) await rowsOf(client, statement, [keep, gone]);
-      await rowsOf(client, KEEP_CONSENT, [keep, gone]);
-      await rowsOf(client, QUIET, [keep]);
-      await rowsOf(client, GONE, [gone]);
-      return true;
-    }),
+  await rowsOf(client, LOCK, [both]);
+  if ((await rowsOf(client, BOTH, [both])).length < 2) return false;
+  const ended = await rowsOf<{ id: string }>(client, FOLD, [both]);
+  await inherit(
+    client,
+    ended.map(({ id }) => id),
   );
+  await rowsOf(client, SHARE_FACTS, [both]);
+  for (const statement of [...MOVE, ...IN_THE_CRM]) await rowsOf(client, statement, [keep, gone]);
+  await rowsOf(client, KEEP_CONSENT, [keep, gone]);
+  await rowsOf(client, QUIET, [keep]);
+  await rowsOf(client, GONE, [gone]);
+  return true;
 }
 
 /*

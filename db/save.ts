@@ -36,7 +36,7 @@ const SAVE: Statement = {
   text: `
 with item as (
   select * from json_to_recordset($1) as x(place int, id text, before int, version int, owner text, rep text, stage text,
-    asking text, outcome text, language text, state int[], fence bool, wake bool, talked bool, touched bool, at timestamptz,
+    asking text, outcome text, language text, state int[], fence bool, hush bool, wake bool, talked bool, touched bool, at timestamptz,
     because text, events int[], actions int[], understood int[], message_ids text[], lead_id text, lead jsonb)
 ), locked as materialized (
   -- Where the lane is touched its row is locked first, as by everyone who locks both.
@@ -107,12 +107,19 @@ with item as (
   select id, lane.lead_id, t.kind, t.reason, t.summary, t.rep
     from json_to_recordset($6) as t(id text, kind text, reason text, summary text, rep text) join lane using (id)
 ), cancelled as (
-  update outbox o set state = 'cancelled', detail = 'a rep took over'
-    from (select w.id from lane
+  update outbox o set state = 'cancelled', detail = case when w.fence then 'a rep took over' else 'they wrote before it left' end
+    from (select w.id, lane.place, lane.fence from lane
            cross join lateral (select id from outbox where conversation_id = lane.id and author = 'bot' and state = 'waiting'
-                                for update) w
-           where lane.fence) w
+                                  and (lane.fence or purpose = 'proactive') for update) w
+           where lane.fence or lane.hush) w
    where o.id = w.id
+  returning o.proposal_id, w.place
+), unapproved as (
+  -- It never left: whoever approved it may do so again, or leave it to the rep.
+  update proposals p set status = 'draft', approved_by = null, updated_at = now()
+    from (select a.id from (select * from cancelled ${FEW}) held
+           cross join lateral (select id from proposals where id = held.proposal_id and status = 'approved' for update) a) a
+   where p.id = a.id
 ), lead as (
   update leads l
      set status = ${STATUS}, name = coalesce(lane.lead ->> 'name', l.name),
@@ -221,6 +228,7 @@ function itemOf(turn: TurnRecord, place: number, pieces: Pieces): object {
     ...{ language: conversation.language, state: pieces.add({ ...conversation, version: before + 1 }) },
     ...{
       fence: turn.fence,
+      hush: turn.hush ?? false,
       wake: turn.wake,
       // What the lane still has to send counts when it is sent; this is for words that went elsewhere, or in a form.
       talked: turn.posted !== null || turn.outbox.some(({ state }) => state === "sent"),

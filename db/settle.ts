@@ -78,10 +78,14 @@ with send as (
     from row cross join unnest(row.platform_ids) as platform_id
   on conflict do nothing
 ), offered as (
-  update proposals p set status = 'sent', updated_at = now()
-    from (select a.id from (select * from row ${FEW}) row
+  -- What will not leave any more may be approved again.
+  update proposals p set status = a.becomes, approved_by = case when a.becomes = 'sent' then p.approved_by end,
+         updated_at = now()
+    from (select a.id, case when row.to_state = 'sent' then 'sent' else 'draft' end as becomes
+            from (select * from row ${FEW}) row
            cross join lateral (select id from proposals where id = row.proposal_id and status = 'approved' for update) a
-           where row.to_state = 'sent') a
+           where row.to_state = 'sent'
+              or row.becomes in ('cancelled', 'failed') and row.was not in ('cancelled', 'failed')) a
    where p.id = a.id
 ), task as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)

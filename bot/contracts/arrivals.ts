@@ -32,6 +32,12 @@ export interface Arrivals {
     readonly account: string;
     readonly id: string;
   }): Promise<boolean>;
+  /** The talk that one of these letters belongs to, ours or theirs, the nearest first; null = none is known. */
+  talkOf(letters: {
+    readonly channel: string;
+    readonly account: string;
+    readonly ids: readonly string[];
+  }): Promise<string | null>;
   /** The person behind `previous` is now known by the `current` handles too, and is written to under the first. */
   identify(news: Extract<ChannelNews, { readonly kind: "identity" }>): Promise<void>;
   /** Marketing allowed or forbidden in the platform's own settings; forbidding cancels what waits. */

@@ -74,6 +74,8 @@ export type ChannelNews =
       readonly alsoKnownAs: readonly string[];
       readonly text: string;
       readonly sentAt: number;
+      /** Ids of the letters that it answers, nearest first; absent where there are none. */
+      readonly answers?: readonly string[];
     }
   /** The platform says that one person's handle changed. */
   | { readonly kind: "identity"; readonly previous: Address; readonly current: readonly string[] }

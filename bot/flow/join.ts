@@ -5,8 +5,12 @@ import type { Evidence } from "../conversation/state.ts";
 
 type Claimed = Parameters<Arrivals["join"]>[1];
 
-/** The addresses that a proven sender named in these turns as their own; a signature block alone names none. */
+/**
+ * The addresses that a proven sender named in these turns as their own; a signature block alone names none. Nor does a
+ * visitor of a web chat, behind whom nobody is proven: whoever knew a customer's number would read what is known of them.
+ */
 export function addressesNamed(before: Lane, after: Lane): readonly Claimed[] {
+  if (after.conversation.channel === "webform") return [];
   const proven = new Set(
     before.waiting.filter(({ message }) => message.proven !== false).map(({ message }) => message.id),
   );

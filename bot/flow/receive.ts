@@ -62,7 +62,7 @@ export function receiver(parts: ReceiverParts): Receiver {
       case "echo":
         return await parts.onEcho(news);
       case "identity":
-        return await arrivals.identify(news);
+        return; // done before all others
       case "preference":
         return await arrivals.prefer(news);
       case "notice":
@@ -70,6 +70,8 @@ export function receiver(parts: ReceiverParts): Receiver {
     }
   };
   const all = async (news: readonly ChannelNews[]): Promise<void> => {
+    // Who somebody is by now decides whose talk the messages beside it belong to.
+    for (const each of news) if (each.kind === "identity") await arrivals.identify(each);
     await Promise.all(news.map(one));
   };
 

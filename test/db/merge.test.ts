@@ -4,7 +4,7 @@ import { lanesOn } from "../../db/lanes.ts";
 import { mergeContacts } from "../../db/merge.ts";
 import { onBothEngines } from "../support/database.ts";
 import { letterFrom } from "../support/letters.ts";
-import { known, laneOf, turnOf } from "../support/stored-talk.ts";
+import { known, laneOf, outboxRow, turnOf } from "../support/stored-talk.ts";
 import { arrival, nextId, text } from "../support/talk.ts";
 
 const OMAR = "omar@haddad.example";
@@ -113,6 +113,89 @@ onBothEngines((engine) => {
       mail,
     ]);
     expect(rows).toEqual([{ kept: 1 }]);
+  });
+
+  test("an answer that waits in the talk that stops still goes out, and what waits unasked does not", async () => {
+    const { pool, contactOf, mail, lanes, take } = await begin();
+    const before = await laneOf(lanes, mail);
+    const version = before.conversation.version + 1;
+    // Greylisted: the mail server wants it once more.
+    const answer = outboxRow("The price is on its way", version, { state: "waiting", dueAt: Date.now() });
+    const unasked = outboxRow("Any news?", version, { state: "waiting", purpose: "proactive" });
+    await lanes.save([turnOf(before, [], { record: { outbox: [answer, unasked] } })]);
+    const later = { sentAt: Date.now() + 60_000 };
+    const second = await take(letterFrom("omar.private@mail.example", "Me again", {}, later));
+    await mergeContacts(pool, await contactOf(second), await contactOf(mail));
+    expect((await laneOf(lanes, mail)).unsent.map(({ id }) => id)).toEqual([answer.id]);
+    expect(await lanes.markSending([answer.id, unasked.id])).toEqual(new Set([answer.id]));
+  });
+
+  test("a talk that a rep holds goes on, and the bot says nothing in the other", async () => {
+    const { pool, contactOf, mail, lanes, take } = await begin();
+    const before = await laneOf(lanes, mail);
+    const held = { owner: "rep", rep: "sara" } as const;
+    await lanes.save([turnOf(before, [], { state: held, record: { fence: true } })]);
+    const later = { sentAt: Date.now() + 60_000 };
+    const second = await take(letterFrom("omar.private@mail.example", "Me again", {}, later));
+    await mergeContacts(pool, await contactOf(second), await contactOf(mail));
+    expect(await take(letterFrom("omar.private@mail.example", "and again"))).toBe(mail);
+    for (const talk of [mail, second]) expect((await laneOf(lanes, talk)).conversation).toMatchObject(held);
+  });
+
+  test("a meeting of the talk that ends goes over to the one that goes on, with its reminder", async () => {
+    const { pool, contactOf, mail, lanes, take } = await begin();
+    const slot = {
+      ...{ id: "s", rep: "noura", from: "2099-01-01T10:00:00+03:00", to: "2099-01-01T10:30:00+03:00" },
+    };
+    const state = { booking: { id: "b", slot, status: "confirmed" } } as const;
+    const timers = [
+      { kind: "reminder", at: Date.parse(slot.from) - 3_600_000 },
+      { kind: "follow-up", at: Date.parse(slot.from) },
+    ] as const;
+    const bookings = [{ do: "book", id: "b", slot }] as const;
+    const before = await laneOf(lanes, mail);
+    const booked = turnOf(before, ["ok"], { state, record: { timers, bookings } });
+    expect(await lanes.save([booked])).toEqual(["saved"]);
+    const later = { sentAt: Date.now() + 60_000 };
+    const second = await take(letterFrom("omar.private@mail.example", "Me", {}, later));
+    await mergeContacts(pool, await contactOf(mail), await contactOf(second));
+    expect((await laneOf(lanes, second)).conversation).toMatchObject(state);
+    const timersLeft = await pool.query("select conversation_id, kind from timers");
+    expect(timersLeft.rows).toEqual([{ conversation_id: second, kind: "reminder" }]);
+    const moved = await pool.query("select conversation_id from bookings");
+    expect(moved.rows).toEqual([{ conversation_id: second }]);
+  });
+
+  test("a number that shows who somebody is makes one person of them and the posted lead: its opt-out holds, an erasure forgets its words", async () => {
+    const { pool, arrivals, desk, lanes, take } = await begin();
+    const [phone, hidden, email] = ["+966501119999", "SA.77", "noura@shop.example"];
+    const posted = await arrivals.conversationOf({
+      ...{
+        channel: "webform",
+        account: "api",
+        handles: ["lead:1"],
+        name: "هيفاء",
+        language: "ar",
+        source: "website",
+      },
+      elsewhere: [
+        { channel: "whatsapp", handle: phone },
+        { channel: "email", handle: email },
+      ],
+    });
+    const formTalk = await laneOf(lanes, posted.conversationId);
+    await lanes.save([turnOf(formTalk, ["كتبت هيفاء في النموذج"])]);
+    const out = { channel: "email" as const, account: "office@ours.example", handle: email };
+    await arrivals.prefer({ kind: "preference", from: out, marketing: "stop", at: Date.now() });
+    const talk = await take(text("هلا", { by: hidden }));
+    const previous = { channel: "whatsapp" as const, account: "1065", handle: hidden };
+    await arrivals.identify({ kind: "identity", previous, current: [phone, hidden] });
+    const { conversation, optedOutAt, handle } = await laneOf(lanes, talk);
+    expect([optedOutAt === null, handle]).toEqual([false, phone]);
+    expect((await pool.query("select from contacts where id = $1", [posted.contactId])).rowCount).toBe(0);
+    expect(await desk.erase(conversation.contactId, "admin")).toBe(true);
+    for (const table of ["outbox", "turns", "leads", "contacts"])
+      expect((await pool.query(`select from ${table} t where t::text like '%هيفاء%'`)).rowCount).toBe(0);
   });
 
   test("one side's word is no proof when the other has a talk of their own; both sides' words are", async () => {

@@ -73,4 +73,20 @@ onBothEngines(({ fresh }) => {
         (await pool.query("select from model_erasures where passes = 1 and due_at > now()")).rowCount === 1,
     );
   }, 30_000);
+
+  test("what could not be deleted for a month is not forgotten; what is done, or nobody has to do, is", async () => {
+    const database = await fresh();
+    const { pool } = database;
+    const { arrivals, lanes } = lanesOn(database, nextId);
+    await pool.query(
+      `insert into model_erasures (conversation_id, turns, erased_at, due_at, tries, passes)
+       select id, 1, now() - interval '31 days', now(), tries, passes
+         from (values ('failing', 40, 0), ('once', 0, 1), ('done', 0, 2), ('untraced', 0, 0)) v(id, tries, passes)`,
+    );
+    const [stored] = await arrivals.accept([arrival(text("هلا", { by: "+966501112255" }))]);
+    const talk = stored?.conversationId ?? "";
+    await erase(pool, (await laneOf(lanes, talk)).conversation.contactId, "test");
+    const { rows } = await pool.query("select conversation_id as id from model_erasures order by 1");
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([talk, "failing", "once"].toSorted());
+  });
 });

@@ -71,7 +71,7 @@ test("a second process on one data folder is refused by name, and the folder ope
   const again = await openDatabase({ url: null, dataDir });
   expect((await again.pool.query("select id from workers")).rows).toEqual([{ id: "kept" }]);
   await again.close();
-});
+}, 60_000);
 
 test.skipIf(!canRunPostgres())(
   "a server that comes late is waited for, and the wait is told once",

@@ -264,7 +264,8 @@ onBothEngines((engine) => {
       at,
     };
     await house.lanes.settle([{ ...sent, to: "sent" }], []);
-    const { p50 } = (await house.records.analytics()).responseTime;
+    // Asked anew: where reading is slow, what was read above stands for a while.
+    const { p50 } = (await createRecords(house.pool, demoCompany()).analytics()).responseTime;
     expect(p50).toBeGreaterThan(1_990);
     expect(p50).toBeLessThanOrEqual(2_001);
   });
