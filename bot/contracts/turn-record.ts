@@ -31,6 +31,8 @@ export interface OutboxRow {
   readonly purpose: "answer" | "proactive";
   /** Platform id of the last message of the turn it answers. */
   readonly inReplyTo: string | null;
+  /** The letter it answers, when it waited in storage; null or absent where it is not there or nobody writes letters. */
+  readonly letter?: AnsweredLetter | null;
   readonly icsOf: string | null;
   /** Proposal that goes along; it counts as sent when this message is. */
   readonly proposalId: string | null;
@@ -41,6 +43,16 @@ export interface OutboxRow {
   readonly doubtSince: number | null;
   /** Parts that went already, when it had to be split and stopped midway. */
   readonly platformIds: readonly string[];
+}
+
+/** What an answer to one letter goes to and is headed by. */
+export interface AnsweredLetter {
+  /** Bare, as are the references; those oldest first. */
+  readonly mailId: string;
+  readonly references: readonly string[];
+  readonly subject: string;
+  /** Who wrote it. */
+  readonly from: string;
 }
 
 export type OutboxState =
@@ -94,6 +106,8 @@ export interface TurnRecord {
   readonly lead: LeadColumns | null;
   /** A take-over or a release: the bot's waiting words are cancelled and none prepared before may leave. */
   readonly fence: boolean;
+  /** They wrote: the bot's waiting words that came unasked are cancelled. Absent = none waits. */
+  readonly hush?: boolean;
   /** Makes the lane due, for a save made without holding it. */
   readonly wake: boolean;
 }

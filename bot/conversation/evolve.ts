@@ -158,7 +158,10 @@ function evolveOwnership(conversation: Conversation, event: OwnershipEvent): Con
     case "handed-over":
       return { ...conversation, owner: "rep", rep: null, stage: "with-rep", asking: null };
     case "rep-took-over":
-      return { ...conversation, owner: "rep", rep: event.rep, stage: "with-rep", asking: null };
+      return {
+        ...{ ...conversation, owner: "rep", rep: event.rep, stage: "with-rep", asking: null },
+        ...(event.rep === null ? { pickedUp: true } : {}),
+      };
     case "rep-released":
       return released(conversation);
     case "rep-said":
@@ -220,6 +223,7 @@ function released(conversation: Conversation): Conversation {
     asking: null,
     misunderstood: 0,
     stage: stageOf(conversation),
+    ...(conversation.pickedUp === undefined ? {} : { pickedUp: false }),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Conversation {
   readonly owner: "bot" | "rep";
   /** The rep who holds the talk; null while the bot does, or while nobody has picked it up yet. */
   readonly rep: string | null;
+  /** A rep answered whom we only know by that answer (from the business phone or mailbox), and holds the talk since. */
+  readonly pickedUp?: boolean;
   /** What reps wrote in this talk, oldest first: numbers in it count as said by the company. */
   readonly repSaid: readonly string[];
   readonly stage: StageName;

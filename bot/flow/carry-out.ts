@@ -7,6 +7,7 @@ import type { Action, Decision, Say } from "../conversation/turn.ts";
 import type { Mind } from "./mind.ts";
 import type { Occasion } from "./occasion.ts";
 import { saidInstead } from "./prove.ts";
+import { waitingRow } from "./waiting-row.ts";
 
 /** One finished turn, before it is saved. */
 export interface Thought {
@@ -46,7 +47,13 @@ export function recordOf(thought: Thought, mind: Mind): TurnRecord {
     consent: consentOf(thought),
     erase: decision.actions.some((action) => action.do === "erase"),
     lead: mind.leadColumns(after, company),
+    ...(occasion.kind === "messages" && lane.unsent.some(isUnasked) ? { hush: true } : {}),
   };
+}
+
+/** A follow-up that still waits for working hours: who wrote meanwhile has answered it. */
+function isUnasked({ author, purpose, state }: OutboxRow): boolean {
+  return author === "bot" && purpose === "proactive" && state === "waiting";
 }
 
 /** A record that changes nothing but the conversation itself. */
@@ -88,20 +95,12 @@ function provenOnly(thought: Thought, mind: Mind): { says: Say[]; tasks: NewTask
 const A_TASK = { reason: null, rep: null };
 
 function rowOf(say: Say, { lane, occasion }: Thought, mind: Mind): OutboxRow {
-  const version = lane.conversation.version + 1;
-  return {
-    ...{ id: mind.newId(), turn: version, version, author: "bot", rep: null },
-    ...{ language: say.language, text: say.text, choices: say.choices, choicesLabel: say.choicesLabel },
-    ...{
-      attachments: attachmentsOf(say),
-      template: null,
-      purpose: say.purpose,
-      icsOf: say.icsOf,
-      proposalId: null,
-    },
+  const { language, text, choices, choicesLabel, purpose, icsOf } = say;
+  return waitingRow(lane, {
+    ...{ id: mind.newId(), author: "bot", rep: null, language, text, choices, choicesLabel },
+    ...{ attachments: attachmentsOf(say), purpose, icsOf },
     inReplyTo: occasion.hearing.heard.at(-1)?.id ?? null,
-    ...{ state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
-  };
+  });
 }
 
 function attachmentsOf(say: Say): readonly Attachment[] {

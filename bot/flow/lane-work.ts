@@ -205,7 +205,12 @@ function afterSave(
   return {
     ...lane,
     conversation: { ...record.conversation, version: record.before + 1 },
-    unsent: [...lane.unsent, ...record.outbox],
+    unsent: [
+      ...lane.unsent.filter(
+        (row) => record.hush !== true || row.purpose !== "proactive" || row.state !== "waiting",
+      ),
+      ...record.outbox,
+    ],
     optedOutAt:
       record.consent === null ? lane.optedOutAt : record.consent.what === "opt-out" ? record.at : null,
     eraseWanted: lane.eraseWanted || record.erase,

@@ -10,7 +10,7 @@ import type {
 } from "../contracts/commands.ts";
 import type { Lane, Lanes } from "../contracts/lanes.ts";
 import type { LeadStatus, Records } from "../contracts/records.ts";
-import type { TurnRecord } from "../contracts/turn-record.ts";
+import type { SaveResult, TurnRecord } from "../contracts/turn-record.ts";
 import type { InboundMessage } from "../conversation/message.ts";
 import { leadFacts } from "../conversation/sales/lead-facts.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
@@ -217,8 +217,34 @@ export async function updateLead(
       ({ about, state: "confirmed", value, quote: JSON.stringify(value), confidence: 1 }) as Fact,
   );
   const because = `${by.id} corrected the lead`;
+  // First: whoever dies in between has not set the status either, and is asked again.
+  if (status !== null && OVER.has(status)) await callOff(id, `${because}: it is ${status}`, parts);
   const kept = await noteFacts(id, { facts, status, because, messageId: `edited-by:${by.id}` }, parts);
   return kept.ok ? { ok: true, value: undefined } : kept;
+}
+
+/** Nobody is written to unasked about a case that is over. */
+const OVER: ReadonlySet<LeadStatus> = new Set(["won", "lost", "disqualified"]);
+
+/** Calls the follow-ups off in every talk of the lead. */
+async function callOff(
+  id: string,
+  because: string,
+  { lanes, records, mind }: Pick<LeadParts, "lanes" | "records" | "mind">,
+): Promise<void> {
+  const off: ConversationEvent = { happened: "follow-up-set", followUp: null };
+  for (const { state } of (await records.leads.get(id))?.conversations ?? []) {
+    let result: SaveResult | undefined = "stale";
+    while (result === "stale") {
+      const lane = await lanes.read(state.id);
+      const isQuiet =
+        lane?.conversation.followUp === null && lane.unsent.every(({ purpose }) => purpose === "answer");
+      if (lane === null || isQuiet) break;
+      const record = emptyRecord(lane, mind.evolve(lane.conversation, off), mind.now());
+      const timers = [{ kind: "follow-up", at: null }] as const;
+      [result] = await lanes.save([{ ...record, because, events: [off], timers, hush: true }]);
+    }
+  }
 }
 
 /** Facts that came in another way than a message, written into the lead's newest talk. Answers the talk's id. */

@@ -1,4 +1,4 @@
-import type { Lane } from "../contracts/lanes.ts";
+import type { Lane, WaitingMessage } from "../contracts/lanes.ts";
 import { topicsAsked } from "../conversation/asked.ts";
 import type { Conversation } from "../conversation/state.ts";
 import type { Click, Heard, OfficeWish, Pace, TimerKind, Trigger, Turn } from "../conversation/turn.ts";
@@ -25,6 +25,19 @@ export const NOTHING_HEARD: Hearing = { heard: [], handled: [] };
 /** A claim after a failed one takes its first message alone: so the one that does the harm is found. */
 const ALONE_FROM_ATTEMPT = 2;
 
+/** One turn for all; where several people write letters in one talk, one for each in turn, for an answer goes to one of them. */
+function byWriter(waiting: readonly WaitingMessage[]): readonly (readonly WaitingMessage[])[] {
+  const groups: WaitingMessage[][] = [];
+  for (const one of waiting) {
+    const last = groups.at(-1);
+    const writer = last?.at(-1)?.message.from.handle ?? null;
+    const isOther = writer === null || (one.message.mail !== undefined && one.message.from.handle !== writer);
+    if (last === undefined || isOther) groups.push([one]);
+    else last.push(one);
+  }
+  return groups;
+}
+
 /** The turns that a claimed lane calls for, in order: its messages together (or each alone), then its timers. */
 export function occasionsOf(lane: Lane, merge: boolean): readonly Occasion[] {
   const { waiting, timers, attempts } = lane;
@@ -34,7 +47,7 @@ export function occasionsOf(lane: Lane, merge: boolean): readonly Occasion[] {
       : attempts >= ALONE_FROM_ATTEMPT
         ? [waiting.slice(0, 1)]
         : merge
-          ? [waiting]
+          ? byWriter(waiting)
           : hear(waiting).handled.map(({ number }) => waiting.filter((one) => one.number === number));
   return [
     ...groups.map((group): Occasion => ({ kind: "messages", hearing: hear(group) })),

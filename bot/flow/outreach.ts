@@ -10,6 +10,7 @@ import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Lines } from "./lead-place.ts";
 import type { Mind } from "./mind.ts";
+import { waitingRow } from "./waiting-row.ts";
 
 /** What the story of a first word needs from outside. */
 export interface OutreachParts extends Lines {
@@ -131,28 +132,5 @@ function turnOf(lane: Lane, draft: OutreachRecord, by: Actor, mind: OutreachPart
 }
 
 function rowOf(lane: Lane, { language, text, subject }: OutreachRecord, id: string): OutboxRow {
-  const version = lane.conversation.version + 1;
-  return {
-    ...{
-      id,
-      turn: version,
-      version,
-      author: "bot",
-      rep: null,
-      language,
-      text,
-      choices: [],
-      choicesLabel: null,
-    },
-    ...{
-      attachments: [],
-      template: null,
-      subject,
-      purpose: "proactive",
-      inReplyTo: null,
-      icsOf: null,
-      proposalId: null,
-    },
-    ...{ state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
-  };
+  return waitingRow(lane, { id, author: "bot", rep: null, language, text, subject, purpose: "proactive" });
 }

@@ -6,6 +6,7 @@ import type { Company, InBoth, Price } from "../conversation/company.ts";
 import type { ConversationEvent, ProposalDraft, ProposalLine } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
+import { waitingRow } from "./waiting-row.ts";
 
 /** What the story of a proposal needs from outside. */
 export interface ProposalParts {
@@ -45,11 +46,12 @@ export async function approveProposal(
   by: Actor,
   parts: ProposalParts,
 ): Promise<CommandResult<ProposalRecord>> {
-  return await amend(id, parts, ({ draft }) =>
-    draft.lines.length === 0
+  return await amend(id, parts, ({ draft }, { optedOutAt }) => {
+    if (optedOutAt !== null) return { ok: false, problem: "conflict", detail: "they opted out of messages" };
+    return draft.lines.length === 0
       ? { ok: false, problem: "invalid", detail: "a proposal without lines cannot be approved" }
-      : { because: `${by.id} approved the proposal`, to: "approved", draft: null, by: by.id, says: true },
-  );
+      : { because: `${by.id} approved the proposal`, to: "approved", draft: null, by: by.id, says: true };
+  });
 }
 
 interface Amending extends Pick<ProposalAmendment, "to" | "draft" | "by"> {
@@ -62,7 +64,7 @@ type Refusal = Extract<CommandResult, { readonly ok: false }>;
 async function amend(
   id: string,
   parts: ProposalParts,
-  decide: (record: ProposalRecord) => Amending | Refusal,
+  decide: (record: ProposalRecord, lane: Lane) => Amending | Refusal,
 ): Promise<CommandResult<ProposalRecord>> {
   while (true) {
     const result = await amendOnce(id, parts, decide);
@@ -73,14 +75,14 @@ async function amend(
 async function amendOnce(
   id: string,
   { records, lanes, mind, announce }: ProposalParts,
-  decide: (record: ProposalRecord) => Amending | Refusal,
+  decide: (record: ProposalRecord, lane: Lane) => Amending | Refusal,
 ): Promise<CommandResult<ProposalRecord> | "stale"> {
   const record = await records.proposals.get(id);
   const lane = record === null ? null : await lanes.read(record.conversationId);
   if (record === null || lane === null) return NOT_FOUND;
   if (record.status !== "draft")
     return { ok: false, problem: "conflict", detail: `this proposal is ${record.status} already` };
-  const amending = decide(record);
+  const amending = decide(record, lane);
   if ("ok" in amending) return amending;
   const [saved] = await lanes.save([turnOf(lane, record, amending, mind)]);
   if (saved !== "saved") return "stale";
@@ -105,14 +107,11 @@ function turnOf(lane: Lane, { id, draft }: ProposalRecord, amending: Amending, m
 }
 
 function rowOf(lane: Lane, proposalId: string, { language }: ProposalDraft, id: string): OutboxRow {
-  const version = lane.conversation.version + 1;
   const reference = `/files/proposals/${proposalId}.pdf`;
-  return {
-    ...{ id, turn: version, version, author: "bot", rep: null, language, text: COVER[language] },
-    ...{ choices: [], choicesLabel: null, template: null, purpose: "answer", inReplyTo: null, icsOf: null },
+  return waitingRow(lane, {
+    ...{ id, author: "bot", rep: null, language, text: COVER[language], proposalId },
     attachments: [{ kind: "document", mediaType: "application/pdf", fileName: "proposal.pdf", reference }],
-    ...{ proposalId, state: "waiting", attempts: 0, dueAt: null, doubtSince: null, platformIds: [] },
-  };
+  });
 }
 
 /** Lines from the price list; a sentence that says what is wrong when a price is not on it. */

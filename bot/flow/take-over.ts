@@ -7,6 +7,7 @@ import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
 import { sleep } from "./rounds.ts";
+import { waitingRow } from "./waiting-row.ts";
 
 /** What the rep's story needs from outside. */
 export interface TakeOverParts {
@@ -18,6 +19,8 @@ export interface TakeOverParts {
   /** Something changed in a talk, or there is something to send. */
   announce(conversationId: string, what: "due" | "changed"): void;
 }
+
+type Echo = Extract<ChannelNews, { readonly kind: "echo" }>;
 
 const NOT_FOUND = { ok: false, problem: "not-found", detail: "there is no such conversation" } as const;
 const DONE = { ok: true, value: undefined } as const;
@@ -78,22 +81,9 @@ export async function repWrites(
 }
 
 /** A rep answered from the phone or the mailbox: the same as taking over, and the bot learns what was said. */
-export async function heardEcho(
-  echo: Extract<ChannelNews, { readonly kind: "echo" }>,
-  parts: TakeOverParts,
-): Promise<void> {
-  const { channel, account, handle } = echo.to;
-  const { conversationId } = await parts.arrivals.conversationOf({
-    ...{
-      channel,
-      account,
-      handles: [handle, ...echo.alsoKnownAs],
-      name: null,
-      language: "ar",
-      source: channel,
-    },
-    elsewhere: [],
-  });
+export async function heardEcho(echo: Echo, parts: TakeOverParts): Promise<void> {
+  const { channel, account } = echo.to;
+  const conversationId = await talkOfEcho(echo, parts.arrivals);
   const messageId = parts.mind.newId();
   await change(conversationId, parts, async (lane) => {
     if (await parts.arrivals.isOurs({ channel, account, id: echo.id })) return null;
@@ -105,6 +95,20 @@ export async function heardEcho(
     const record = repRecord(lane, events, "a rep answered from the business phone or mailbox", parts);
     return { ...record, outbox: [{ ...row, state: "sent", platformIds: [echo.id] }] };
   });
+}
+
+/** By the letters that it answers: several people may write in one talk. Else the person's own. */
+async function talkOfEcho(
+  { to: { channel, account, handle }, alsoKnownAs, answers: ids = [] }: Echo,
+  arrivals: Arrivals,
+): Promise<string> {
+  const answered = ids.length === 0 ? null : await arrivals.talkOf({ channel, account, ids });
+  if (answered !== null) return answered;
+  const { conversationId } = await arrivals.conversationOf({
+    ...{ channel, account, handles: [handle, ...alsoKnownAs] },
+    ...{ name: null, language: "ar", source: channel, elsewhere: [] },
+  });
+  return conversationId;
 }
 
 function heldByAnother({ conversation }: Lane, rep: Actor): boolean {
@@ -157,27 +161,7 @@ function repRecord(
 }
 
 function repRow(lane: Lane, id: string, text: string, rep: string | null): OutboxRow {
-  const version = lane.conversation.version + 1;
-  return {
-    ...{ id, turn: version, version, author: "rep", rep, language: lane.conversation.language, text },
-    ...{
-      choices: [],
-      choicesLabel: null,
-      attachments: [],
-      template: null,
-      purpose: "answer",
-      inReplyTo: null,
-    },
-    ...{
-      icsOf: null,
-      proposalId: null,
-      state: "waiting",
-      attempts: 0,
-      dueAt: null,
-      doubtSince: null,
-      platformIds: [],
-    },
-  };
+  return waitingRow(lane, { id, author: "rep", rep, text });
 }
 
 /** A doubtful message counts too: a worker that died or fell silent may have left its request on the way. */

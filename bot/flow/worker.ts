@@ -48,8 +48,14 @@ export interface Worker {
 }
 
 const LANES_AT_ONCE = 200;
-const MANY = 6;
-const BREATH_MS = 4;
+/**
+ * So many lanes at once mean that much is going on: then a breath before the next claim, in milliseconds, so that its
+ * statements serve many lanes each. A longer one where the load is such that all who write wait for each other anyway.
+ */
+const BREATHS = [
+  { from: 12, ms: 25 },
+  { from: 6, ms: 4 },
+] as const;
 const POLL_MS = 500;
 const RING_MS = 500;
 /** So many beats may be late before a worker counts as dead. */
@@ -102,8 +108,7 @@ export function startWorker(parts: WorkerParts): Worker {
           if (calledFor || inHand.size === atOnce - 1) bell.ring();
         },
       );
-      // Much is going on: a breath, so that the next statements serve many lanes each.
-      if (taken >= MANY) await sleep(BREATH_MS);
+      await breatheAfter(taken);
       // Fewer than there was room for: none is left. What comes from now on rings, and a ring meanwhile is kept.
       if (free <= 0 || taken < free) await bell.wait(POLL_MS);
     },
@@ -133,6 +138,11 @@ export function startWorker(parts: WorkerParts): Worker {
       await store.shifts.leave(id);
     },
   };
+}
+
+async function breatheAfter(taken: number): Promise<void> {
+  const breath = BREATHS.find(({ from }) => taken >= from);
+  if (breath !== undefined) await sleep(breath.ms);
 }
 
 async function work(lane: Lane, tools: LaneTools, bell: Bell, { report }: WorkerParts): Promise<void> {

@@ -275,6 +275,24 @@ describe("people", () => {
     expect(t.hear("الو").said).toEqual([]);
   });
 
+  test("a rep who answers from the business phone has picked up: the bot says no word between theirs", () => {
+    const t = begin(
+      meaning({ acts: ["greeting"] }),
+      meaning({ facts: [CITY] }),
+      meaning({ acts: ["ask-human"] }),
+    );
+    t.hear("السلام عليكم");
+    t.note({ happened: "rep-took-over", rep: null });
+    t.note({ happened: "rep-said", at: t.now, text: "هلا، أنا خالد" });
+    t.wait(60 * 60_000);
+    expect(t.hear("الرياض").said).toEqual([]);
+    t.repReleases();
+    expect(t.hear("ابي اكلم احد").said).toHaveLength(1);
+    t.wait(60 * 60_000);
+    // Called by the bot and picked up by nobody: then a word tells them that they were heard.
+    expect(t.hear("وينكم").said).toHaveLength(1);
+  });
+
   test.each(["opt-out", "erase-data"] as const)("%s is honoured while a rep holds the talk", (act) => {
     const t = begin(meaning({ acts: [act] }));
     t.repTakes();
@@ -467,6 +485,17 @@ describe("booking", () => {
     });
     const reminded = t.wait(Date.parse(slot?.from ?? "") - t.now - 60_000);
     expect(reminded.said).toHaveLength(1);
+  });
+
+  test("while a rep holds the talk the reminder is the rep's to give", () => {
+    const t = begin(wants, meaning(), yes);
+    t.hear("ابي موعد");
+    t.tap(3);
+    const { from = "" } = t.hear("نعم").state.booking?.slot ?? {};
+    t.repTakes();
+    const { said, actions } = t.wait(Date.parse(from) - t.now - 60_000);
+    expect(said).toEqual([]);
+    expect(actions).toContainEqual(expect.objectContaining({ do: "ask-team" }));
   });
 
   test("a thumbs-up on the read-back counts as yes, another emoji is not answered", () => {

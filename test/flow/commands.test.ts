@@ -3,6 +3,7 @@ import type { Actor, PostedLead } from "../../bot/contracts/commands.ts";
 import { evolve } from "../../bot/conversation/evolve.ts";
 import type { Conversation } from "../../bot/conversation/state.ts";
 import type { Decision, Turn } from "../../bot/conversation/turn.ts";
+import { emptyRecord } from "../../bot/flow/carry-out.ts";
 import { commands } from "../../bot/flow/commands.ts";
 import { newCounters } from "../../bot/flow/counters.ts";
 import type { Mind } from "../../bot/flow/mind.ts";
@@ -213,6 +214,28 @@ onBothEngines((engine) => {
     await stop();
   });
 
+  test("an approved proposal that a take-over holds back can be approved again; after an opt-out none can", async () => {
+    const { api, records, work, inbox, platform, pool, talk, store, stop } = await begin();
+    const worker = work();
+    await inbox.message(text("عرض سعر"));
+    await until(async () => (await pool.query("select from proposals")).rowCount === 1);
+    await worker.stop();
+    const id = (await records.proposals.list({}, { limit: 1, cursor: null })).data[0]?.id ?? "";
+    await api.updateProposal(id, { lines: [{ priceId: "pos-month", quantity: 4 }] }, ADMIN);
+    expect(await api.approveProposal(id, ADMIN)).toMatchObject({ ok: true });
+    expect(await api.takeOver(await talk(), { id: "sara", role: "rep" })).toMatchObject({ ok: true });
+    expect((await records.proposals.get(id))?.status).toBe("draft");
+    expect(await api.approveProposal(id, ADMIN)).toMatchObject({ ok: true });
+    work();
+    await until(async () => (await records.proposals.get(id))?.status === "sent");
+    expect(platform.arrived).toHaveLength(1);
+    await pool.query("update proposals set status = 'draft'");
+    const from = { channel: "whatsapp", account: "1065", handle: text("").from.handle } as const;
+    await store.arrivals.prefer({ kind: "preference", from, marketing: "stop", at: Date.now() });
+    expect(await api.approveProposal(id, ADMIN)).toMatchObject({ ok: false, problem: "conflict" });
+    await stop();
+  });
+
   test("who asks to be forgotten hears the farewell, and then nothing of them is left in any table", async () => {
     const { api, work, inbox, platform, pool, stop } = await begin();
     work();
@@ -304,6 +327,64 @@ onBothEngines((engine) => {
     expect(await api.cancelBooking("b", ADMIN)).toEqual({ ok: true, value: undefined });
     expect(await api.cancelBooking("b", ADMIN)).toMatchObject({ ok: false, problem: "conflict" });
     expect(await api.cancelBooking("c", ADMIN)).toMatchObject({ ok: false, problem: "not-found" });
+    // The person hears of it, once, with the entry that takes it out of their calendar.
+    await until(() => platform.arrived.length === 2);
+    expect(platform.arrived[1]).toMatchObject({ attachments: [{ reference: "/files/bookings/b.ics" }] });
+    expect(platform.arrived[1]?.text).toMatch(/cancel our meeting on \w+ \d+ \w+/u);
+    await stop();
+  });
+
+  test("a lead that is won, lost or ruled out is followed up no more, whichever talk it was in", async () => {
+    const { api, records, inbox, work, platform, pool, store, talk, stop } = await begin();
+    const worker = work();
+    await inbox.message(text("1"));
+    await until(() => platform.arrived.length === 1);
+    await worker.stop();
+    const lane = await store.lanes.read(await talk());
+    if (lane === null) throw new Error("no talk");
+    const followUp = { at: Date.now() + 60_000, step: 0, reason: "silent" } as const;
+    const record = { ...emptyRecord(lane, { ...lane.conversation, followUp }, Date.now()) };
+    const timers = [{ kind: "follow-up", at: followUp.at }] as const;
+    expect(await store.lanes.save([{ ...record, timers }])).toEqual(["saved"]);
+    const id = (await records.leads.list({}, { limit: 1, cursor: null })).data[0]?.id ?? "";
+    expect(await api.updateLead(id, { status: "qualified" }, ADMIN)).toMatchObject({ ok: true });
+    expect((await pool.query("select from timers")).rowCount).toBe(1);
+    expect(await api.updateLead(id, { status: "lost" }, ADMIN)).toMatchObject({ ok: true });
+    expect((await pool.query("select from timers")).rowCount).toBe(0);
+    expect((await records.conversations.get(await talk()))?.state.followUp).toBeNull();
+    await stop();
+  });
+
+  test.each([
+    ["a rep holds the talk", { owner: "rep", rep: "sara" }, 1],
+    ["they opted out", {}, 0],
+  ] as const)("a cancelled meeting is not told by the bot when %s", async (what, held, tasks) => {
+    const { api, work, inbox, platform, pool, store, talk, stop } = await begin();
+    const worker = work();
+    await inbox.message(text(what === "they opted out" ? "وقف" : "1"));
+    await until(() => platform.arrived.length === 1);
+    await worker.stop();
+    const lane = await store.lanes.read(await talk());
+    if (lane === null) throw new Error("no talk");
+    const slot = {
+      id: "s",
+      rep: "noura",
+      from: "2099-01-01T10:00:00+03:00",
+      to: "2099-01-01T10:30:00+03:00",
+    };
+    const booked = {
+      ...lane.conversation,
+      ...held,
+      booking: { id: "b", slot, status: "confirmed" as const },
+    };
+    const record = {
+      ...emptyRecord(lane, booked, Date.now()),
+      bookings: [{ do: "book", id: "b", slot }] as const,
+    };
+    expect(await store.lanes.save([record])).toEqual(["saved"]);
+    expect(await api.cancelBooking("b", ADMIN)).toEqual({ ok: true, value: undefined });
+    expect((await pool.query("select from outbox where state = 'waiting'")).rowCount).toBe(0);
+    expect((await pool.query("select from tasks where kind = 'ask-team'")).rowCount).toBe(tasks);
     await stop();
   });
 });

@@ -130,14 +130,48 @@ onBothEngines((engine) => {
           .rowCount === 1,
     );
     expect((await story.pool.query("select from timers")).rowCount).toBe(0);
-    // An answer is not held up by what waits for the morning.
-    await story.inbox.message(text("سؤال"));
-    await until(() => story.platform.arrived.length === 2);
-    expect(story.platform.textsTo("+966500000001")).toEqual(["أهلا", "أهلا"]);
     clock = morning;
-    await story.inbox.message(text("صباح الخير"));
-    await until(() => story.platform.arrived.length === 4);
-    expect(story.platform.textsTo("+966500000001")).toContain("تذكير");
+    await story.pool.query("update lanes set due_at = now()");
+    await until(() => story.platform.arrived.length === 2);
+    expect(story.platform.textsTo("+966500000001")).toEqual(["أهلا", "تذكير"]);
+    await story.stop();
+  });
+
+  test("who writes before it leaves is answered at once, and does not hear afterwards what waited for the morning", async () => {
+    let clock = Date.now();
+    const plain = mindOf();
+    const decide: typeof plain.decide = (conversation, turn) =>
+      turn.trigger.kind === "timer"
+        ? {
+            events: [],
+            actions: [say("ما زلتم مهتمين؟", { purpose: "proactive" })],
+            because: "it rang",
+            needs: null,
+          }
+        : plain.decide(conversation, turn);
+    const morning = clock + 8 * 3_600_000;
+    const story = await storyOn(await engine.fresh(), {
+      mind: { ...plain, decide, now: () => clock },
+      clockAllows: (now) => Math.max(now, morning),
+    });
+    story.work();
+    await story.inbox.message(text("1"));
+    await until(() => story.platform.arrived.length === 1);
+    await story.pool.query(
+      "insert into timers (conversation_id, kind, due_at) select id, 'follow-up', now() - interval '1 hour' from conversations",
+    );
+    const waits =
+      "select from outbox where purpose = 'proactive' and state = 'waiting' and due_at is not null";
+    await until(async () => (await story.pool.query(waits)).rowCount === 1);
+    await story.inbox.message(text("2"));
+    await until(() => story.platform.arrived.length === 2);
+    expect((await story.pool.query("select detail from outbox where state = 'cancelled'")).rows).toEqual([
+      { detail: "they wrote before it left" },
+    ]);
+    clock = morning;
+    await story.inbox.message(text("3"));
+    await until(() => story.platform.arrived.length === 3);
+    expect(story.platform.textsTo("+966500000001")).toEqual(["re: 1", "re: 2", "re: 3"]);
     await story.stop();
   });
 

@@ -52,7 +52,15 @@ export function memoryStore(
       if (settled) await step("wake", () => tables.wakeSettled(all, now()));
       return [];
     },
-    ...{ conversationOf: no, isOurs: no, join: async () => false, identify: no, prefer: no, notice: no },
+    ...{
+      conversationOf: no,
+      isOurs: no,
+      talkOf: no,
+      join: async () => false,
+      identify: no,
+      prefer: no,
+      notice: no,
+    },
   };
   const lanes: Lanes = {
     claim: async (worker) => {

@@ -514,17 +514,28 @@ class Story {
     return shown === undefined ? [] : untold(shown);
   }
 
-  /** Only a take-over cancels, or an opt-out what comes unasked. */
+  /** Only a take-over cancels, or what comes unasked an opt-out, or a word of theirs before it left. */
   async #cancelledForNothing(turns: readonly TurnTaken[]): Promise<readonly string[]> {
     const optedOut = await this.#hasOptedOut();
-    const rows = await this.#sql<{ id: string; turn: number; purpose: string; state: string }>(
-      "select id, turn, purpose, state from outbox where conversation_id = $1 and (state = 'cancelled' or purpose = 'proactive')",
+    const rows = await this.#sql<{
+      id: string;
+      turn: number;
+      purpose: string;
+      state: string;
+      heard: boolean;
+    }>(
+      `select id, turn, purpose, state,
+              exists (select from messages m where m.conversation_id = o.conversation_id and m.handled_turn > o.turn) as heard
+         from outbox o where conversation_id = $1 and (state = 'cancelled' or purpose = 'proactive')`,
       [this.#conversation],
     );
     for (const { purpose, state } of rows) if (purpose === "proactive") this.#count(`follow-up ${state}`);
     return rows
       .filter(({ state }) => state === "cancelled")
-      .filter(({ turn, purpose }) => !tookAfter(turns, turn) && !(purpose === "proactive" && optedOut))
+      .filter(
+        ({ turn, purpose, heard }) =>
+          !tookAfter(turns, turn) && !(purpose === "proactive" && (optedOut || heard)),
+      )
       .map(({ id }) => `cancelled for nothing: ${id}`);
   }
 

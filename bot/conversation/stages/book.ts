@@ -234,27 +234,37 @@ export function bookNow(reply: Reply, slot: TimeSlot, because: string): Decision
     { happened: "outcome-reached", outcome: "booked" },
     { happened: "stage-entered", stage: "booking" },
   );
+  const reminds = setTimers(reply, slot);
   if (reply.now.owner === "rep") {
     reply.act({ do: "ask-team", question: `Booked by the person: ${timeInTheirWords(reply, slot)}` });
     return reply.finish(because);
   }
-  sayBooked(reply, slot, bookingId);
+  sayBooked(reply, slot, { bookingId, reminds });
   askNextDetail(reply);
   return reply.finish(because);
 }
 
-function sayBooked(reply: Reply, slot: TimeSlot, bookingId: string): void {
-  const { language } = reply.now;
-  const { meeting } = reply.company;
-  const remindAt = Date.parse(slot.from) - meeting.remindMinutesBefore * MINUTE;
+/** Answers whether a reminder will come: not when its time is past. */
+function setTimers(reply: Reply, slot: TimeSlot): boolean {
+  const remindAt = Date.parse(slot.from) - reply.company.meeting.remindMinutesBefore * MINUTE;
   const isAhead = remindAt > reply.turn.now;
   stopTimers(reply);
   reply.setTimer("hold-expired", null);
   reply.setTimer("reminder", isAhead ? remindAt : null);
+  return isAhead;
+}
+
+function sayBooked(
+  reply: Reply,
+  slot: TimeSlot,
+  { bookingId, reminds }: { readonly bookingId: string; readonly reminds: boolean },
+): void {
+  const { language } = reply.now;
+  const { meeting } = reply.company;
   reply.say("booked", { when: timeInTheirWords(reply, slot), place: meeting.place[language] });
   reply.attachInvitation(bookingId);
   reply.restsOn(`booking:${bookingId}`);
-  if (isAhead) reply.say("booked.reminder", { before: leadTime(reply.company, language) });
+  if (reminds) reply.say("booked.reminder", { before: leadTime(reply.company, language) });
 }
 
 /** The Hijri date of the meeting, for those who ask for it; false when there is no meeting to date. */

@@ -2,7 +2,7 @@ import { stageOf } from "../evolve.ts";
 import type { Reply } from "../reply.ts";
 import { DAY } from "../sales/riyadh.ts";
 import type { Decision, TimerKind } from "../turn.ts";
-import { timeInTheirWords } from "./steps.ts";
+import { isPickedUp, timeInTheirWords } from "./steps.ts";
 
 /** A timer of ours rang: what it meant may have passed since, so every one looks again before it speaks. */
 export function onTimer(reply: Reply, timer: TimerKind): Decision {
@@ -71,8 +71,12 @@ function remind(reply: Reply): Decision {
   if (Date.parse(booking.slot.from) <= reply.turn.now)
     return reply.finish("the meeting has begun, so no reminder");
   if (consent.optedOutAt !== null) return reply.finish("they opted out, so no reminder");
-  const place = reply.company.meeting.place[reply.now.language];
-  reply.say("reminder", { when: timeInTheirWords(reply, booking.slot), place });
+  const when = timeInTheirWords(reply, booking.slot);
+  if (isPickedUp(reply.now)) {
+    reply.act({ do: "ask-team", question: `Their meeting is near, please remind them: ${when}` });
+    return reply.finish("the meeting is near and a rep holds the talk, so the rep reminds them");
+  }
+  reply.say("reminder", { when, place: reply.company.meeting.place[reply.now.language] });
   reply.restsOn(`booking:${booking.id}`);
   return reply.finish("the meeting is near, reminded as promised");
 }

@@ -2,7 +2,7 @@ import type { Reply } from "../reply.ts";
 import { dateInWords, slotInWords } from "../sales/date-words.ts";
 import { summaryForRep } from "../sales/lead-summary.ts";
 import { MINUTE, riyadhInstant } from "../sales/riyadh.ts";
-import type { HandoverReason, Outcome, TimeSlot } from "../state.ts";
+import type { Conversation, HandoverReason, Outcome, TimeSlot } from "../state.ts";
 
 /** After this time without a rep's word the bot takes the talk back. */
 const REP_IDLE = 120 * MINUTE;
@@ -73,6 +73,11 @@ export function handOver(reply: Reply, reason: HandoverReason): void {
   reply.note({ happened: "handed-over", reason }, { happened: "outcome-reached", outcome: "handover" });
   reply.act({ do: "call-rep", reason, summary });
   reply.setTimer("rep-idle", reply.turn.now + REP_IDLE);
+}
+
+/** Whether a rep talks with them, and was not only called: then no word of ours comes between theirs. */
+export function isPickedUp({ owner, rep, pickedUp }: Conversation): boolean {
+  return owner === "rep" && (rep !== null || pickedUp === true);
 }
 
 /** Ten in the morning, Riyadh time, of that date. */

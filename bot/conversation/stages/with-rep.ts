@@ -3,15 +3,16 @@ import type { Reading } from "../reading.ts";
 import type { Reply } from "../reply.ts";
 import { MINUTE } from "../sales/riyadh.ts";
 import type { Decision } from "../turn.ts";
-import { handOver } from "./steps.ts";
+import { handOver, isPickedUp } from "./steps.ts";
 
 /** While nobody has picked up, one word is said after a silence this long. */
 const LONG_SILENCE = 30 * MINUTE;
 
 /** A rep holds the talk: the bot listens and is quiet. While nobody has picked up, one short word now and then. */
 export function withRep(reply: Reply): Decision {
-  const { rep, spokeAt } = reply.before;
-  const isWaiting = rep === null && (spokeAt === null || reply.turn.now - spokeAt >= LONG_SILENCE);
+  const { spokeAt } = reply.before;
+  const isWaiting =
+    !isPickedUp(reply.before) && (spokeAt === null || reply.turn.now - spokeAt >= LONG_SILENCE);
   const isLoop = reply.isLetter && reply.lettersInARow > MOST_LETTERS;
   if (!isWaiting || isLoop) return reply.finish("a rep holds the talk, so the bot is quiet");
   reply.say("handover.waiting", {});
