@@ -219,7 +219,8 @@ async function events(token: string): Promise<{ next(kind: string): Promise<unkn
     signal: aborted.signal,
   });
   expect(response.headers.get("content-type")).toContain("text/event-stream");
-  const blocks = eventBlocks(response.body);
+  // Taken at once: the body of an answer that nobody holds any more is cancelled with it when memory is tidied.
+  const blocks = eventBlocks(response.body?.pipeThrough(new TextDecoderStream()) ?? null);
   return {
     async next(kind) {
       for (;;) {
@@ -232,9 +233,9 @@ async function events(token: string): Promise<{ next(kind: string): Promise<unkn
   };
 }
 
-async function* eventBlocks(body: Response["body"]): AsyncGenerator<string, void> {
+async function* eventBlocks(texts: ReadableStream<string> | null): AsyncGenerator<string, void> {
   let waiting = "";
-  for await (const part of body?.pipeThrough(new TextDecoderStream()) ?? []) {
+  for await (const part of texts ?? []) {
     const blocks = `${waiting}${part}`.split("\n\n");
     waiting = blocks.pop() ?? "";
     yield* blocks;
