@@ -73,6 +73,12 @@ function message(text: string, id: string, sentAt: number): InboundMessage {
   };
 }
 
+/** Claimed for the first time, with nothing in it. */
+const NEW_LANE = {
+  ...{ account: "1", handle: "+966500000000", alsoKnownAs: [], attempts: 1 },
+  ...{ lastInboundAt: null, optedOutAt: null, eraseWanted: false, unsent: [], timers: [], more: false },
+} as const;
+
 /** Plays one talk to its end. */
 async function play(texts: readonly string[], name: string, watched: boolean): Promise<void> {
   let now = START;
@@ -81,7 +87,7 @@ async function play(texts: readonly string[], name: string, watched: boolean): P
   for (const [turn, text] of texts.entries()) {
     now += 60_000;
     const waiting = [{ number: turn + 1, message: message(text, `${name}-${turn}`, now) }];
-    const lane = { conversation, leadId: name, waiting, timers: [], attempts: 0 } as unknown as Lane;
+    const lane: Lane = { ...NEW_LANE, conversation, leadId: name, waiting };
     for (const occasion of occasionsOf(lane, true)) {
       const record = await takeTurn(lane, occasion, rules, new AbortController().signal);
       conversation = { ...record.conversation, version: conversation.version + 1 };
