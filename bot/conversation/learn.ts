@@ -4,6 +4,7 @@ import { oneWordFact } from "./one-word.ts";
 import type { HeardFact, Reading } from "./reading.ts";
 import type { Reply } from "./reply.ts";
 import { offerCalled } from "./sales/offer-names.ts";
+import type { Ledger } from "./state.ts";
 import type { Act, Fact, FactSubject } from "./understanding.ts";
 
 /** One fact that changed what we know, and how. */
@@ -75,11 +76,19 @@ function isStrayNumber({ fact, messageId }: HeardFact, all: readonly HeardFact[]
   return all.some((other) => other.messageId === messageId && other.fact.about !== "budget");
 }
 
+/** "No, I meant 80 thousand" of a sum told for a year is one for a year. */
+function forThePeriodTold({ fact, corrects }: HeardFact, facts: Ledger): Fact {
+  if (!corrects || fact.about !== "budget" || fact.value === null || fact.value.period !== null) return fact;
+  const period = known(facts, "budget")?.period ?? null;
+  return period === null ? fact : { ...fact, value: { ...fact.value, period } };
+}
+
 function learnOne(reply: Reply, heard: HeardFact, sameTurn: readonly Learned[]): Learned | null {
-  const { fact, messageId } = heard;
+  const { messageId } = heard;
+  const fact = forThePeriodTold(heard, reply.now.facts);
   if (fact.about === "need") return learnNeed(reply, heard);
   const { facts, asking } = reply.now;
-  const known = facts[fact.about];
+  const now = facts[fact.about];
   const before = reply.before.facts[fact.about];
   const twice = sameTurn.some((other) => other.fact.about === fact.about) && !heard.corrects;
   if (twice && DISPUTABLE.has(fact.about)) return dispute(reply, heard);
@@ -93,8 +102,8 @@ function learnOne(reply: Reply, heard: HeardFact, sameTurn: readonly Learned[]):
   const corrected =
     before !== undefined &&
     before.confidence > INTRODUCED &&
-    known?.value !== null &&
-    known !== undefined &&
+    now?.value !== null &&
+    now !== undefined &&
     fact.value !== null;
   return { fact, how: corrected ? "corrected" : "new" };
 }

@@ -197,6 +197,19 @@ describe("words that were taken for something else", () => {
     expect(reads(text, asked).facts).toMatchObject([{ about: "timeline", value: { urgency: "now" } }]);
   });
 
+  it.each([
+    ["نبي نبدأ الشهر الجاي", "appointment"],
+    ["نبي نبدأ الشهر الجاي", "confirm"],
+    ["we want to start next month", "appointment"],
+  ] as const)("%s (asked: %s) is when the project starts, no time to meet", (text, asked) => {
+    expect(reads(text, asked).facts).toMatchObject([{ about: "timeline", value: { from: "2026-12-01" } }]);
+  });
+
+  it.each(["الشهر الجاي أنسب لي", "نبدأ الاجتماع الأحد الساعة ٣", "next month suits me better"])(
+    "%s (asked: appointment) is a time to meet",
+    (text) => expect(about(text, "appointment")).toContain("appointment"),
+  );
+
   it("to be called soon is not a timeline of the project", () => {
     expect(about("كلموني بأقرب وقت")).not.toContain("timeline");
     expect(about("please call me as soon as possible")).not.toContain("timeline");

@@ -36,7 +36,7 @@ function findAppointment(text: Text, times: readonly Time[], acts: readonly Foun
   const near = times.filter(
     (time) =>
       !isSeason(time) &&
-      (time.value.grain !== "month" || asked === "appointment") &&
+      (time.value.grain !== "month" || (asked === "appointment" && !isStart(text, time))) &&
       (asked === "appointment" || asked === "confirm" || !isStart(text, time)),
   );
   const best = near.find((time) => time.value.hour) ?? near.find((time) => time.value.day) ?? near[0];
@@ -66,7 +66,9 @@ function isStart(text: Text, time: Time): boolean {
     start
       .find(text.reading, clause)
       .some((cue) =>
-        /^(?:نبدا|نطلق|نشغل|التسليم|launch|start|golive)/.test(text.reading.words[cue.from]?.fold ?? ""),
+        /^(?:نبدا|نبدي|نطلق|ننطلق|نشغل|التسليم|launch|start|begin|golive)/.test(
+          text.reading.words[cue.from]?.fold ?? "",
+        ),
       )
   );
 }
@@ -75,8 +77,8 @@ function findTimeline(text: Text, times: readonly Time[], acts: readonly FoundAc
   const asked = text.context.asked === "timeline";
   if (!asked && has(acts, "later", "reschedule", "cancel", "complaint")) return null;
   if (text.context.asked === "appointment" || text.context.asked === "confirm") {
-    const season = times.find(isSeason);
-    return season === undefined ? null : fromTime(text, season, null);
+    const far = times.find((time) => isSeason(time) || (time.value.grain === "month" && isStart(text, time)));
+    return far === undefined ? null : fromTime(text, far, null);
   }
   const words = said(text, asked);
   const dated = times.find((time) => asked || belongs(text, time));

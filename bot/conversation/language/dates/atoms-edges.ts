@@ -46,6 +46,21 @@ const SHORT_EDGES: ReadonlyMap<string, Slots> = new Map<string, Slots>([
   ["boy", { edge: "early", period: "year", periodShift: 0 }],
 ]);
 
+/** Before "start next month" they make it something that one does, and no part of the month. */
+const BEFORE_VERB = new Set([
+  "to",
+  "can",
+  "could",
+  "will",
+  "would",
+  "should",
+  "must",
+  "we",
+  "i",
+  "you",
+  "please",
+]);
+
 const EDGE_TIES = new Set(["of", "the", "-", "in", "من", "at"]);
 
 /** «نهاية الشهر», «بداية السنة الجاية», «منتصف مارس», "end of the month", "mid-November", "EOM"; or null. */
@@ -57,6 +72,7 @@ export function edgeAt(sentence: Sentence, index: number): Atom | null {
   const edge = word === undefined ? undefined : EDGE_WORDS.get(word.stem);
   if (edge === undefined || word?.article === true) return null;
   const at = skip(sentence, start + 1, EDGE_TIES);
+  if (word?.text === "start" && at === start + 1 && BEFORE_VERB.has(textAt(sentence, start - 1))) return null;
   const whole = edgeOf(sentence, at, start);
   return whole === null ? null : { slots: { ...whole.slots, edge }, end: whole.end };
 }
