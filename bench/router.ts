@@ -13,11 +13,17 @@ import { settingsFor, standInModels } from "../test/support/models/stand-in.ts";
 
 /*
  * What the router costs over calling the SDK directly, and how fast a second provider answers: the same stand-in, in a process
- * of its own, in the same run. Rounds alternate, so that what else the machine does falls on both.
+ * of its own, in the same run. Rounds alternate, so that what else the machine does falls on both. `--short`: whether it still runs.
  */
 
-const ROUNDS = 5;
-const CALLS = 300;
+const isShort = process.argv.includes("--short");
+const WARM = isShort ? 5 : 200;
+const ROUNDS = isShort ? 1 : 5;
+const CALLS = isShort ? 5 : 300;
+/** Ways to be down, and ways to answer wrongly. */
+const DOWN = ["refused", "reset", "server-error", "rate-limited", "hang", "slow-drip"] as const;
+const WRONG = ["malformed-body", "truncated", "wrong-schema", "empty"] as const;
+const WAYS: readonly Misbehaviour[] = isShort ? ["refused", "empty"] : [...DOWN, ...WRONG];
 const ATTEMPT_MS = 500;
 const AGREED = { maxTokens: ROUTES.understanding.maxTokens, temperature: 0 };
 
@@ -111,7 +117,7 @@ async function overhead(urls: Readonly<Record<ProviderName, string>>): Promise<v
 /** Rounds of each in turn; all times of each, in milliseconds, sorted. */
 async function alternately(ways: readonly (() => Promise<void>)[]): Promise<readonly [number[], number[]]> {
   const times: number[][] = ways.map(() => []);
-  for (const way of ways) for (let n = 0; n < 200; n += 1) await way();
+  for (const way of ways) for (let n = 0; n < WARM; n += 1) await way();
   for (let round = 0; round < ROUNDS; round += 1)
     for (const [which, way] of ways.entries())
       for (let n = 0; n < CALLS; n += 1) {
@@ -126,10 +132,7 @@ async function alternately(ways: readonly (() => Promise<void>)[]): Promise<read
 async function fallbacks(urls: Readonly<Record<ProviderName, string>>, child: ChildProcess): Promise<void> {
   print("", "", "");
   print("until the second provider has answered, ms", "median of 3", "circuit open");
-  for (const how of ["refused", "reset", "server-error", "rate-limited", "hang", "slow-drip"] as const)
-    await fallback(urls, child, how);
-  for (const how of ["malformed-body", "truncated", "wrong-schema", "empty"] as const)
-    await fallback(urls, child, how);
+  for (const how of WAYS) await fallback(urls, child, how);
 }
 
 async function fallback(

@@ -14,14 +14,19 @@ import { costOf, type TalkCost } from "../test/support/talk-cost.ts";
 /*
  * Every provider broken in every way, and all of them at once: both talks are answered all the same. Real turns, the
  * real router with its own deadlines, the real SDKs, and stand-ins that speak each vendor's wire format. Exit 1 when a
- * turn went unanswered, came late, in the wrong language, or was counted wrongly.
+ * turn went unanswered, came late, in the wrong language, or was counted wrongly. `--only=refused` is one way alone.
  */
 
 /** Most cells only wait, but two cores carry them all. */
 const AT_ONCE = 10;
 const WIDTH = 15;
 const company = demoCompany();
-const ways = Object.keys(OUTAGES) as Outage[];
+const only = process.argv.find((word) => word.startsWith("--only="))?.slice(7) ?? null;
+const ways = (Object.keys(OUTAGES) as Outage[]).filter((way) => only === null || way === only);
+if (ways.length === 0) {
+  console.error(`no provider breaks in the way ${only}: ${Object.keys(OUTAGES).join(", ")}`);
+  process.exit(1);
+}
 
 const startedAt = performance.now();
 const cells = await sideBySide(BROKEN.flatMap((broken) => ways.map((how) => ({ broken, how }))));

@@ -1,4 +1,5 @@
-import { openChromium } from "../test/support/chromium.ts";
+import { existsSync } from "node:fs";
+import { CHROMIUM, openChromium } from "../test/support/chromium.ts";
 import { openRealHouse } from "../test/support/house.ts";
 
 const SAID = [
@@ -11,6 +12,11 @@ const SAID = [
 async function main(): Promise<void> {
   const phone = process.argv.includes("--phone");
   const path = process.argv.find((argument) => argument.endsWith(".png")) ?? "docs/try.png";
+  if (!existsSync(CHROMIUM)) {
+    console.error(`no picture without a browser: ${CHROMIUM} is not installed`);
+    process.exitCode = 1;
+    return;
+  }
   const house = await openRealHouse();
   const browser = await openChromium();
   try {

@@ -55,13 +55,14 @@ export async function startPeer(
   return program(port, [child], () => undefined);
 }
 
+const startsWith = (file: string) =>
+  JSON.parse(readFileSync(new URL(`../../scripts/${file}`, import.meta.url), "utf8"));
+
 /** As `npm start` runs Node. */
-export const NODE_FLAGS: readonly string[] = JSON.parse(readFileSync("scripts/node-flags.json", "utf8"));
+export const NODE_FLAGS: readonly string[] = startsWith("node-flags.json");
 
 /** The variables that `npm start` gives to Node. */
-export const NODE_ENVIRONMENT: Readonly<Record<string, string>> = JSON.parse(
-  readFileSync("scripts/node-environment.json", "utf8"),
-);
+export const NODE_ENVIRONMENT: Readonly<Record<string, string>> = startsWith("node-environment.json");
 
 /** Majlis as its operator runs it: one process a role, on the given database or on the embedded engine. */
 export async function startMajlis(options: {
