@@ -47,6 +47,7 @@ import { lineOf } from "./wiring/lines.ts";
 import { mailRoom } from "./wiring/mail.ts";
 import { openModelRoom } from "./wiring/models.ts";
 import { remembered } from "./wiring/remembered.ts";
+import { openRetention } from "./wiring/retention.ts";
 import { fetchFrom, openSenses } from "./wiring/senses.ts";
 import { websiteOf } from "./wiring/website.ts";
 
@@ -136,6 +137,7 @@ async function furnish(
   };
   const erase = models.erasing((contactId, by) => store.desk.erase(contactId, by));
   const desk = { database, records, company: company.read, report: shared.report };
+  openRetention({ ...desk, config, closers });
   const crm = await openCrm({ ...desk, config, closers, commands: () => office });
   const floor = openAgents({
     ...{ ...desk, crm: crm.crm },

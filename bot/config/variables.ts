@@ -48,6 +48,18 @@ export const VARIABLES = {
     REDIS_URL: optional("Redis for what may be lost; memory when unset"),
     MONGODB_URL: optional("MongoDB for the archive of raw documents; PostgreSQL when unset"),
     DATABASE_POOL: whole("Connections one process may open to PostgreSQL", 12, 2, 200),
+    KEEP_ACCOUNTS_DAYS: whole(
+      "Days that the accounts of model calls and the runs of agents are kept (13 months); 0 keeps them for ever",
+      396,
+      0,
+      36_500,
+    ),
+    KEEP_NOTICES_DAYS: whole(
+      "Days that notices about our own accounts are kept, an alarm at least while its cause stands; 0 keeps them for ever",
+      90,
+      0,
+      36_500,
+    ),
   },
   dialogue: {
     COMPANY_FILE: text("The company's profile, read until one is saved through the API", "./company.yaml"),

@@ -252,6 +252,7 @@ export interface Analytics {
   /** Milliseconds from a prospect's message to our answer; null before the first. */
   readonly responseTime: { readonly p50: number | null; readonly p95: number | null };
   readonly funnel: readonly { readonly step: string; readonly count: number }[];
+  /** Of those that are still kept (`KEEP_ACCOUNTS_DAYS`). */
   readonly agentRunsTotal: number;
   readonly agentRunsErrors: number;
   /** By agent; `p50` in milliseconds. */
