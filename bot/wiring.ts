@@ -138,7 +138,7 @@ async function furnish(
   const erase = models.erasing((contactId, by) => store.desk.erase(contactId, by));
   const desk = { database, records, company: company.read, report: shared.report };
   openRetention({ ...desk, config, closers });
-  const crm = await openCrm({ ...desk, config, closers, commands: () => office });
+  const crm = await openCrm({ ...desk, isStoreAway, config, closers, commands: () => office });
   const floor = openAgents({
     ...{ ...desk, crm: crm.crm },
     ...{ models: models.models, now, newId: randomUUIDv7, commands: () => office },

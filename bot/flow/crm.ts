@@ -18,6 +18,8 @@ export interface CrmParts {
   statusOf(stage: string): LeadStatus | null;
   /** Whether an owner set by hand takes over the talk. */
   readonly ownerTakesOver: boolean;
+  /** A failure of storage is none of the CRM's or the lead's, and counts as no try. */
+  isStoreAway(cause: unknown): boolean;
   /** Without personal data. */
   report(what: string, cause: unknown): void;
 }
@@ -86,15 +88,27 @@ export function startCrmRounds(parts: CrmParts): { stop(): Promise<void> } {
 }
 
 /** False = the CRM does not let us in, so that asking for the next lead is useless. */
-async function work(job: CrmJob, { crm, desk, leadOf }: CrmParts): Promise<boolean> {
-  const lead = await leadOf(job.leadId);
-  if (lead === null) {
+async function work(job: CrmJob, parts: CrmParts): Promise<boolean> {
+  const { crm, desk, leadOf } = parts;
+  const tell = async () => {
+    const lead = await leadOf(job.leadId);
+    return lead === null ? null : await crm.sync(lead);
+  };
+  const result = await tell().catch((cause: unknown) => brokeOff("the sync", cause, parts));
+  if (result === null) {
     await desk.done(job);
     return true;
   }
-  const result = await crm.sync(lead);
   await settle(job, result, desk);
   return result.synced || result.why !== "not-allowed";
+}
+
+/** What throws would throw again: it counts like a refusal, so that it ends and a person is told. The words of an error may hold names. */
+function brokeOff(what: string, cause: unknown, { crm, isStoreAway, report }: CrmParts): CrmResult {
+  if (isStoreAway(cause)) throw cause;
+  report(`${what} of the CRM broke off; trying again`, cause);
+  const name = cause instanceof Error ? cause.name : "unknown";
+  return { synced: false, provider: crm.name, reason: `${what} broke off (${name})`, why: "refused" };
 }
 
 async function settle(job: CrmJob, result: CrmResult, desk: CrmDesk): Promise<void> {
@@ -111,9 +125,10 @@ function waitAfter(tries: number): number {
 
 async function erase(
   { contactId, tries }: { readonly contactId: string; readonly tries: number },
-  { crm, desk }: CrmParts,
+  parts: CrmParts,
 ): Promise<void> {
-  const result = await crm.forget(contactId);
+  const { crm, desk } = parts;
+  const result = await crm.forget(contactId).catch((cause: unknown) => brokeOff("the erasure", cause, parts));
   if (result.synced) return await desk.erased(contactId);
   const notice = tries === ERASE_NOTICE ? result.reason : null;
   await desk.erasureAgain(contactId, result.waitMs ?? waitAfter(tries), notice);

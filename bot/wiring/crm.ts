@@ -23,6 +23,7 @@ interface CrmRoomParts {
   company(): Promise<Company>;
   /** Asked for late: the commands need the pipeline, the pipeline the CRM, and the CRM's news the commands. */
   commands(): Commands;
+  isStoreAway(cause: unknown): boolean;
   report(what: string, cause: unknown): void;
 }
 
@@ -58,7 +59,8 @@ export async function openCrm(parts: CrmRoomParts): Promise<CrmRoom> {
   };
   if (config.server.ROLE !== "web") {
     const rounds = startCrmRounds({
-      ...{ crm, desk, records, commands: parts.commands, company: parts.company, report: parts.report },
+      ...{ crm, desk, records, commands: parts.commands, company: parts.company },
+      ...{ report: parts.report, isStoreAway: parts.isStoreAway },
       ownerTakesOver: set.HUBSPOT_OWNER_TAKES_OVER === "yes",
       statusOf: (stage) => ENDS.find((status) => stages[status] === stage) ?? null,
       leadOf,

@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import type { CrmLead, WholeCrm } from "../../bot/contracts/crm.ts";
 import type { CrmNews } from "../../bot/contracts/crm-desk.ts";
 import type { LeadRecord } from "../../bot/contracts/records.ts";
-import { oneAtATime, startCrmRounds } from "../../bot/flow/crm.ts";
+import { type CrmParts, oneAtATime, startCrmRounds } from "../../bot/flow/crm.ts";
 import { crmDeskOn } from "../../db/crm.ts";
 import { embeddedDatabase } from "../support/database.ts";
 import { COMPANY, until } from "../support/story.ts";
@@ -55,7 +55,8 @@ test("news that cannot be worked on keeps none behind it waiting; older news tha
   const owner = { ...stageSet("5", "77", 1), property: "hubspot_owner_id" };
   await desk.keepNews([owner, stageSet("5", "lost", 3_000)]);
   const rounds = startCrmRounds({
-    ...{ crm, desk, leadOf, company: async () => COMPANY, ownerTakesOver: true, report: () => undefined },
+    ...{ crm, desk, leadOf, company: async () => COMPANY, ownerTakesOver: true },
+    ...{ report: () => undefined, isStoreAway: () => false },
     records: {
       leads: {
         get: async () => ({ id: "l1", status: await statusOf() }) as LeadRecord,
@@ -77,4 +78,73 @@ test("news that cannot be worked on keeps none behind it waiting; older news tha
   await rounds.stop();
   expect(await statusOf()).toBe("lost");
   await database.close();
+});
+
+/** Rounds whose CRM breaks off by itself; what waits is made due at once. */
+async function brokenRounds(change: (given: Awaited<ReturnType<typeof begin>>) => Partial<CrmParts>) {
+  const given = await begin();
+  const { database, pool, desk, crm, leadOf } = given;
+  const told: string[] = [];
+  const rounds = startCrmRounds({
+    ...{ crm, desk, leadOf, company: async () => COMPANY, ownerTakesOver: true },
+    report: (what) => told.push(what),
+    records: { leads: { get: async () => null, list: () => Promise.reject(new Error("nobody lists")) } },
+    commands: () => ({
+      updateLead: () => Promise.reject(new Error("nobody updates")),
+      takeOver: () => Promise.reject(new Error("nobody takes over")),
+    }),
+    ...{ statusOf: () => null, isStoreAway: () => false },
+    ...change(given),
+  });
+  onTestFinished(async () => {
+    await rounds.stop();
+    await database.close();
+  });
+  const notices = async () => (await pool.query<{ detail: string }>("select detail from notices")).rows;
+  return { pool, desk, told, notices };
+}
+
+const bug = () => Promise.reject(new TypeError("no name of Khalid"));
+
+test("a lead at which the sync breaks off by itself is tried again later and given up in the end, and somebody is told", async () => {
+  const { pool, desk, told, notices } = await brokenRounds(({ crm }) => ({ crm: { ...crm, sync: bug } }));
+  await desk.turn("crm");
+  const job = async () => (await pool.query<{ tries: number }>("select tries from crm_jobs")).rows[0]?.tries;
+  for (let tries = 1; tries < 5; tries += 1) {
+    await pool.query("update crm_jobs set due_at = now()");
+    await until(async () => (await job()) === tries);
+    const later = await pool.query("select from crm_jobs where lease_until is null and due_at > now()");
+    expect(later.rowCount).toBe(1);
+  }
+  expect(await notices()).toEqual([]);
+  await pool.query("update crm_jobs set due_at = now()");
+  await until(async () => (await notices()).length > 0);
+  expect(await notices()).toEqual([{ detail: "l1: the sync broke off (TypeError)" }]);
+  expect((await pool.query("select from crm_jobs where dead")).rowCount).toBe(1);
+  expect(told[0]).toBe("the sync of the CRM broke off; trying again");
+});
+
+test("one lead at which it breaks off keeps no other waiting; what storage fails at counts as no try", async () => {
+  const { pool, desk, told } = await brokenRounds(({ leadOf }) => ({
+    leadOf: (id) => (id === "l2" ? leadOf() : bug()),
+    isStoreAway: () => true,
+  }));
+  await pool.query("insert into leads (id, contact_id, source) values ('l2', 'c1', 'website')");
+  await desk.turn("crm");
+  await until(async () => (await pool.query("select from crm_jobs where lead_id = 'l2'")).rowCount === 0);
+  await until(async () => told.length > 0);
+  expect(told[0]).toBe("storage could not be reached; trying again");
+  expect((await pool.query("select tries from crm_jobs")).rows).toEqual([{ tries: 0 }]);
+});
+
+test("an erasure at which it breaks off is told after its tries, and keeps no other waiting", async () => {
+  const { pool, notices } = await brokenRounds(({ crm }) => ({
+    crm: { ...crm, forget: (id) => (id === "c1" ? bug() : crm.forget(id)) },
+  }));
+  const rest = () => pool.query<{ id: string }>("select contact_id as id from crm_erasures");
+  await pool.query("insert into crm_erasures (contact_id, tries) values ('c1', 4), ('c2', 0)");
+  await until(async () => (await notices()).length > 0);
+  expect(await notices()).toEqual([{ detail: "c1: the erasure broke off (TypeError)" }]);
+  await until(async () => (await rest()).rowCount === 1);
+  expect((await rest()).rows).toEqual([{ id: "c1" }]);
 });
