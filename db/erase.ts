@@ -1,15 +1,18 @@
 import type pg from "pg";
 import { hashOf } from "./acquaint.ts";
+import { forgetGuest } from "./forget-guest.ts";
 import { inTransaction, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
-/** Talks are locked first, as everywhere, so that no worker writes into them meanwhile. */
+/** Talks are locked first, as everywhere, so that no worker writes into them meanwhile: theirs, and those of whom they wrote to as guests. */
 const LOCK: Statement = {
   name: "erase-lock",
   text: `
-with lane as (
+with person as (
+  select $1::text as id
+  union select c.contact_id from thread_people t join conversations c on c.id = t.conversation_id where t.contact_id = $1
+), lane as (
   select conversation_id as id from lanes
-   where conversation_id in (select id from conversations where contact_id = $1
-                             union all select conversation_id from thread_people where contact_id = $1)
+   where conversation_id in (select id from conversations where contact_id in (select id from person))
    order by 1 for update
 )
 select c.id from (select id from lane order by id) l
@@ -131,6 +134,7 @@ export async function erase(pool: pg.Pool, contactId: string, by: string): Promi
       const handles = await rowsOf<{ handle: string; opted_out: boolean }>(client, HANDLES, [contactId]);
       const quiet = handles.filter(({ opted_out }) => opted_out).map(({ handle }) => hashOf(handle));
       if (quiet.length > 0) await rowsOf(client, REMEMBER, [quiet]);
+      await forgetGuest(client, contactId);
       for (const statement of LOOSE) await rowsOf(client, statement, [contactId]);
       const gone = await rowsOf(client, DELETE, [contactId]);
       if (gone.length === 0) return false;

@@ -1,13 +1,21 @@
 import { expect, test } from "vitest";
+import type { LeadColumns } from "../../bot/contracts/turn-record.ts";
 import type { InboundMessage } from "../../bot/conversation/message.ts";
+import type { Conversation, Ledger } from "../../bot/conversation/state.ts";
+import type { ConversationEvent } from "../../bot/conversation/turn.ts";
+import type { Fact } from "../../bot/conversation/understanding.ts";
 import { lanesOn } from "../../db/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
 import { letterFrom, MAILBOX } from "../support/letters.ts";
-import { laneOf, outboxRow, turnOf } from "../support/stored-talk.ts";
+import { known, laneOf, outboxRow, turnOf } from "../support/stored-talk.ts";
 import { arrival, nextId } from "../support/talk.ts";
 
 const OMAR = "omar@haddad.example";
 const SARA = "sara@haddad.example";
+const NO_COLUMNS: LeadColumns = {
+  ...{ status: null, name: null, company: null, companyKey: null, sector: null, tier: null },
+  ...{ scoreLeast: null, scoreMost: null, valueSar: null },
+};
 
 onBothEngines((engine) => {
   const begin = async () => {
@@ -111,5 +119,53 @@ onBothEngines((engine) => {
     expect([left.thread?.from, left.thread?.people]).toEqual([OMAR, []]);
     expect(left.waiting).toEqual([]);
     expect(await lanes.save([turnOf(left, ["Still here"])])).toEqual(["saved"]);
+  });
+
+  test("what an erased colleague told is known no longer, and what the talk's own person told is", async () => {
+    const { take, talk, first, lanes, desk, database } = await begin();
+    const { pool } = database;
+    const hears = async (
+      facts: Ledger,
+      events: readonly ConversationEvent[],
+      change: Partial<Conversation>,
+    ) => {
+      const lane = await laneOf(lanes, talk);
+      const told = Object.entries(facts).map(([about, { value, quote, messageId }]) => ({
+        fact: { about, state: "claimed", value, quote, confidence: 0.9 } as Fact,
+        messageId,
+      }));
+      const lead = { ...NO_COLUMNS, name: change.profileName ?? null, company: "Haddad" };
+      const state = { ...change, facts: { ...lane.conversation.facts, ...facts } };
+      const record = { facts: told, events, understood: [{ quotes: Object.keys(facts) }], lead };
+      expect(await lanes.save([turnOf(lane, ["Gladly."], { state, record })])).toEqual(["saved"]);
+    };
+    const need = known<"need">("whatsapp-sales", "We need a CRM", first.id);
+    await hears({ need }, [{ happened: "heard", at: 1, messageIds: [first.id] }], {});
+    const sara = letterFrom(SARA, "I am the head of sales, 60 thousand, not a CRM but a bot", {
+      inReplyTo: first.id,
+    });
+    await take(sara);
+    const { history: _, ...was } = need;
+    const anew = { ...known<"need">("sales-bot", "not a CRM but a bot", sara.id), history: [was] };
+    const role = known<"role">({ title: "head of sales" }, "head of sales", sara.id);
+    const seen = { happened: "profile-seen", name: "Sara" } as const;
+    await hears({ need: anew, role }, [seen, { happened: "understood" }], { profileName: "Sara" });
+    const before = (await laneOf(lanes, talk)).conversation;
+    expect([before.facts.role?.quote, before.profileName]).toEqual(["head of sales", "Sara"]);
+    const { rows } = await pool.query("select contact_id as id from addresses where handle = $1", [SARA]);
+    expect(await desk.erase(rows[0]?.id ?? "", "admin")).toBe(true);
+    const after = (await laneOf(lanes, talk)).conversation;
+    expect([after.facts, after.profileName]).toEqual([{ need }, null]);
+    const facts = await pool.query<{ quote: string }>("select quote from facts");
+    expect(facts.rows).toEqual([{ quote: "We need a CRM" }]);
+    const turns = await pool.query("select events, understood from turns order by number");
+    expect(turns.rows).toEqual([
+      { events: [{ happened: "heard", at: 1, messageIds: [first.id] }], understood: [{ quotes: ["need"] }] },
+      { events: [{ happened: "understood" }], understood: [] },
+    ]);
+    expect((await pool.query("select name, company from leads where name is null")).rows).toEqual([
+      { name: null, company: "Haddad" },
+    ]);
+    expect(JSON.stringify((await pool.query("select state from conversations")).rows)).not.toContain("Sara");
   });
 });
