@@ -46,12 +46,11 @@ export async function startPostgres(
       stdio: "ignore",
       env: { ...process.env, ...own.environment },
     });
-  const answers = () => psql(port, "postgres", ["-c", "select 1"]);
   let server = start();
   await untilReady(() => {
     // For a moment some outgoing connection may have had the port.
     if (server.exitCode !== null) server = start();
-    answers();
+    mustServe(port, data);
   });
   return {
     pid: server.pid ?? 0,
@@ -106,6 +105,13 @@ function clear(port: number): void {
   const names = psql(port, "postgres", ["-At", "-c", made]).split("\n").filter(Boolean);
   for (const name of names) psql(port, "postgres", ["-c", `drop database "${name}" with (force)`]);
   psql(port, "postgres", ["-c", "checkpoint"]);
+}
+
+/** Two runs at once on one port: what one of them clears away would be the other's. Throws as long as it is not ours that answers. */
+function mustServe(port: number, data: string): void {
+  const whose = psql(port, "postgres", ["-At", "-c", "show data_directory"]).trim();
+  if (whose !== data)
+    throw new Error(`another PostgreSQL listens on port ${port}: BENCH_PORT chooses other ports`);
 }
 
 function doesAnswer(port: number): Promise<boolean> {
