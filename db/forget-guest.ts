@@ -41,6 +41,14 @@ const TURN: Statement = {
   text: "update turns set events = $3, actions = $4, understood = '[]' where conversation_id = $1 and number = $2",
 };
 
+/** A task that a letter of theirs called for stands, without their words; a model's note may stand behind them. */
+const TASKS: Statement = {
+  name: "forget-guest-tasks",
+  text: `
+update tasks set summary = 'A colleague in this thread asked for it; what they wrote was erased with them.'
+ where conversation_id = $1 and exists (select from unnest($2::text[]) words where starts_with(summary, words))`,
+};
+
 const STATE: Statement = {
   name: "forget-guest-state",
   text: `
@@ -95,8 +103,15 @@ export async function forgetGuest(client: Asked, contactId: string): Promise<voi
 /** Our own words in it stay; what we told colleagues of theirs does not. */
 async function blank(client: Asked, { talk, number, events, actions }: TurnRow): Promise<void> {
   const silent = events.filter((event) => !isTelling(event));
-  const ours = actions.filter((action) => action.do !== "call-rep" && action.do !== "ask-team");
+  const words = actions.flatMap((action) => toldToTeam(action) ?? []);
+  await rowsOf(client, TASKS, [talk, words.filter((one) => one !== "")]);
+  const ours = actions.filter((action) => toldToTeam(action) === null);
   await rowsOf(client, TURN, [talk, number, json(silent), json(ours)]);
+}
+
+function toldToTeam(action: Action): string | null {
+  if (action.do === "call-rep") return action.summary;
+  return action.do === "ask-team" ? action.question : null;
 }
 
 async function unlearn(

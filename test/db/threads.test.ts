@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { LeadColumns } from "../../bot/contracts/turn-record.ts";
+import type { LeadColumns, TurnRecord } from "../../bot/contracts/turn-record.ts";
 import type { InboundMessage } from "../../bot/conversation/message.ts";
 import type { Conversation, Ledger } from "../../bot/conversation/state.ts";
 import type { ConversationEvent } from "../../bot/conversation/turn.ts";
@@ -124,10 +124,14 @@ onBothEngines((engine) => {
   test("what an erased colleague told is known no longer, and what the talk's own person told is", async () => {
     const { take, talk, first, lanes, desk, database } = await begin();
     const { pool } = database;
+    const ask = { do: "ask-team", question: "Do you work in Qatif, for my 60 thousand?" };
+    const task = { kind: "ask-team", reason: null, rep: null } as const;
+    const tasks = [ask.question, "Call Omar"].map((summary) => ({ ...task, summary }));
     const hears = async (
       facts: Ledger,
       events: readonly ConversationEvent[],
       change: Partial<Conversation>,
+      more: Partial<TurnRecord> = {},
     ) => {
       const lane = await laneOf(lanes, talk);
       const told = Object.entries(facts).map(([about, { value, quote, messageId }]) => ({
@@ -136,7 +140,7 @@ onBothEngines((engine) => {
       }));
       const lead = { ...NO_COLUMNS, name: change.profileName ?? null, company: "Haddad" };
       const state = { ...change, facts: { ...lane.conversation.facts, ...facts } };
-      const record = { facts: told, events, understood: [{ quotes: Object.keys(facts) }], lead };
+      const record = { facts: told, events, understood: [{ quotes: Object.keys(facts) }], lead, ...more };
       expect(await lanes.save([turnOf(lane, ["Gladly."], { state, record })])).toEqual(["saved"]);
     };
     const need = known<"need">("whatsapp-sales", "We need a CRM", first.id);
@@ -149,7 +153,12 @@ onBothEngines((engine) => {
     const anew = { ...known<"need">("sales-bot", "not a CRM but a bot", sara.id), history: [was] };
     const role = known<"role">({ title: "head of sales" }, "head of sales", sara.id);
     const seen = { happened: "profile-seen", name: "Sara" } as const;
-    await hears({ need: anew, role }, [seen, { happened: "understood" }], { profileName: "Sara" });
+    await hears(
+      { need: anew, role },
+      [seen, { happened: "understood" }],
+      { profileName: "Sara" },
+      { actions: [ask], tasks },
+    );
     const before = (await laneOf(lanes, talk)).conversation;
     expect([before.facts.role?.quote, before.profileName]).toEqual(["head of sales", "Sara"]);
     const { rows } = await pool.query("select contact_id as id from addresses where handle = $1", [SARA]);
@@ -158,10 +167,19 @@ onBothEngines((engine) => {
     expect([after.facts, after.profileName]).toEqual([{ need }, null]);
     const facts = await pool.query<{ quote: string }>("select quote from facts");
     expect(facts.rows).toEqual([{ quote: "We need a CRM" }]);
-    const turns = await pool.query("select events, understood from turns order by number");
+    const turns = await pool.query("select events, actions, understood from turns order by number");
     expect(turns.rows).toEqual([
-      { events: [{ happened: "heard", at: 1, messageIds: [first.id] }], understood: [{ quotes: ["need"] }] },
-      { events: [{ happened: "understood" }], understood: [] },
+      {
+        events: [{ happened: "heard", at: 1, messageIds: [first.id] }],
+        actions: [{ do: "say", text: "Gladly." }],
+        understood: [{ quotes: ["need"] }],
+      },
+      { events: [{ happened: "understood" }], actions: [], understood: [] },
+    ]);
+    const left = await pool.query<{ summary: string }>("select summary from tasks order by summary");
+    expect(left.rows.map(({ summary }) => summary)).toEqual([
+      "A colleague in this thread asked for it; what they wrote was erased with them.",
+      "Call Omar",
     ]);
     expect((await pool.query("select name, company from leads where name is null")).rows).toEqual([
       { name: null, company: "Haddad" },
