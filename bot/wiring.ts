@@ -71,6 +71,8 @@ export async function openHouse(config: Config, log: Log, opened = () => {}): Pr
   const { ROLE, DATA_DIR } = { ...config.server, ...config.storage };
   if (ROLE !== "all" && config.storage.DATABASE_URL === null)
     throw new Error(`ROLE=${ROLE} needs DATABASE_URL: the embedded engine serves one process only`);
+  if (config.storage.MONGODB_URL !== null)
+    log.warn({}, "MONGODB_URL is set and of no use: no archive of raw documents is built yet");
   const fileCompany = readCompanyFile(config.dialogue.COMPANY_FILE);
   const database = await openDatabase({
     url: config.storage.DATABASE_URL,

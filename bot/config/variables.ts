@@ -46,7 +46,9 @@ export const VARIABLES = {
     DATA_DIR: text("Folder of the embedded database and of generated keys", "./data"),
     DATABASE_URL: optional("PostgreSQL to use; the embedded engine when unset"),
     REDIS_URL: optional("Redis for what may be lost; memory when unset"),
-    MONGODB_URL: optional("MongoDB for the archive of raw documents; PostgreSQL when unset"),
+    MONGODB_URL: optional(
+      "Kept for an archive of raw documents, which is not built: no use yet, and a start with it says so",
+    ),
     DATABASE_POOL: whole("Connections one process may open to PostgreSQL", 12, 2, 200),
     KEEP_ACCOUNTS_DAYS: whole(
       "Days that the accounts of model calls and the runs of agents are kept (13 months); 0 keeps them for ever",
