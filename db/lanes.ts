@@ -8,7 +8,7 @@ import { claim, read } from "./claim.ts";
 import type { Database } from "./connect.ts";
 import { deskOn } from "./desk.ts";
 import { join } from "./merge.ts";
-import { identify, isOurs, notice, prefer } from "./news.ts";
+import { identify, isOurs, notice, prefer, said } from "./news.ts";
 import { outreachDraftsOn } from "./outreach.ts";
 import { hearsReceipts, receiptMarks } from "./receipt-marks.ts";
 import { receive } from "./receipts.ts";
@@ -66,6 +66,7 @@ export function lanesOn(
       claim: (worker, limit, held) => claim(way, worker, limit, held),
       read: (conversationId) => read(way, conversationId),
       save: (batch) => save(way, batch),
+      said: (outboxId) => said(pool, outboxId),
       markSending: (ids) => markSending(way, ids),
       settle: (sends, releases) => settle(way, sends, releases),
     },

@@ -1,5 +1,6 @@
 import type pg from "pg";
 import type { ChannelNews } from "../bot/contracts/channel.ts";
+import type { SaidRow } from "../bot/contracts/lanes.ts";
 import { mergeIn } from "./merge.ts";
 import { type Asked, inTransaction, iso, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
@@ -115,6 +116,16 @@ const IS_OURS: Statement = {
   name: "is-ours",
   text: "select from deliveries where channel = $1 and account = $2 and platform_id = $3",
 };
+
+const SAID: Statement = {
+  name: "said",
+  text: `select conversation_id as "conversationId", rep, text from outbox where id = $1`,
+};
+
+/** See `Lanes.said`. */
+export async function said(pool: pg.Pool, outboxId: string): Promise<SaidRow | null> {
+  return (await rowsOf<SaidRow>(pool, SAID, [outboxId]))[0] ?? null;
+}
 
 /** See `Arrivals.isOurs`. */
 export async function isOurs(

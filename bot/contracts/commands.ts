@@ -29,12 +29,8 @@ export interface Commands {
   /** Returns only when no bot message can leave any more. */
   takeOver(conversationId: string, rep: Actor): Promise<CommandResult>;
   release(conversationId: string, rep: Actor): Promise<CommandResult>;
-  /** A rep writes; takes over first. The id is the message's. */
-  repWrites(
-    conversationId: string,
-    text: string,
-    rep: Actor,
-  ): Promise<CommandResult<{ readonly messageId: string }>>;
+  /** A rep writes; takes over first. Words with an id that were written before are not written again. */
+  repWrites(conversationId: string, words: RepWords, rep: Actor): Promise<CommandResult<WrittenWords>>;
   cancelBooking(id: string, by: Actor): Promise<CommandResult>;
   availability(query: SlotQuery): Promise<readonly TimeSlot[]>;
   updateProposal(id: string, change: ProposalChange, by: Actor): Promise<CommandResult<ProposalRecord>>;
@@ -147,6 +143,19 @@ export interface TakenLead {
   /** The channel on which they hear our answer; null when nobody is written to, and why. */
   readonly answeredOn: ChannelName | null;
   readonly silentBecause: string | null;
+}
+
+/** What a rep writes. */
+export interface RepWords {
+  readonly text: string;
+  /** The message's id, the same for a repeat; null = none is asked for, and each time is another message. */
+  readonly messageId: string | null;
+}
+
+/** The message that was written, and the talk that it is in. */
+export interface WrittenWords {
+  readonly messageId: string;
+  readonly conversationId: string;
 }
 
 export interface LeadChange {

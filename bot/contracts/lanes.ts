@@ -22,6 +22,8 @@ export interface Lanes {
    * Answers in the order given. A turn that `hasRareParts` must come alone.
    */
   save(batch: readonly TurnRecord[]): Promise<readonly SaveResult[]>;
+  /** A message of ours whatever became of it; null when there is none of that id. */
+  said(outboxId: string): Promise<SaidRow | null>;
   /** The fence before a send. Answers which of these rows may go now; the others must not. */
   markSending(outboxIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** What became of sends, and lanes given back, in one statement. */
@@ -80,6 +82,9 @@ export interface Lane {
   /** There is more than one claim carries: the lane must be taken up again at once. */
   readonly more?: boolean;
 }
+
+/** What was said by us, where, and by which rep. */
+export type SaidRow = Pick<OutboxRow, "rep" | "text"> & { readonly conversationId: string };
 
 /** Where a talk's letters stand: what an answer's headers are made of, and who takes part. */
 export interface MailThread {

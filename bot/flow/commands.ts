@@ -87,7 +87,7 @@ export function commands(parts: CommandParts): Commands & { readonly receive: Re
     finishTask: (id, by) => finishTask(id, by, store),
     takeOver: (id, rep) => takeOver(id, rep, talk),
     release: (id, rep) => release(id, rep, talk),
-    repWrites: (id, text, rep) => repWrites(id, text, rep, talk),
+    repWrites: (id, words, rep) => repWrites(id, words, rep, talk),
     cancelBooking: (id, by) => cancelBooking(id, by, office),
     availability: (query) => mind.calendar.openSlots(query, SLOTS_SHOWN),
     updateProposal: (id, change, by) => updateProposal(id, change, by, office),

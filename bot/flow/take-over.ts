@@ -1,6 +1,6 @@
 import type { Arrivals } from "../contracts/arrivals.ts";
 import type { ChannelNews } from "../contracts/channel.ts";
-import type { Actor, CommandResult } from "../contracts/commands.ts";
+import type { Actor, CommandResult, RepWords, WrittenWords } from "../contracts/commands.ts";
 import type { Lane, Lanes } from "../contracts/lanes.ts";
 import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
@@ -23,6 +23,11 @@ export interface TakeOverParts {
 type Echo = Extract<ChannelNews, { readonly kind: "echo" }>;
 
 const NOT_FOUND = { ok: false, problem: "not-found", detail: "there is no such conversation" } as const;
+const OTHER_WORDS = {
+  ok: false,
+  problem: "invalid",
+  detail: "this Idempotency-Key was used before, with another text or for another rep",
+} as const;
 const DONE = { ok: true, value: undefined } as const;
 
 /** A send that takes longer than this is shown to the rep as doubtful. Longer than the channels' own limits. */
@@ -58,26 +63,42 @@ export async function release(
   });
 }
 
-/** A rep writes through us: takes over first, then the words go out on the same way as the bot's. */
+/**
+ * A rep writes through us: takes over first, then the words go out on the same way as the bot's. Words with an id go
+ * out once, however often they come and whoever holds the talk by then.
+ */
 export async function repWrites(
   conversationId: string,
+  words: RepWords,
+  rep: Actor,
+  parts: TakeOverParts,
+): Promise<CommandResult<WrittenWords>> {
+  const messageId = words.messageId ?? parts.mind.newId();
+  let place = conversationId;
+  const written = await change(conversationId, parts, async (lane) => {
+    // Looked up behind the lane: who saved the same words in between makes our own save stale.
+    const before = words.messageId === null ? null : await parts.lanes.said(messageId);
+    place = before?.conversationId ?? lane.conversation.id;
+    if (before !== null) return before.text === words.text && before.rep === rep.id ? null : OTHER_WORDS;
+    if (heldByAnother(lane, rep)) return conflict(lane);
+    return wordsRecord(lane, messageId, words.text, rep, parts);
+  });
+  if (!written.ok) return written;
+  parts.announce(place, "due");
+  return { ok: true, value: { messageId, conversationId: place } };
+}
+
+function wordsRecord(
+  lane: Lane,
+  messageId: string,
   text: string,
   rep: Actor,
   parts: TakeOverParts,
-): Promise<CommandResult<{ readonly messageId: string }>> {
-  const messageId = parts.mind.newId();
-  const written = await change(conversationId, parts, (lane) => {
-    if (heldByAnother(lane, rep)) return conflict(lane);
-    const events: ConversationEvent[] = isHeldBy(lane, rep)
-      ? []
-      : [{ happened: "rep-took-over", rep: rep.id }];
-    const said: ConversationEvent = { happened: "rep-said", at: parts.mind.now(), text };
-    const record = repRecord(lane, [...events, said], "a rep wrote", parts);
-    return { ...record, outbox: [repRow(lane, messageId, text, rep.id)], wake: true };
-  });
-  if (!written.ok) return written;
-  parts.announce(conversationId, "due");
-  return { ok: true, value: { messageId } };
+): TurnRecord {
+  const events: ConversationEvent[] = isHeldBy(lane, rep) ? [] : [{ happened: "rep-took-over", rep: rep.id }];
+  const said: ConversationEvent = { happened: "rep-said", at: parts.mind.now(), text };
+  const record = repRecord(lane, [...events, said], "a rep wrote", parts);
+  return { ...record, outbox: [repRow(lane, messageId, text, rep.id)], wake: true };
 }
 
 /** A rep answered from the phone or the mailbox: the same as taking over, and the bot learns what was said. */

@@ -12,7 +12,7 @@ export function crossOrigin(request: Request, response: Response, next: NextFunc
     return;
   }
   response.set("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE");
-  response.set("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Request-Id");
+  response.set("Access-Control-Allow-Headers", "Authorization, Content-Type, Idempotency-Key, X-Request-Id");
   response.set("Access-Control-Max-Age", "600");
   response.status(204).end();
 }

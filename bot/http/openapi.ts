@@ -38,6 +38,7 @@ function operation(route: Route, components: Map<string, Json>): Json {
   const parameters = [
     ...parametersOf(route.params, "path", components),
     ...parametersOf(route.query, "query", components),
+    ...(route.idempotencyKey === true ? [IDEMPOTENCY_KEY] : []),
   ];
   return {
     operationId: operationId(route),
@@ -62,6 +63,17 @@ function bodyContent(body: z.ZodType, types: readonly string[], components: Map<
   const schema = schemaOf(body, "input", components);
   return Object.fromEntries(types.map((type) => [type, { schema }]));
 }
+
+const IDEMPOTENCY_KEY: Json = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  schema: {
+    type: "string",
+    description:
+      "Any text. Who lost the answer asks again with the key of the first time; each caller has its own keys.",
+  },
+};
 
 const SECURITY: Readonly<Record<Route["access"], readonly Json[]>> = {
   public: [],

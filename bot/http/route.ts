@@ -18,6 +18,8 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** Whether a repeat with the same `Idempotency-Key` header is the same request. */
+  readonly idempotencyKey?: boolean;
   /** Whether the body may be left out. */
   readonly bodyOptional?: boolean;
   /** The handler gets the bytes, to check a signature over them; `body` then only documents. Media types it reads. */

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
 import type { Actor } from "../../bot/contracts/commands.ts";
 import { release, repWrites, type TakeOverParts, takeOver } from "../../bot/flow/take-over.ts";
+import { lanesOn } from "../../db/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
 import { storyOn, until } from "../support/story.ts";
-import { text } from "../support/talk.ts";
+import { nextId, text } from "../support/talk.ts";
 
 const NOURA: Actor = { id: "noura", role: "rep" };
 const FAHAD: Actor = { id: "fahad", role: "rep" };
@@ -76,10 +77,15 @@ onBothEngines((engine) => {
     const [{ id }] = (await story.pool.query<{ id: string }>("select id from conversations")).rows as [
       { id: string },
     ];
-    expect(await repWrites(id, "معك نورة", NOURA, parts)).toMatchObject({ ok: true });
+    expect(await repWrites(id, { text: "معك نورة", messageId: null }, NOURA, parts)).toMatchObject({
+      ok: true,
+    });
     await until(() => story.platform.arrived.length === 2);
     expect(await takeOver(id, FAHAD, parts)).toMatchObject({ ok: false, problem: "conflict" });
-    expect(await repWrites(id, "أنا فهد", FAHAD, parts)).toMatchObject({ ok: false, problem: "conflict" });
+    expect(await repWrites(id, { text: "أنا فهد", messageId: null }, FAHAD, parts)).toMatchObject({
+      ok: false,
+      problem: "conflict",
+    });
     expect(await release(id, FAHAD, parts)).toMatchObject({ ok: false, problem: "conflict" });
     expect(await takeOver(id, NOURA, parts)).toMatchObject({ ok: true });
     await story.inbox.message(text("شكرا يا نورة"));
@@ -95,6 +101,41 @@ onBothEngines((engine) => {
     await until(() => story.platform.arrived.length === 3);
     expect(story.platform.textsTo("+966500000001")).toEqual(["re: مرحبا", "معك نورة", "re: عندي سؤال"]);
     expect(await takeOver("nobody", NOURA, parts)).toMatchObject({ ok: false, problem: "not-found" });
+    await story.stop();
+  });
+
+  test("a rep's words with an id go out once: at once from two processes, after a release, while another rep holds the talk", async () => {
+    const { story, parts } = await begin();
+    const { pool, platform } = story;
+    // Another process on the same storage.
+    const beside: TakeOverParts = { ...parts, lanes: lanesOn(story.database, nextId).lanes };
+    await story.inbox.message(text("مرحبا"));
+    const [{ id }] = (await pool.query<{ id: string }>("select id from conversations")).rows as [
+      { id: string },
+    ];
+    const words = { text: "معك نورة", messageId: "once" };
+    const written = { ok: true, value: { messageId: "once", conversationId: id } };
+    const both = Array.from({ length: 8 }, (_, place) =>
+      repWrites(id, words, NOURA, place % 2 === 0 ? parts : beside),
+    );
+    expect(await Promise.all(both)).toEqual(both.map(() => written));
+    story.work();
+    await until(() => platform.arrived.length === 1);
+    expect(await release(id, NOURA, parts)).toMatchObject({ ok: true });
+    const { version } = (await story.store.lanes.read(id))?.conversation ?? {};
+    expect(await repWrites(id, words, NOURA, beside)).toEqual(written);
+    expect((await story.store.lanes.read(id))?.conversation).toMatchObject({ owner: "bot", version });
+    for (const other of [
+      { ...words, text: "شيء آخر" },
+      { ...words, text: "معك نورة " },
+    ])
+      expect(await repWrites(id, other, NOURA, parts)).toMatchObject({ ok: false, problem: "invalid" });
+    expect(await repWrites(id, words, FAHAD, parts)).toMatchObject({ ok: false, problem: "invalid" });
+    expect(await takeOver(id, FAHAD, parts)).toMatchObject({ ok: true });
+    expect(await repWrites(id, words, NOURA, parts)).toEqual(written);
+    expect((await pool.query("select id from outbox where author = 'rep'")).rows).toEqual([{ id: "once" }]);
+    expect(platform.textsTo("+966500000001").filter((said) => said === words.text)).toHaveLength(1);
+    expect((await pool.query("select from turns where because = 'a rep wrote'")).rowCount).toBe(1);
     await story.stop();
   });
 

@@ -41,9 +41,9 @@ function recordedCommands(): Partial<Commands> {
     updateLead: async (id, change, by) => done("updateLead", id, change, by),
     takeOver: async (id, rep) => done("takeOver", id, rep),
     release: async (id, rep) => done("release", id, rep),
-    repWrites: async (id, text, rep) => {
-      const result = done("repWrites", id, text, rep);
-      return result.ok ? { ok: true, value: { messageId: "out-1" } } : result;
+    repWrites: async (id, words, rep) => {
+      const result = done("repWrites", id, words, rep);
+      return result.ok ? { ok: true, value: { messageId: "out-1", conversationId: id } } : result;
     },
     cancelBooking: async (id, by) => done("cancelBooking", id, by),
     availability: async (query) => {
@@ -388,7 +388,7 @@ test("a rep takes over as himself; an admin for whom it names; a conflict is 409
     { command: "takeOver", values: [id, REP] },
     { command: "takeOver", values: [id, omar] },
     { command: "release", values: [id, ADMIN] },
-    { command: "repWrites", values: [id, "حياكم الله", REP] },
+    { command: "repWrites", values: [id, { text: "حياكم الله", messageId: null }, REP] },
   ]);
   expect((await ask("POST", `${path}/takeover`, { key: REP_KEY, body: { rep: "omar" } })).status).toBe(403);
   expect((await ask("POST", `${path}/messages`, { body: { text: "" } })).status).toBe(422);

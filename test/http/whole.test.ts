@@ -176,3 +176,43 @@ test("a lead that is posted again with the same Idempotency-Key takes no second 
   expect(await again("two")).toBe(200);
   expect(await heard()).toBe(2);
 });
+
+test("a rep's words posted again with the same Idempotency-Key are the same message; each caller has own keys", async () => {
+  const by = "+966500000177";
+  await post(text("مرحبا", { by }));
+  await until(() => answersTo(by).length > 0);
+  const { id } = await talkOf("966500000177");
+  const path = `/api/v1/conversations/${id}/messages`;
+  const again = async (words: string, key: string, more: object = {}, caller = ADMIN_KEY) => {
+    const response = await fetch(`${house.url}${path}`, {
+      method: "POST",
+      headers: {
+        ...{ authorization: `Bearer ${caller}`, "content-type": "application/json", "idempotency-key": key },
+      },
+      body: JSON.stringify({ text: words, ...more }),
+    });
+    const body = (await response.json()) as Answer["body"];
+    expect(document.complaints("post", path, response.status, body)).toEqual([]);
+    return { status: response.status, body };
+  };
+  const sara = { rep: "sara" };
+  const [first, second] = await Promise.all([again("معك سارة", "k", sara), again("معك سارة", "k", sara)]);
+  expect(first).toEqual({
+    status: 201,
+    body: { id: first.body.id, conversationId: id, status: "waiting" },
+  });
+  expect(second).toEqual(first);
+  await ask("POST", `/api/v1/conversations/${id}/release`);
+  expect(await again("معك سارة", "k", sara)).toEqual(first);
+  expect((await talkOf("966500000177")).owner).toBe("bot");
+  for (const other of [again("غير ذلك", "k", sara), again("معك سارة", "k", { rep: "omar" })])
+    expect(await other).toMatchObject({
+      status: 422,
+      body: { error: { message: expect.stringContaining("Idempotency-Key") } },
+    });
+  const own = await again("معك سارة", "k", {}, REP_KEY);
+  expect(own.status).toBe(201);
+  expect(own.body.id).not.toBe(first.body.id);
+  expect((await again("معك سارة", "another", {}, REP_KEY)).body.id).not.toBe(own.body.id);
+  await until(() => answersTo(by).filter((said) => said === "معك سارة").length === 3);
+});

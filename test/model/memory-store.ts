@@ -70,6 +70,7 @@ export function memoryStore(
       return [early ?? (await step("load", () => statements.load(all)))];
     },
     read: () => step("read", () => statements.load(all)),
+    said: no,
     save: (batch) => step("save", () => batch.map((turn) => statements.save(all, turn, now()))),
     markSending: (ids) => step("mark", () => statements.markSending(all, ids)),
     settle: async (sends, releases) => {

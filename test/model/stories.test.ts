@@ -285,6 +285,7 @@ class Story {
           () => [],
         ),
       read: lanes.read,
+      said: lanes.said,
       save: (...all) => run.pass().then(() => lanes.save(...all)),
       markSending: (...all) => run.pass().then(() => this.#fence(...all)),
       settle: (...all) => run.pass().then(() => lanes.settle(...all)),

@@ -21,7 +21,7 @@ export function mortal<Store extends { readonly lanes: Lanes; readonly shifts: S
     },
     /** Kills the process right after this method has done its work in storage. */
     killAfter: <Name extends keyof Lanes>(lanes: Lanes, name: Name): Lanes => ({
-      ...{ claim: lanes.claim, read: lanes.read, save: lanes.save },
+      ...{ claim: lanes.claim, read: lanes.read, said: lanes.said, save: lanes.save },
       ...{ markSending: lanes.markSending, settle: lanes.settle },
       [name]: async (...values: unknown[]) => {
         const result = await (lanes[name] as (...all: unknown[]) => Promise<unknown>)(...values);

@@ -13,6 +13,7 @@ import {
 import { idParams, pageOf, pageQuery } from "../schemas/shared.ts";
 import { conversationView, repTranscriptView, traceView } from "../views/conversation-view.ts";
 import { definedOnly, pageFrom } from "./queries.ts";
+import { repeatedId } from "./repeats.ts";
 import { actingRep, listOf, missing, refused, shown } from "./results.ts";
 
 const shared = { tag: "conversations", access: "rep" } as const;
@@ -133,17 +134,20 @@ function repRoutes(parts: HttpParts): readonly Route[] {
     route({
       ...change,
       path: "/api/v1/conversations/{id}/messages",
-      summary: "A rep writes; this takes the talk over",
+      summary:
+        "A rep writes; this takes the talk over. Repeated with the same Idempotency-Key it is the same message, sent once",
+      idempotencyKey: true,
       body: repMessage,
       bodyOptional: false,
       answers: { 201: { description: "Queued for sending", schema: sentMessageSchema } },
-      handle: async ({ params, body, actor }) => {
+      handle: async ({ params, body, actor, headers }) => {
         const rep = actingRep(actor, body.rep);
         if (isProblem(rep)) return rep;
-        const result = await commands.repWrites(params.id, body.text, rep);
+        const messageId = repeatedId({ headers, actor }, params.id);
+        const result = await commands.repWrites(params.id, { text: body.text, messageId }, rep);
         if (!result.ok) return refused(result);
-        const sent = { id: result.value.messageId, conversationId: params.id, status: "waiting" };
-        return { status: 201, body: sent };
+        const { messageId: id, conversationId } = result.value;
+        return { status: 201, body: { id, conversationId, status: "waiting" } };
       },
     }),
   ];

@@ -1,12 +1,12 @@
-import { createHash } from "node:crypto";
 import type { z } from "zod";
 import type { PostedLead } from "../../contracts/commands.ts";
 import type { HttpParts } from "../parts.ts";
-import { type CallBase, type Outcome, ok, type Route, route } from "../route.ts";
+import { type Outcome, ok, type Route, route } from "../route.ts";
 import { leadChange, leadFilter, leadSchema, postedLeadSchema, postLead } from "../schemas/lead.ts";
 import { idParams, pageOf, pageQuery } from "../schemas/shared.ts";
 import { leadView } from "../views/lead-view.ts";
 import { definedOnly, pageFrom } from "./queries.ts";
+import { repeatedId } from "./repeats.ts";
 import { listOf, missing, refused } from "./results.ts";
 
 const shared = { tag: "leads", access: "rep" } as const;
@@ -25,13 +25,15 @@ function postRoute(parts: HttpParts): Route {
     path: "/api/v1/leads",
     summary:
       "A lead from a form or a system; merged with one known by email or phone. Repeated with the same Idempotency-Key it counts once",
+    idempotencyKey: true,
     body: postLead,
     answers: { 201: posted, 200: { ...posted, description: "Merged with a lead we had" } },
     refuses: [],
     handle: async ({ body, headers, actor }) => {
+      const submissionId = repeatedId({ headers, actor });
       const result = await parts.commands.postLead({
         ...toPostedLead(body),
-        ...submissionOf(headers, actor),
+        ...(submissionId === null ? {} : { submissionId }),
       });
       const lead = await viewOf(parts, result.leadId);
       if (lead === null) return missing("lead");
@@ -127,16 +129,6 @@ async function viewOf(parts: HttpParts, id: string): Promise<Readonly<Record<str
     parts.records.tasks.about({ conversationIds: [], leadIds: [id] }),
   ]);
   return lead === null ? null : leadView(lead, company, tasks);
-}
-
-/** Whoever lost our answer posts again with the key of the first time; each caller has keys of its own. */
-function submissionOf(
-  headers: CallBase["headers"],
-  { id }: CallBase["actor"],
-): Pick<PostedLead, "submissionId"> {
-  const key = headers["idempotency-key"];
-  if (typeof key !== "string" || key === "") return {};
-  return { submissionId: createHash("sha256").update(`${id}\0${key}`).digest("hex").slice(0, 32) };
 }
 
 function toPostedLead(body: z.output<typeof postLead>): PostedLead {
