@@ -46,6 +46,8 @@ async function serveOnce(
 ): Promise<CommandResult<Conversation> | "stale"> {
   const lane = await lanes.read(talk);
   if (lane === null) return NOT_FOUND;
+  if (!wish.proposal && isAgreed(lane.conversation, wish.meeting))
+    return { ok: true, value: lane.conversation };
   const refusal = await refusalOf(lane, wish, mind);
   if (refusal !== null) return refusal;
   const meeting =
@@ -62,6 +64,13 @@ async function serveOnce(
   announce(talk, record.outbox.length > 0 ? "due" : "changed");
   announce(talk, "changed");
   return { ok: true, value: record.conversation };
+}
+
+/** Asked for again by who lost our answer: with another rep, who is free then, they would be told of a second meeting. */
+function isAgreed({ booking }: Conversation, meeting: LeadWish["meeting"]): boolean {
+  if (meeting === null || meeting === "offer" || booking?.status !== "confirmed") return false;
+  const { from, rep } = booking.slot;
+  return Date.parse(from) === Date.parse(meeting.at) && (meeting.rep ?? rep) === rep;
 }
 
 /** What must not be done behind a colleague's or the person's back, and what the gates do not allow. */

@@ -334,6 +334,39 @@ onBothEngines((engine) => {
     await stop();
   });
 
+  test("a time booked for a lead again, because the answer was lost, is the meeting there is and not another rep's", async () => {
+    const [from, to] = ["2099-01-01T10:00:00+03:00", "2099-01-01T10:30:00+03:00"];
+    const [noura, fahad] = ["noura", "fahad"].map((rep) => ({ id: `${rep}@10`, rep, from, to }));
+    if (noura === undefined || fahad === undefined) throw new Error("no slots");
+    const calendar = { openSlots: () => Promise.resolve([fahad]) };
+    const { api, records, work, inbox, platform, store, talk, stop } = await begin({ calendar });
+    const worker = work();
+    await inbox.message(text("1"));
+    await until(() => platform.arrived.length === 1);
+    await worker.stop();
+    const lane = await store.lanes.read(await talk());
+    if (lane === null) throw new Error("no talk");
+    const booked = {
+      ...lane.conversation,
+      booking: { id: "b", slot: noura, status: "confirmed" as const },
+    };
+    const record = {
+      ...emptyRecord(lane, booked, Date.now()),
+      bookings: [{ do: "book", id: "b", slot: noura }] as const,
+    };
+    expect(await store.lanes.save([record])).toEqual(["saved"]);
+    const id = (await records.leads.list({}, { limit: 1, cursor: null })).data[0]?.id ?? "";
+    const { version } = (await store.lanes.read(await talk()))?.conversation ?? {};
+    const again = async (rep: string | null) =>
+      await api.serveLead(id, { meeting: { at: from, rep }, proposal: false }, ADMIN);
+    for (const rep of [null, "noura"])
+      expect(await again(rep)).toMatchObject({ ok: true, value: { version, booking: { id: "b" } } });
+    expect((await store.lanes.read(await talk()))?.conversation.version).toBe(version);
+    expect(await again("fahad")).toMatchObject({ ok: true });
+    expect((await store.lanes.read(await talk()))?.conversation.version).not.toBe(version);
+    await stop();
+  });
+
   test("a lead that is won, lost or ruled out is followed up no more, whichever talk it was in", async () => {
     const { api, records, inbox, work, platform, pool, store, talk, stop } = await begin();
     const worker = work();
