@@ -1,5 +1,5 @@
 import type pg from "pg";
-import type { Lane, MailThread, WaitingMessage } from "../bot/contracts/lanes.ts";
+import { type Lane, type MailThread, type WaitingMessage, WRITES_AGAIN } from "../bot/contracts/lanes.ts";
 import type { OutboxRow } from "../bot/contracts/turn-record.ts";
 import type { Conversation } from "../bot/conversation/state.ts";
 import type { TimerKind } from "../bot/conversation/turn.ts";
@@ -43,11 +43,15 @@ update lanes l set lease_owner = null, due_at = least(l.due_at, now()), attempts
 /**
  * A statement of its own, after the claim: its snapshot is younger than the claim, so it sees every message whose
  * wake-up the claim cleared. In one statement with the claim, a message could be cleared without being seen.
+ * A lead's tasks are filtered where they are counted, or the planner reads all that are open instead of this lead's.
  */
 const LOAD: Statement = {
   name: "load",
   text: `
 select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.thread, l.attempts,
+       (select d.status from leads d where d.id = c.lead_id and d.status_said and d.status in ('lost', 'disqualified')
+           and 0 = (select count(*) filter (where t.done_at is null and t.reason = '${WRITES_AGAIN}')
+                      from tasks t where t.lead_id = d.id)) as closed,
        extract(epoch from l.last_inbound_at) * 1000 as last_inbound_at,
        extract(epoch from p.opted_out_at) * 1000 as opted_out_at,
        exists (select from erasures e where e.contact_id = c.contact_id and e.done_at is null) as erase_wanted,
@@ -83,6 +87,7 @@ interface Loaded {
   readonly also_known_as: readonly string[];
   readonly lead_id: string;
   readonly thread: MailThread | null;
+  readonly closed: string | null;
   readonly attempts: number;
   readonly last_inbound_at: string | null;
   readonly opted_out_at: string | null;
@@ -118,7 +123,7 @@ function laneOf(row: Loaded): Lane {
     account: row.account,
     handle: row.handle,
     alsoKnownAs: row.also_known_as,
-    ...{ leadId: row.lead_id, thread: row.thread },
+    ...{ leadId: row.lead_id, thread: row.thread, leadClosed: row.closed },
     attempts: row.attempts,
     lastInboundAt: row.last_inbound_at === null ? null : Math.round(Number(row.last_inbound_at)),
     optedOutAt: row.opted_out_at === null ? null : Math.round(Number(row.opted_out_at)),

@@ -13,14 +13,19 @@ import {
   untilNoDeadlock,
 } from "./statement.ts";
 
-/** What the talk shows moves a lead on, or out; only a person moves it back, and what is won stays won. */
+/**
+ * What the talk shows moves a lead on, or out; only a person moves it back, and what is won stays won. Where a person
+ * put it, it stays until something new happens in the talk; how a person ended it, only a person undoes.
+ */
 const ON_THE_WAY = "array['new', 'discovery', 'qualified', 'proposal', 'negotiation']";
 const STATUS = `case
   when lane.lead ->> 'status' is null then l.status
   when (lane.lead ->> 'statusIsSaid')::bool then lane.lead ->> 'status'
+  when l.status_said and (l.status in ('lost', 'disqualified') or (lane.lead ->> 'statusIsNew')::bool is not true) then l.status
   when l.status = 'won' or array_position(${ON_THE_WAY}, lane.lead ->> 'status') < array_position(${ON_THE_WAY}, l.status)
     then l.status
   else lane.lead ->> 'status' end`;
+const STATUS_SAID = `((lane.lead ->> 'statusIsSaid')::bool is true or l.status_said and l.status = ${STATUS})`;
 
 /** What stands in the last parameter from a place on, so many bytes of it. */
 const written = (piece: string) =>
@@ -122,7 +127,7 @@ with item as (
    where p.id = a.id
 ), lead as (
   update leads l
-     set status = ${STATUS}, name = coalesce(lane.lead ->> 'name', l.name),
+     set status = ${STATUS}, status_said = ${STATUS_SAID}, name = coalesce(lane.lead ->> 'name', l.name),
          company = coalesce(lane.lead ->> 'company', l.company),
          company_key = coalesce(lane.lead ->> 'companyKey', l.company_key), sector = coalesce(lane.lead ->> 'sector', l.sector),
          tier = coalesce(lane.lead ->> 'tier', l.tier), locale = lane.language,
@@ -133,8 +138,8 @@ with item as (
    where l.id = lane.lead_id and lane.lead is not null
      -- Seven indexes hang on this row: it is written when something in it changes, not with every word.
      and (lane.touched or l.locale <> lane.language
-       or (l.status, l.name, l.company, l.sector, l.tier, l.score_least, l.score_most, l.value_sar) is distinct from
-          (${STATUS}, coalesce(lane.lead ->> 'name', l.name),
+       or (l.status, l.status_said, l.name, l.company, l.sector, l.tier, l.score_least, l.score_most, l.value_sar) is distinct from
+          (${STATUS}, ${STATUS_SAID}, coalesce(lane.lead ->> 'name', l.name),
            coalesce(lane.lead ->> 'company', l.company), coalesce(lane.lead ->> 'sector', l.sector),
            coalesce(lane.lead ->> 'tier', l.tier), coalesce((lane.lead ->> 'scoreLeast')::float8, l.score_least),
            coalesce((lane.lead ->> 'scoreMost')::float8, l.score_most),

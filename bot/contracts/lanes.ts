@@ -67,6 +67,8 @@ export interface Lane {
   readonly leadId: string;
   /** The mail thread they wrote in last; null or absent where nobody writes letters. */
   readonly thread?: MailThread | null;
+  /** How a person ended the lead's case, as long as no task says that they write again; null or absent = it is open. */
+  readonly leadClosed?: string | null;
   /** Claims since the last one that ended well, this one included. */
   readonly attempts: number;
   readonly lastInboundAt: number | null;
@@ -126,6 +128,9 @@ export type SendOutcome =
   | { readonly to: "doubtful"; readonly until: number | null; readonly detail: string }
   | { readonly to: "failed"; readonly detail: string }
   | { readonly to: "cancelled"; readonly detail: string };
+
+/** The reason of the task that somebody writes whose case a person has ended. */
+export const WRITES_AGAIN = "writes-again";
 
 /** The detail of a doubt about a send whose process is gone: nobody knows how many of its parts went. */
 export const LEFT_SENDING = "the process ended while it was being sent";

@@ -161,6 +161,8 @@ export interface LeadColumns {
   readonly status: string | null;
   /** A person or the CRM says so: then it holds whatever it was before. */
   readonly statusIsSaid?: boolean;
+  /** This turn changed what the talk shows: what was shown before undoes no word of a person's. */
+  readonly statusIsNew?: boolean;
   readonly name: string | null;
   readonly company: string | null;
   /** See `companyKey`; finds leads of one company however its name is written. */

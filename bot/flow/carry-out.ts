@@ -1,4 +1,4 @@
-import type { Lane } from "../contracts/lanes.ts";
+import { type Lane, WRITES_AGAIN } from "../contracts/lanes.ts";
 import type { BookingChange, NewTask, OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { Company } from "../conversation/company.ts";
 import type { Attachment } from "../conversation/message.ts";
@@ -41,12 +41,12 @@ export function recordOf(thought: Thought, mind: Mind): TurnRecord {
     ),
     outbox: says.map((say) => rowOf(say, thought, mind)),
     timers: timersOf(occasion, decision.actions),
-    tasks: [...decision.actions.flatMap(taskOf), ...tasks],
+    tasks: [...decision.actions.flatMap(taskOf), ...tasks, ...writesAgain(thought)],
     bookings: decision.actions.flatMap(bookingOf),
     proposal: proposalOf(thought),
     consent: consentOf(thought),
     erase: decision.actions.some((action) => action.do === "erase"),
-    lead: mind.leadColumns(after, company),
+    lead: mind.leadColumns(after, company, lane.conversation),
     ...(occasion.kind === "messages" && lane.unsent.some(isUnasked) ? { hush: true } : {}),
   };
 }
@@ -125,6 +125,14 @@ function taskOf(action: Action): NewTask[] {
     return [{ ...A_TASK, kind: "call-rep", reason: action.reason, summary: action.summary }];
   if (action.do === "ask-team") return [{ ...A_TASK, kind: "ask-team", summary: action.question }];
   return [];
+}
+
+/** The case stays as a person ended it; whether it opens again is for a person to say. */
+function writesAgain({ lane, occasion }: Thought): NewTask[] {
+  const { leadClosed = null } = lane;
+  if (leadClosed === null || occasion.hearing.heard.length === 0) return [];
+  const summary = `They write again. A colleague had set the lead to ${leadClosed}: it stays so until a person changes it.`;
+  return [{ kind: "ask-team", reason: WRITES_AGAIN, summary, rep: lane.conversation.rep }];
 }
 
 function bookingOf(action: Action): BookingChange[] {

@@ -1,4 +1,4 @@
-import type { Lane, Release, SettledSend } from "../contracts/lanes.ts";
+import { type Lane, type Release, type SettledSend, WRITES_AGAIN } from "../contracts/lanes.ts";
 import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { TimeSlot } from "../conversation/state.ts";
 import { emptyRecord } from "./carry-out.ts";
@@ -214,6 +214,7 @@ function afterSave(
     optedOutAt:
       record.consent === null ? lane.optedOutAt : record.consent.what === "opt-out" ? record.at : null,
     eraseWanted: lane.eraseWanted || record.erase,
+    leadClosed: record.tasks.some(({ reason }) => reason === WRITES_AGAIN) ? null : (lane.leadClosed ?? null),
   };
 }
 

@@ -8,14 +8,15 @@ import { dealWorth } from "../conversation/sales/deal-worth.ts";
 import { fitOf } from "../conversation/sales/icp.ts";
 import type { Conversation } from "../conversation/state.ts";
 
-/** What lists of leads are filtered by, from what the talk has shown so far. */
-export function leadColumns(conversation: Conversation, company: Company): LeadColumns {
+/** What lists of leads are filtered by, from what the talk has shown so far; `before` is the talk before this turn. */
+export function leadColumns(conversation: Conversation, company: Company, before: Conversation): LeadColumns {
   const { facts } = conversation;
   const fit = fitOf(conversation, company);
   const budget = known(facts, "budget");
   const isUntold = Object.keys(facts).length === 0;
   return {
     status: statusOf(conversation),
+    statusIsNew: statusOf(conversation) !== statusOf(before),
     name: known(facts, "name") ?? conversation.profileName,
     company: known(facts, "company"),
     companyKey: keyOf(known(facts, "company")),

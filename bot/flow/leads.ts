@@ -280,7 +280,7 @@ async function corrected(
 ): Promise<TurnRecord> {
   const events = facts.map((fact): ConversationEvent => ({ happened: "fact-learned", fact, messageId }));
   const after = events.reduce((conversation, event) => mind.evolve(conversation, event), lane.conversation);
-  const columns = mind.leadColumns(after, await mind.company());
+  const columns = mind.leadColumns(after, await mind.company(), lane.conversation);
   return {
     ...emptyRecord(lane, after, mind.now()),
     ...{ because, events, facts: facts.map((fact) => ({ fact, messageId })) },

@@ -27,8 +27,8 @@ export interface Mind {
   evolve(conversation: Conversation, event: ConversationEvent): Conversation;
   /** What in a text no approved fact covers; empty = it may be said. */
   unproven(say: Say, grounds: Grounds): readonly string[];
-  /** What lists of leads are filtered by. */
-  leadColumns(conversation: Conversation, company: Company): LeadColumns;
+  /** What lists of leads are filtered by; `before` is the talk before the turn. */
+  leadColumns(conversation: Conversation, company: Company, before: Conversation): LeadColumns;
   /** How people write on that channel: letters where its limits say so; a chat when absent. */
   paceOf?(channel: string): Pace;
   readonly calendar: Calendar;

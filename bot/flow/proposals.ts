@@ -84,14 +84,19 @@ async function amendOnce(
     return { ok: false, problem: "conflict", detail: `this proposal is ${record.status} already` };
   const amending = decide(record, lane);
   if ("ok" in amending) return amending;
-  const [saved] = await lanes.save([turnOf(lane, record, amending, mind)]);
+  const [saved] = await lanes.save([await turnOf(lane, record, amending, mind)]);
   if (saved !== "saved") return "stale";
   announce(record.conversationId, amending.says ? "due" : "changed");
   const changed = await records.proposals.get(id);
   return changed === null ? NOT_FOUND : { ok: true, value: changed };
 }
 
-function turnOf(lane: Lane, { id, draft }: ProposalRecord, amending: Amending, mind: Mind): TurnRecord {
+async function turnOf(
+  lane: Lane,
+  { id, draft }: ProposalRecord,
+  amending: Amending,
+  mind: Mind,
+): Promise<TurnRecord> {
   // The talk counts it as sent at once: what is queued will leave, and an answer to it may come first.
   const events: ConversationEvent[] = amending.says
     ? [{ happened: "proposal-changed", proposalId: id, status: "sent" }]
@@ -101,6 +106,7 @@ function turnOf(lane: Lane, { id, draft }: ProposalRecord, amending: Amending, m
   return {
     ...emptyRecord(lane, after, mind.now()),
     ...{ because, events, wake: amending.says },
+    lead: amending.says ? mind.leadColumns(after, await mind.company(), lane.conversation) : null,
     outbox: amending.says ? [rowOf(lane, id, draft, mind.newId())] : [],
     amendment: { id, from: "draft", to, draft: amending.draft, by },
   };

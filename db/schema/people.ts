@@ -54,6 +54,8 @@ export const leads = pgTable(
       .references(() => contacts.id, { onDelete: "cascade" }),
     source: text("source").notNull(),
     status: text("status").notNull().default("new"),
+    /** A person said it, and nothing new has happened since. */
+    statusSaid: boolean("status_said").notNull().default(false),
     locale: text("locale").notNull().default("ar"),
     name: text("name"),
     company: text("company"),

@@ -2,6 +2,7 @@ import type pg from "pg";
 import { expect, test } from "vitest";
 import type { Receipt } from "../../bot/contracts/channel.ts";
 import type { Lane, SettledSend } from "../../bot/contracts/lanes.ts";
+import type { LeadColumns } from "../../bot/contracts/turn-record.ts";
 
 import { lanesOn } from "../../db/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
@@ -90,7 +91,8 @@ onBothEngines((engine) => {
     const after = async (status: string | null, statusIsSaid = false): Promise<unknown> => {
       const lane = await house.lanes.read((await talks(house))[0] ?? "");
       if (lane === null) throw new Error("the talk is gone");
-      await house.lanes.save([turnOf(lane, [], { record: { lead: { ...nothing, status, statusIsSaid } } })]);
+      const lead = { ...nothing, status, statusIsSaid, statusIsNew: !statusIsSaid };
+      await house.lanes.save([turnOf(lane, [], { record: { lead } })]);
       return (await house.pool.query("select status from leads")).rows[0]?.status;
     };
     expect(await after("discovery")).toBe("discovery");
@@ -102,6 +104,45 @@ onBothEngines((engine) => {
     expect(await after("won", true)).toBe("won");
     expect(await after("lost")).toBe("won");
     expect(await after("discovery", true)).toBe("discovery");
+  });
+
+  test("a status that a person said stays until a person, or something new in the talk, says otherwise", async () => {
+    const house = await begin();
+    await house.arrivals.accept([arrival(text("1"))]);
+    const none = { name: null, company: null, sector: null, tier: null };
+    const nothing = { ...none, scoreLeast: null, scoreMost: null, valueSar: null };
+    const after = async (lead: Pick<LeadColumns, "status" | "statusIsSaid" | "statusIsNew">) => {
+      const lane = await house.lanes.read((await talks(house))[0] ?? "");
+      if (lane === null) throw new Error("the talk is gone");
+      await house.lanes.save([turnOf(lane, [], { record: { lead: { ...nothing, ...lead } } })]);
+      return (await house.pool.query("select status from leads")).rows[0]?.status;
+    };
+    const said = (status: string) => after({ status, statusIsSaid: true });
+    const shown = (status: string) => after({ status });
+    const news = (status: string) => after({ status, statusIsNew: true });
+    expect(await news("qualified")).toBe("qualified");
+    // Put back by a person: what was known before is no reason to move it on again, an offer is.
+    expect(await said("discovery")).toBe("discovery");
+    expect(await shown("qualified")).toBe("discovery");
+    expect(await news("proposal")).toBe("proposal");
+    expect(await shown("negotiation")).toBe("negotiation");
+    expect(await said("negotiation")).toBe("negotiation");
+    expect(await news("lost")).toBe("lost");
+    expect(await news("discovery")).toBe("discovery");
+    for (const ending of ["lost", "disqualified", "won"]) {
+      expect(await said(ending)).toBe(ending);
+      for (const status of ["discovery", "proposal", "disqualified", "lost"])
+        expect([await shown(status), await news(status)]).toEqual([ending, ending]);
+      expect(await said("new")).toBe("new");
+      expect(await shown("discovery")).toBe("new");
+      expect(await news("discovery")).toBe("discovery");
+    }
+    // Said by a person of what the talk itself had ended.
+    expect([await news("lost"), await said("lost"), await news("discovery")]).toEqual([
+      "lost",
+      "lost",
+      "lost",
+    ]);
   });
 
   test("fifty rivals for one time: one holds it, the others are told, an overlap counts too", async () => {

@@ -216,3 +216,22 @@ test("a rep's words posted again with the same Idempotency-Key are the same mess
   expect((await again("معك سارة", "another", {}, REP_KEY)).body.id).not.toBe(own.body.id);
   await until(() => answersTo(by).filter((said) => said === "معك سارة").length === 3);
 });
+
+test("a lead that a person lost stays lost when they write again, and a task says that they do, once", async () => {
+  const by = "+966500000178";
+  await post(text("مرحبا، عندنا مطعم في جدة", { by }));
+  await until(() => answersTo(by).length > 0);
+  const { leadId } = await talkOf("966500000178");
+  const path = `/api/v1/leads/${leadId}`;
+  expect((await ask("PATCH", path, { status: "lost" }, REP_KEY)).body.status).toBe("lost");
+  for (const words of ["نبي نظام حجوزات، الميزانية ٦٠ ألف", "وأنا صاحب القرار ونبيه هذا الشهر"]) {
+    const before = answersTo(by).length;
+    await post(text(words, { by }));
+    await until(() => answersTo(by).length > before);
+  }
+  const { body: lead } = await ask("GET", path);
+  expect(lead).toMatchObject({ status: "lost", bant: { status: "qualified" } });
+  const again = lead.tasks.filter(({ reason }: { reason: string | null }) => reason === "writes-again");
+  expect(again).toMatchObject([{ kind: "ask-team", summary: expect.stringContaining("lost") }]);
+  expect((await ask("PATCH", path, { status: "qualified" }, REP_KEY)).body.status).toBe("qualified");
+});

@@ -65,7 +65,7 @@ test.each([
     value: { min: null, max, currency: "SAR", period: null, approximate: false },
   } as const;
   const told = remember(talk, { happened: "fact-learned", fact, messageId: "m" });
-  expect(leadColumns(told, demoCompany()).valueSar).toBe(worth);
+  expect(leadColumns(told, demoCompany(), told).valueSar).toBe(worth);
 });
 
 onBothEngines((engine) => {

@@ -1,0 +1,1 @@
+ALTER TABLE "leads" ADD COLUMN "status_said" boolean DEFAULT false NOT NULL;
