@@ -48,7 +48,7 @@ update lanes l set lease_owner = null, due_at = least(l.due_at, now()), attempts
 const LOAD: Statement = {
   name: "load",
   text: `
-select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.thread, l.attempts,
+select c.state, c.version, c.account, c.handle, c.also_known_as, c.lead_id, c.thread, c.merged_into, l.attempts,
        (select d.status from leads d where d.id = c.lead_id and d.status_said and d.status in ('lost', 'disqualified')
            and 0 = (select count(*) filter (where t.done_at is null and t.reason = '${WRITES_AGAIN}')
                       from tasks t where t.lead_id = d.id)) as closed,
@@ -87,6 +87,7 @@ interface Loaded {
   readonly also_known_as: readonly string[];
   readonly lead_id: string;
   readonly thread: MailThread | null;
+  readonly merged_into: string | null;
   readonly closed: string | null;
   readonly attempts: number;
   readonly last_inbound_at: string | null;
@@ -123,7 +124,7 @@ function laneOf(row: Loaded): Lane {
     account: row.account,
     handle: row.handle,
     alsoKnownAs: row.also_known_as,
-    ...{ leadId: row.lead_id, thread: row.thread, leadClosed: row.closed },
+    ...{ leadId: row.lead_id, thread: row.thread, mergedInto: row.merged_into, leadClosed: row.closed },
     attempts: row.attempts,
     lastInboundAt: row.last_inbound_at === null ? null : Math.round(Number(row.last_inbound_at)),
     optedOutAt: row.opted_out_at === null ? null : Math.round(Number(row.opted_out_at)),

@@ -27,8 +27,8 @@ export interface Commands {
   /** Marks a task as done; done again it changes nothing. */
   finishTask(id: string, by: Actor): Promise<CommandResult>;
   /** Returns only when no bot message can leave any more. */
-  takeOver(conversationId: string, rep: Actor): Promise<CommandResult>;
-  release(conversationId: string, rep: Actor): Promise<CommandResult>;
+  takeOver(conversationId: string, rep: Actor): Promise<CommandResult<StandingTalk>>;
+  release(conversationId: string, rep: Actor): Promise<CommandResult<StandingTalk>>;
   /** A rep writes; takes over first. Words with an id that were written before are not written again. */
   repWrites(conversationId: string, words: RepWords, rep: Actor): Promise<CommandResult<WrittenWords>>;
   cancelBooking(id: string, by: Actor): Promise<CommandResult>;
@@ -152,10 +152,14 @@ export interface RepWords {
   readonly messageId: string | null;
 }
 
-/** The message that was written, and the talk that it is in. */
-export interface WrittenWords {
-  readonly messageId: string;
+/** The talk in which something was done: the one it goes on in, when the one that was named has been merged. */
+export interface StandingTalk {
   readonly conversationId: string;
+}
+
+/** The message that was written, and the talk that it is in. */
+export interface WrittenWords extends StandingTalk {
+  readonly messageId: string;
 }
 
 export interface LeadChange {

@@ -67,6 +67,8 @@ export interface Lane {
   readonly leadId: string;
   /** The mail thread they wrote in last; null or absent where nobody writes letters. */
   readonly thread?: MailThread | null;
+  /** The talk that this one goes on in since its person turned out to be another's; null or absent = it stands. */
+  readonly mergedInto?: string | null;
   /** How a person ended the lead's case, as long as no task says that they write again; null or absent = it is open. */
   readonly leadClosed?: string | null;
   /** Claims since the last one that ended well, this one included. */

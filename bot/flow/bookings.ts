@@ -7,6 +7,7 @@ import { slotInWords } from "../conversation/sales/date-words.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
+import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
 
 /** What they hear of it; the calendar entry that goes along takes the meeting out of their calendar. */
@@ -28,7 +29,7 @@ export async function cancelBooking(
 ): Promise<CommandResult> {
   while (true) {
     const booking = await parts.records.bookings.get(id);
-    const lane = booking === null ? null : await parts.lanes.read(booking.conversationId);
+    const lane = booking === null ? null : await standingLane(booking.conversationId, parts.lanes);
     if (booking === null || lane === null)
       return { ok: false, problem: "not-found", detail: "there is no such booking" };
     if (booking.status === "cancelled" || booking.status === "expired")
@@ -45,9 +46,12 @@ function turnOf(lane: Lane, booking: BookingRecord, by: Actor, mind: Mind): Turn
   const { id } = booking;
   const now = mind.now();
   const { told, tasks } = tellingOf(lane, booking, mind);
+  // Merged with another talk, it may have a meeting of its own beside this one.
+  const { booking: own } = lane.conversation;
+  const hasAnother = own?.status === "confirmed" && own.id !== id;
   const events: ConversationEvent[] = [
     { happened: "meeting-cancelled", bookingId: id },
-    ...(lane.conversation.outcome === "booked"
+    ...(lane.conversation.outcome === "booked" && !hasAnother
       ? [{ happened: "outcome-reached", outcome: null } as const]
       : []),
     ...told.map(() => ({ happened: "spoke", at: now, wordings: [`cancelled-by-office:${id}`] }) as const),
@@ -56,7 +60,7 @@ function turnOf(lane: Lane, booking: BookingRecord, by: Actor, mind: Mind): Turn
   return {
     ...emptyRecord(lane, after, now),
     ...{ because: `${by.id} cancelled the meeting`, events, outbox: told, tasks, wake: told.length > 0 },
-    ...{ bookings: [{ do: "cancel", id }], timers: [{ kind: "reminder", at: null }] },
+    ...{ bookings: [{ do: "cancel", id }], timers: hasAnother ? [] : [{ kind: "reminder", at: null }] },
   };
 }
 

@@ -11,6 +11,7 @@ import { liveTalk } from "./lead-place.ts";
 import { type LeadParts, noteFacts } from "./leads.ts";
 import type { Mind } from "./mind.ts";
 import { NOTHING_HEARD } from "./occasion.ts";
+import { standingLane } from "./standing-lane.ts";
 import { takeTurn } from "./turn.ts";
 
 type ServiceParts = Pick<LeadParts, "lanes" | "records" | "announce"> & {
@@ -44,7 +45,7 @@ async function serveOnce(
   by: Actor,
   { lanes, mind, announce }: ServiceParts,
 ): Promise<CommandResult<Conversation> | "stale"> {
-  const lane = await lanes.read(talk);
+  const lane = await standingLane(talk, lanes);
   if (lane === null) return NOT_FOUND;
   if (!wish.proposal && isAgreed(lane.conversation, wish.meeting))
     return { ok: true, value: lane.conversation };
@@ -61,8 +62,8 @@ async function serveOnce(
   if (result === "slot-taken" && typeof meeting === "object" && meeting !== null)
     return conflict("that time was taken in this moment");
   if (result !== "saved") return "stale";
-  announce(talk, record.outbox.length > 0 ? "due" : "changed");
-  announce(talk, "changed");
+  announce(lane.conversation.id, record.outbox.length > 0 ? "due" : "changed");
+  announce(lane.conversation.id, "changed");
   return { ok: true, value: record.conversation };
 }
 

@@ -18,6 +18,7 @@ import type { Fact } from "../conversation/understanding.ts";
 import { emptyRecord } from "./carry-out.ts";
 import { isInquiry, type LeadPlace, type Lines, leadPlace } from "./lead-place.ts";
 import type { Mind } from "./mind.ts";
+import { standingLane } from "./standing-lane.ts";
 import { takeTurn } from "./turn.ts";
 
 /** The turn that a posted lead is about to take in its talk. */
@@ -236,7 +237,7 @@ async function callOff(
   for (const { state } of (await records.leads.get(id))?.conversations ?? []) {
     let result: SaveResult | undefined = "stale";
     while (result === "stale") {
-      const lane = await lanes.read(state.id);
+      const lane = await standingLane(state.id, lanes);
       const isQuiet =
         lane?.conversation.followUp === null && lane.unsent.every(({ purpose }) => purpose === "answer");
       if (lane === null || isQuiet) break;
@@ -262,12 +263,14 @@ export async function noteFacts(
   const talk = lead?.conversations[0]?.state.id;
   if (talk === undefined) return NO_LEAD;
   while (true) {
-    const lane = await parts.lanes.read(talk);
+    const lane = await standingLane(talk, parts.lanes);
     if (lane === null) return NO_LEAD;
-    const [result] = await parts.lanes.save([await corrected(lane, noted, parts.mind)]);
+    // The talk may have gone on in one of another lead's; what is said of this lead is this one's all the same.
+    const record = { ...(await corrected(lane, noted, parts.mind)), leadId: id };
+    const [result] = await parts.lanes.save([record]);
     if (result !== "saved") continue;
-    parts.announce(talk, "changed");
-    return { ok: true, value: talk };
+    parts.announce(lane.conversation.id, "changed");
+    return { ok: true, value: lane.conversation.id };
   }
 }
 

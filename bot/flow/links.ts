@@ -5,6 +5,7 @@ import { chooseThree } from "../conversation/sales/choose-three.ts";
 import type { TimeSlot } from "../conversation/state.ts";
 import type { Click } from "../conversation/turn.ts";
 import type { Mind } from "./mind.ts";
+import { standingLane } from "./standing-lane.ts";
 import { takeTurn } from "./turn.ts";
 
 /** What the links in our letters need from outside; `links` is null where there is no public address. */
@@ -42,7 +43,7 @@ export async function bookByLink(token: string, parts: LinkParts): Promise<Booki
 /** What the page of an unsubscribe link shows. Changes nothing. */
 export async function unsubscribePage(token: string, parts: LinkParts): Promise<UnsubscribePage> {
   const id = parts.links?.readUnsubscribe(token) ?? null;
-  const lane = id === null ? null : await parts.lanes.read(id);
+  const lane = id === null ? null : await standingLane(id, parts.lanes);
   if (lane === null) return UNKNOWN;
   const { language } = lane.conversation;
   return { state: lane.optedOutAt === null ? "subscribed" : "unsubscribed", language };
@@ -52,7 +53,7 @@ export async function unsubscribePage(token: string, parts: LinkParts): Promise<
 export async function unsubscribeByLink(token: string, parts: LinkParts): Promise<UnsubscribePage> {
   const id = parts.links?.readUnsubscribe(token) ?? null;
   for (let tried = 0; tried < TRIES; tried += 1) {
-    const lane = id === null ? null : await parts.lanes.read(id);
+    const lane = id === null ? null : await standingLane(id, parts.lanes);
     if (lane === null) return UNKNOWN;
     const { language } = lane.conversation;
     if (lane.optedOutAt !== null) return { state: "unsubscribed", language };
@@ -77,7 +78,7 @@ interface Found {
 async function laneOf(token: string, { links, lanes }: LinkParts): Promise<Found | null> {
   const link = links?.readBooking(token) ?? null;
   if (link === null) return null;
-  const lane = await lanes.read(link.conversationId);
+  const lane = await standingLane(link.conversationId, lanes);
   return lane === null ? null : { lane, slot: link.slot, endsAt: link.endsAt };
 }
 

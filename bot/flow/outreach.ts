@@ -10,6 +10,7 @@ import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Lines } from "./lead-place.ts";
 import type { Mind } from "./mind.ts";
+import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
 
 /** What the story of a first word needs from outside. */
@@ -72,13 +73,13 @@ async function approveOnce(
   if (draft === null || lead === null) return NOT_FOUND;
   const talk = await talkFor(draft, lead, parts);
   if (typeof talk !== "string") return talk;
-  const lane = await parts.lanes.read(talk);
+  const lane = await standingLane(talk, parts.lanes);
   const refusal = lane === null ? NOT_FOUND : refusalOf(lane, lead);
   if (lane === null || refusal !== null) return refusal ?? NOT_FOUND;
   const [result] = await parts.lanes.save([turnOf(lane, draft, by, parts.mind)]);
   if (result !== "saved") return "stale";
-  parts.announce(talk, "due");
-  parts.announce(talk, "changed");
+  parts.announce(lane.conversation.id, "due");
+  parts.announce(lane.conversation.id, "changed");
   return await kept(id, parts.records);
 }
 

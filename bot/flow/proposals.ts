@@ -6,6 +6,7 @@ import type { Company, InBoth, Price } from "../conversation/company.ts";
 import type { ConversationEvent, ProposalDraft, ProposalLine } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
+import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
 
 /** What the story of a proposal needs from outside. */
@@ -78,7 +79,7 @@ async function amendOnce(
   decide: (record: ProposalRecord, lane: Lane) => Amending | Refusal,
 ): Promise<CommandResult<ProposalRecord> | "stale"> {
   const record = await records.proposals.get(id);
-  const lane = record === null ? null : await lanes.read(record.conversationId);
+  const lane = record === null ? null : await standingLane(record.conversationId, lanes);
   if (record === null || lane === null) return NOT_FOUND;
   if (record.status !== "draft")
     return { ok: false, problem: "conflict", detail: `this proposal is ${record.status} already` };
@@ -86,7 +87,7 @@ async function amendOnce(
   if ("ok" in amending) return amending;
   const [saved] = await lanes.save([await turnOf(lane, record, amending, mind)]);
   if (saved !== "saved") return "stale";
-  announce(record.conversationId, amending.says ? "due" : "changed");
+  announce(lane.conversation.id, amending.says ? "due" : "changed");
   const changed = await records.proposals.get(id);
   return changed === null ? NOT_FOUND : { ok: true, value: changed };
 }

@@ -1,12 +1,13 @@
 import type { Arrivals } from "../contracts/arrivals.ts";
 import type { ChannelNews } from "../contracts/channel.ts";
-import type { Actor, CommandResult, RepWords, WrittenWords } from "../contracts/commands.ts";
-import type { Lane, Lanes } from "../contracts/lanes.ts";
+import type { Actor, CommandResult, RepWords, StandingTalk, WrittenWords } from "../contracts/commands.ts";
+import type { Lane, Lanes, SaidRow } from "../contracts/lanes.ts";
 import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
 import { sleep } from "./rounds.ts";
+import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
 
 /** What the rep's story needs from outside. */
@@ -20,6 +21,7 @@ export interface TakeOverParts {
   announce(conversationId: string, what: "due" | "changed"): void;
 }
 
+type Refusal = Extract<CommandResult, { readonly ok: false }>;
 type Echo = Extract<ChannelNews, { readonly kind: "echo" }>;
 
 const NOT_FOUND = { ok: false, problem: "not-found", detail: "there is no such conversation" } as const;
@@ -28,7 +30,6 @@ const OTHER_WORDS = {
   problem: "invalid",
   detail: "this Idempotency-Key was used before, with another text or for another rep",
 } as const;
-const DONE = { ok: true, value: undefined } as const;
 
 /** A send that takes longer than this is shown to the rep as doubtful. Longer than the channels' own limits. */
 const LONGEST_SEND_MS = 20_000;
@@ -39,13 +40,13 @@ export async function takeOver(
   conversationId: string,
   rep: Actor,
   parts: TakeOverParts,
-): Promise<CommandResult> {
+): Promise<CommandResult<StandingTalk>> {
   const taken = await change(conversationId, parts, (lane) => {
     if (heldByAnother(lane, rep)) return conflict(lane);
     if (isHeldBy(lane, rep)) return null;
     return repRecord(lane, [{ happened: "rep-took-over", rep: rep.id }], "a rep took over", parts);
   });
-  if (taken.ok) await silence(conversationId, parts);
+  if (taken.ok) await silence(taken.value.conversationId, parts);
   return taken;
 }
 
@@ -54,7 +55,7 @@ export async function release(
   conversationId: string,
   rep: Actor,
   parts: TakeOverParts,
-): Promise<CommandResult> {
+): Promise<CommandResult<StandingTalk>> {
   return await change(conversationId, parts, (lane) => {
     if (rep.role === "rep" && heldByAnother(lane, rep)) return conflict(lane);
     if (lane.conversation.owner === "bot") return null;
@@ -74,16 +75,17 @@ export async function repWrites(
   parts: TakeOverParts,
 ): Promise<CommandResult<WrittenWords>> {
   const messageId = words.messageId ?? parts.mind.newId();
-  let place = conversationId;
+  let before: SaidRow | null = null;
   const written = await change(conversationId, parts, async (lane) => {
     // Looked up behind the lane: who saved the same words in between makes our own save stale.
-    const before = words.messageId === null ? null : await parts.lanes.said(messageId);
-    place = before?.conversationId ?? lane.conversation.id;
+    before = words.messageId === null ? null : await parts.lanes.said(messageId);
     if (before !== null) return before.text === words.text && before.rep === rep.id ? null : OTHER_WORDS;
     if (heldByAnother(lane, rep)) return conflict(lane);
     return wordsRecord(lane, messageId, words.text, rep, parts);
   });
   if (!written.ok) return written;
+  // Repeated words stay where they are, also when the talk has been merged since.
+  const { conversationId: place } = before ?? written.value;
   parts.announce(place, "due");
   return { ok: true, value: { messageId, conversationId: place } };
 }
@@ -140,28 +142,29 @@ function isHeldBy({ conversation }: Lane, rep: Actor): boolean {
   return conversation.owner === "rep" && conversation.rep === rep.id;
 }
 
-function conflict({ conversation }: Lane): CommandResult {
+function conflict({ conversation }: Lane): Refusal {
   return { ok: false, problem: "conflict", detail: `${conversation.rep ?? "another rep"} holds this talk` };
 }
 
 /** Saves what `change` makes of the lane as it is, again when somebody was quicker; null = nothing to change. */
 async function change(
-  conversationId: string,
+  named: string,
   { lanes, announce }: TakeOverParts,
-  change: (lane: Lane) => Promise<TurnRecord | CommandResult | null> | TurnRecord | CommandResult | null,
-): Promise<CommandResult> {
+  change: (lane: Lane) => Promise<TurnRecord | Refusal | null> | TurnRecord | Refusal | null,
+): Promise<CommandResult<StandingTalk>> {
   while (true) {
-    const lane = await lanes.read(conversationId);
+    const lane = await standingLane(named, lanes);
     if (lane === null) return NOT_FOUND;
+    const conversationId = lane.conversation.id;
     const changed = await change(lane);
-    if (changed === null) return DONE;
+    if (changed === null) return { ok: true, value: { conversationId } };
     if ("ok" in changed) return changed;
     const [result] = await lanes.save([changed]);
     if (result === "saved") {
       announce(conversationId, "changed");
       // Whoever still thinks about an answer may stop: it could not be saved any more.
       if (changed.fence) announce(conversationId, "due");
-      return DONE;
+      return { ok: true, value: { conversationId } };
     }
   }
 }

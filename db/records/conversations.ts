@@ -75,17 +75,22 @@ export async function getConversation(pool: pg.Pool, id: string): Promise<Conver
   return found[0] ? conversationRecord(found[0]) : null;
 }
 
-/** The talks of these leads, the latest first, by lead. */
+/** The talks of these leads by lead, the latest first; of one that was merged also the one it goes on in, before it. */
 export async function conversationsOfLeads(
   pool: pg.Pool,
   leadIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly ConversationRecord[]>> {
-  const found = await rows<ConversationRow>(
+  const found = await rows<ConversationRow & { readonly of_lead: string }>(
     pool,
-    `select ${COLUMNS} from ${TALKS} where c.lead_id = any($1) ${LATEST_FIRST}`,
+    `select ${COLUMNS}, k.of_lead
+       from (select id, lead_id as of_lead from conversations where lead_id = any($1)
+             union select merged_into, lead_id from conversations where lead_id = any($1) and merged_into is not null) k
+       join ${TALKS} on c.id = k.id
+      order by c.merged_into is not null, l.talked_at desc nulls last, l.conversation_id desc nulls last`,
     [leadIds],
   );
-  return Map.groupBy(found.map(conversationRecord), ({ leadId }) => leadId);
+  const byLead = Map.groupBy(found, ({ of_lead }) => of_lead);
+  return new Map([...byLead].map(([leadId, talks]) => [leadId, talks.map(conversationRecord)]));
 }
 
 function conversationRecord(row: ConversationRow): ConversationRecord {

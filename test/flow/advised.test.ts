@@ -41,7 +41,7 @@ onBothEngines((engine) => {
       },
       announce: (id: string, what: "due" | "changed") => story.wake.announce([id], what),
     };
-    expect(await takeOver(rows[0]?.id ?? "", SARA, parts)).toEqual({ ok: true, value: undefined });
+    expect(await takeOver(rows[0]?.id ?? "", SARA, parts)).toMatchObject({ ok: true });
     await until(() => models.asked[0]?.signal?.aborted === true, 2_000);
     await until(
       async () => (await story.pool.query("select from messages where handled_turn is null")).rowCount === 0,

@@ -23,6 +23,8 @@ function recordedCommands(): Partial<Commands> {
       ? ({ ok: true, value: undefined } as const)
       : ({ ok: false, problem: refuse, detail: "another rep holds it" } as const);
   };
+  const inTalk = (result: ReturnType<typeof done>, conversationId: string) =>
+    result.ok ? ({ ok: true, value: { conversationId } } as const) : result;
   return {
     postLead: async (lead) => {
       asked.push({ command: "postLead", values: [lead] });
@@ -39,8 +41,8 @@ function recordedCommands(): Partial<Commands> {
       };
     },
     updateLead: async (id, change, by) => done("updateLead", id, change, by),
-    takeOver: async (id, rep) => done("takeOver", id, rep),
-    release: async (id, rep) => done("release", id, rep),
+    takeOver: async (id, rep) => inTalk(done("takeOver", id, rep), id),
+    release: async (id, rep) => inTalk(done("release", id, rep), id),
     repWrites: async (id, words, rep) => {
       const result = done("repWrites", id, words, rep);
       return result.ok ? { ok: true, value: { messageId: "out-1", conversationId: id } } : result;

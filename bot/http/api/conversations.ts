@@ -117,7 +117,7 @@ function repRoutes(parts: HttpParts): readonly Route[] {
         const rep = actingRep(actor, body.rep);
         if (isProblem(rep)) return rep;
         const result = await commands.takeOver(params.id, rep);
-        return result.ok ? now(params.id) : refused(result);
+        return result.ok ? now(result.value.conversationId) : refused(result);
       },
     }),
     route({
@@ -128,7 +128,7 @@ function repRoutes(parts: HttpParts): readonly Route[] {
         const rep = actingRep(actor, body.rep);
         if (isProblem(rep)) return rep;
         const result = await commands.release(params.id, rep);
-        return result.ok ? now(params.id) : refused(result);
+        return result.ok ? now(result.value.conversationId) : refused(result);
       },
     }),
     route({
