@@ -106,6 +106,34 @@ export async function acquaint(
   return found;
 }
 
+/** Their talks first, as everywhere: an erasure that holds them is waited for, and leaves nobody. */
+const LOCK_TALKS: Statement = {
+  name: "talk-with-lock",
+  text: `select from lanes where conversation_id in (select id from conversations where contact_id = $1)
+          order by conversation_id for update`,
+};
+
+const OWNS: Statement = {
+  name: "talk-with-owner",
+  text: `
+select from contacts p
+ where p.id = $1 and exists (select from addresses where contact_id = p.id and channel = $2 and handle = $3) for key share`,
+};
+
+/** See `Arrivals.talkWith`. Must run inside a transaction. */
+export async function talkWith(
+  client: Asked,
+  newId: () => string,
+  contactId: string,
+  who: Correspondent,
+): Promise<string | null> {
+  await rowsOf(client, LOCK_TALKS, [contactId]);
+  const owned = await rowsOf(client, OWNS, [contactId, who.channel, who.handles[0]]);
+  if (owned.length === 0) return null;
+  const [found] = await acquaint(client, newId, [who]);
+  return found?.contactId === contactId ? found.conversationId : null;
+}
+
 /** Every handle of a person, on whichever channel, best first. */
 function placesOf({ channel, handles, elsewhere }: Correspondent) {
   return [...handles.map((handle) => ({ channel, handle })), ...elsewhere];

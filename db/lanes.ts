@@ -3,7 +3,7 @@ import type { Desk } from "../bot/contracts/desk.ts";
 import type { Lanes, Shifts } from "../bot/contracts/lanes.ts";
 import type { OutreachDrafts } from "../bot/contracts/outreach.ts";
 import { accept } from "./accept.ts";
-import { acquaint } from "./acquaint.ts";
+import { acquaint, talkWith } from "./acquaint.ts";
 import { claim, read } from "./claim.ts";
 import type { Database } from "./connect.ts";
 import { deskOn } from "./desk.ts";
@@ -55,6 +55,8 @@ export function lanesOn(
             return found;
           }),
         ),
+      talkWith: (contactId, who) =>
+        untilNoDeadlock(() => inTransaction(pool, (client) => talkWith(client, newId, contactId, who))),
       join: (contactId, claimed) => join(pool, contactId, claimed),
       isOurs: (message) => isOurs(pool, message),
       talkOf: (letters) => talkOf(pool, letters),

@@ -19,6 +19,11 @@ export interface Arrivals {
   /** The conversation that an address belongs to, made when there is none yet. */
   conversationOf(who: Correspondent): Promise<Acquaintance>;
   /**
+   * The talk with somebody we know, at an address of theirs, made when there is none yet. Null when the address is not
+   * theirs, or they are not there any more: nobody is ever made.
+   */
+  talkWith(contactId: string, who: Correspondent): Promise<string | null>;
+  /**
    * A proven sender named an address as their own: when the person behind it named one of theirs too, or has never
    * written, the two are one person from then on. Answers whether they became one.
    */

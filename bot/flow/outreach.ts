@@ -15,7 +15,7 @@ import { waitingRow } from "./waiting-row.ts";
 
 /** What the story of a first word needs from outside. */
 export interface OutreachParts extends Lines {
-  readonly arrivals: Pick<Arrivals, "conversationOf">;
+  readonly arrivals: Pick<Arrivals, "talkWith">;
   readonly lanes: Lanes;
   readonly drafts: OutreachDrafts;
   readonly records: Pick<Records, "leads" | "outreach">;
@@ -90,26 +90,37 @@ async function kept(id: string, records: Pick<Records, "outreach">): Promise<Com
 
 /** The talk on that channel, made when there is none; a refusal where no program of ours may send. */
 async function talkFor(
-  { status, channel, language }: OutreachRecord,
+  draft: OutreachRecord,
   lead: LeadRecord,
   parts: OutreachParts,
 ): Promise<string | Refusal> {
+  const { status, channel } = draft;
   if (status !== "draft") return conflict(`this draft is ${status} already`);
   if (channel === "sms" || channel === "linkedin")
     return conflict(`nothing of ours sends on ${channel}: copy the text by hand`);
   const open = lead.conversations.find(({ state }) => state.channel === channel);
-  if (open !== undefined) return open.state.id;
+  return open?.state.id ?? (await newTalk(channel, draft, lead, parts));
+}
+
+/** Made only with the person themselves: who is erased in this moment must not come back as somebody else. */
+async function newTalk(
+  channel: "whatsapp" | "email",
+  { language }: OutreachRecord,
+  lead: LeadRecord,
+  parts: OutreachParts,
+): Promise<string | Refusal> {
   const account = parts.line(channel);
   if (account === null) return conflict(`${channel} is not set up to write to somebody first`);
   const talk = mergeTalks(lead.conversations.map(({ state }) => state));
-  const handle = talk === null ? null : known(talk.facts, channel === "email" ? "email" : "phone");
-  if (handle === null)
+  const told = talk === null ? null : known(talk.facts, channel === "email" ? "email" : "phone");
+  if (told === null)
     return conflict(`no ${channel === "email" ? "email address" : "phone number"} of theirs is known`);
-  const person = { name: null, language, source: lead.source, elsewhere: [] };
-  const found = await parts.arrivals.conversationOf({ channel, account, handles: [handle], ...person });
-  return found.contactId === lead.contactId
-    ? found.conversationId
-    : conflict("that address belongs to another contact");
+  const handles = [channel === "email" ? told.toLowerCase() : told] as const;
+  const who = { channel, account, handles, name: null, language, source: lead.source, elsewhere: [] };
+  return (
+    (await parts.arrivals.talkWith(lead.contactId, who)) ??
+    conflict("that address is not known to be theirs: they only told it, or it belongs to another contact")
+  );
 }
 
 /** Nobody is written to first without a reason the law knows: an inquiry of theirs, or their consent; never after a stop. */

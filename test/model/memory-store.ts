@@ -56,6 +56,7 @@ export function memoryStore(
       conversationOf: no,
       isOurs: no,
       talkOf: no,
+      talkWith: no,
       join: async () => false,
       identify: no,
       prefer: no,
