@@ -9,7 +9,7 @@ export const SILENCE_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "bot/flow/take-over.ts",
-        old: "if (taken.ok) await silence(conversationId, parts);",
+        old: "if (taken.ok) await silence(taken.value.conversationId, parts);",
         new: "if (!taken.ok) await silence(conversationId, parts);",
       },
     ],
