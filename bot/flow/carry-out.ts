@@ -52,7 +52,7 @@ export function recordOf(thought: Thought, mind: Mind): TurnRecord {
 }
 
 /** A follow-up that still waits for working hours: who wrote meanwhile has answered it. */
-function isUnasked({ author, purpose, state }: OutboxRow): boolean {
+export function isUnasked({ author, purpose, state }: OutboxRow): boolean {
   return author === "bot" && purpose === "proactive" && state === "waiting";
 }
 

@@ -1,7 +1,7 @@
 import { type Lane, type Release, type SettledSend, WRITES_AGAIN } from "../contracts/lanes.ts";
 import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { TimeSlot } from "../conversation/state.ts";
-import { emptyRecord } from "./carry-out.ts";
+import { emptyRecord, isUnasked } from "./carry-out.ts";
 import { deliver, sceneOf } from "./deliver.ts";
 import { joinNamed } from "./join.ts";
 import type { LaneTools } from "./lane-tools.ts";
@@ -205,12 +205,7 @@ function afterSave(
   return {
     ...lane,
     conversation: { ...record.conversation, version: record.before + 1 },
-    unsent: [
-      ...lane.unsent.filter(
-        (row) => record.hush !== true || row.purpose !== "proactive" || row.state !== "waiting",
-      ),
-      ...record.outbox,
-    ],
+    unsent: [...lane.unsent.filter((row) => record.hush !== true || !isUnasked(row)), ...record.outbox],
     optedOutAt:
       record.consent === null ? lane.optedOutAt : record.consent.what === "opt-out" ? record.at : null,
     eraseWanted: lane.eraseWanted || record.erase,
