@@ -14,9 +14,10 @@ export function leadColumns(conversation: Conversation, company: Company, before
   const fit = fitOf(conversation, company);
   const budget = known(facts, "budget");
   const isUntold = Object.keys(facts).length === 0;
+  const status = statusOf(conversation);
   return {
-    status: statusOf(conversation),
-    statusIsNew: statusOf(conversation) !== statusOf(before),
+    status,
+    statusIsNew: status !== statusOf(before),
     name: known(facts, "name") ?? conversation.profileName,
     company: known(facts, "company"),
     companyKey: keyOf(known(facts, "company")),
