@@ -35,8 +35,8 @@ function findAppointment(text: Text, times: readonly Time[], acts: readonly Foun
   if (!meets) return null;
   const near = times.filter(
     (time) =>
-      !isSeason(time) &&
-      (time.value.grain !== "month" || (asked === "appointment" && !isStart(text, time))) &&
+      !isOfProject(text, time) &&
+      (time.value.grain !== "month" || asked === "appointment") &&
       (asked === "appointment" || asked === "confirm" || !isStart(text, time)),
   );
   const best = near.find((time) => time.value.hour) ?? near.find((time) => time.value.day) ?? near[0];
@@ -58,6 +58,11 @@ function isSeason({ value }: Time): boolean {
   return value.to !== null && Date.parse(value.to) - Date.parse(value.from) > 45 * DAY;
 }
 
+/** When it should run, said while we ask when to meet: a season, or a month in which they want to start. */
+function isOfProject(text: Text, time: Time): boolean {
+  return isSeason(time) || (time.value.grain === "month" && isStart(text, time));
+}
+
 function isStart(text: Text, time: Time): boolean {
   const place = wordsOf(text.reading, time);
   const clause = clauseOf(text, place);
@@ -77,7 +82,7 @@ function findTimeline(text: Text, times: readonly Time[], acts: readonly FoundAc
   const asked = text.context.asked === "timeline";
   if (!asked && has(acts, "later", "reschedule", "cancel", "complaint")) return null;
   if (text.context.asked === "appointment" || text.context.asked === "confirm") {
-    const far = times.find((time) => isSeason(time) || (time.value.grain === "month" && isStart(text, time)));
+    const far = times.find((time) => isOfProject(text, time));
     return far === undefined ? null : fromTime(text, far, null);
   }
   const words = said(text, asked);
