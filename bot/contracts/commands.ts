@@ -85,6 +85,9 @@ export type CommandResult<Value = undefined> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly problem: "not-found" | "conflict" | "invalid"; readonly detail: string };
 
+/** Why something was not done. */
+export type Refusal = Extract<CommandResult, { readonly ok: false }>;
+
 export interface PostedLead {
   readonly company: string;
   readonly name: string;

@@ -1,5 +1,5 @@
 import type { Calendar } from "../contracts/calendar.ts";
-import type { Actor, CommandResult, LeadWish } from "../contracts/commands.ts";
+import type { Actor, CommandResult, LeadWish, Refusal } from "../contracts/commands.ts";
 import type { Lane } from "../contracts/lanes.ts";
 import { mergeTalks } from "../conversation/merge-talks.ts";
 import { gatesOf } from "../conversation/sales/gates.ts";
@@ -17,8 +17,6 @@ import { takeTurn } from "./turn.ts";
 type ServiceParts = Pick<LeadParts, "lanes" | "records" | "announce"> & {
   readonly mind: Mind & { readonly calendar: Calendar };
 };
-
-type Refusal = Extract<CommandResult, { readonly ok: false }>;
 
 const NOT_FOUND: Refusal = { ok: false, problem: "not-found", detail: "there is no such lead" };
 const conflict = (detail: string): Refusal => ({ ok: false, problem: "conflict", detail });

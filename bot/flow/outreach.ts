@@ -1,5 +1,5 @@
 import type { Arrivals } from "../contracts/arrivals.ts";
-import type { Actor, CommandResult, NewOutreach } from "../contracts/commands.ts";
+import type { Actor, CommandResult, NewOutreach, Refusal } from "../contracts/commands.ts";
 import type { Lane, Lanes } from "../contracts/lanes.ts";
 import type { OutreachDrafts } from "../contracts/outreach.ts";
 import type { LeadRecord, OutreachRecord, Records } from "../contracts/records.ts";
@@ -22,8 +22,6 @@ export interface OutreachParts extends Lines {
   readonly mind: Pick<Mind, "evolve" | "now" | "newId">;
   announce(conversationId: string, what: "due" | "changed"): void;
 }
-
-type Refusal = Extract<CommandResult, { readonly ok: false }>;
 
 const NOT_FOUND: Refusal = { ok: false, problem: "not-found", detail: "there is no such draft" };
 const conflict = (detail: string): Refusal => ({ ok: false, problem: "conflict", detail });

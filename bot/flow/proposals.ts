@@ -1,4 +1,4 @@
-import type { Actor, CommandResult, ProposalChange } from "../contracts/commands.ts";
+import type { Actor, CommandResult, ProposalChange, Refusal } from "../contracts/commands.ts";
 import type { Lane, Lanes } from "../contracts/lanes.ts";
 import type { ProposalRecord, Records } from "../contracts/records.ts";
 import type { OutboxRow, ProposalAmendment, TurnRecord } from "../contracts/turn-record.ts";
@@ -59,8 +59,6 @@ interface Amending extends Pick<ProposalAmendment, "to" | "draft" | "by"> {
   readonly because: string;
   readonly says: boolean;
 }
-
-type Refusal = Extract<CommandResult, { readonly ok: false }>;
 
 async function amend(
   id: string,

@@ -1,6 +1,13 @@
 import type { Arrivals } from "../contracts/arrivals.ts";
 import type { ChannelNews } from "../contracts/channel.ts";
-import type { Actor, CommandResult, RepWords, StandingTalk, WrittenWords } from "../contracts/commands.ts";
+import type {
+  Actor,
+  CommandResult,
+  Refusal,
+  RepWords,
+  StandingTalk,
+  WrittenWords,
+} from "../contracts/commands.ts";
 import type { Lane, Lanes, SaidRow } from "../contracts/lanes.ts";
 import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
@@ -21,7 +28,6 @@ export interface TakeOverParts {
   announce(conversationId: string, what: "due" | "changed"): void;
 }
 
-type Refusal = Extract<CommandResult, { readonly ok: false }>;
 type Echo = Extract<ChannelNews, { readonly kind: "echo" }>;
 
 const NOT_FOUND = { ok: false, problem: "not-found", detail: "there is no such conversation" } as const;
