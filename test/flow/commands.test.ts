@@ -100,6 +100,17 @@ onBothEngines((engine) => {
     return found;
   };
 
+  /** A talk whose first message was answered, with no worker at it any more. */
+  const answered = async ({ work, inbox, platform, store, talk }: Awaited<ReturnType<typeof begin>>) => {
+    const worker = work();
+    await inbox.message(text("1"));
+    await until(() => platform.arrived.length === 1);
+    await worker.stop();
+    const lane = await store.lanes.read(await talk());
+    if (lane === null) throw new Error("no talk");
+    return lane;
+  };
+
   test("a webhook is stored before it is answered; an unsigned one and an unknown channel are refused", async () => {
     const { api, pool, stop } = await begin();
     const body = Buffer.from(
@@ -339,13 +350,9 @@ onBothEngines((engine) => {
     const [noura, fahad] = ["noura", "fahad"].map((rep) => ({ id: `${rep}@10`, rep, from, to }));
     if (noura === undefined || fahad === undefined) throw new Error("no slots");
     const calendar = { openSlots: () => Promise.resolve([fahad]) };
-    const { api, records, work, inbox, platform, store, talk, stop } = await begin({ calendar });
-    const worker = work();
-    await inbox.message(text("1"));
-    await until(() => platform.arrived.length === 1);
-    await worker.stop();
-    const lane = await store.lanes.read(await talk());
-    if (lane === null) throw new Error("no talk");
+    const house = await begin({ calendar });
+    const { api, records, store, talk, stop } = house;
+    const lane = await answered(house);
     const booked = {
       ...lane.conversation,
       booking: { id: "b", slot: noura, status: "confirmed" as const },
@@ -368,13 +375,9 @@ onBothEngines((engine) => {
   });
 
   test("a lead that is won, lost or ruled out is followed up no more, whichever talk it was in", async () => {
-    const { api, records, inbox, work, platform, pool, store, talk, stop } = await begin();
-    const worker = work();
-    await inbox.message(text("1"));
-    await until(() => platform.arrived.length === 1);
-    await worker.stop();
-    const lane = await store.lanes.read(await talk());
-    if (lane === null) throw new Error("no talk");
+    const house = await begin();
+    const { api, records, pool, store, talk, stop } = house;
+    const lane = await answered(house);
     const followUp = { at: Date.now() + 60_000, step: 0, reason: "silent" } as const;
     const record = { ...emptyRecord(lane, { ...lane.conversation, followUp }, Date.now()) };
     const timers = [{ kind: "follow-up", at: followUp.at }] as const;
