@@ -31,6 +31,7 @@ export async function markSending(pool: pg.Pool, ids: readonly string[]): Promis
 /*
  * Only a waiting row is cancelled, and only when a take-over or an opt-out holds it back: a worker whose lease had ended
  * may find its row in another's hands, and must not take the answer away from both.
+ * What is said of a row that looks otherwise by now, or of an attempt before the latest, does not count.
  * A receipt may have been quicker than we are, so a row is only ever moved on. What goes back to `waiting` after a
  * take-over is cancelled instead. A release adds to the wake-up that it finds, and never takes one away: whatever
  * arrived since the claim has set it. It adds also when the lease is another's by now, or was already given back by one
@@ -41,7 +42,7 @@ const SETTLE: Statement = {
   text: `
 with send as (
   select * from json_to_recordset($1) as x(place int, outbox_id text, conversation_id text, to_state text, platform_ids text[],
-    at timestamptz, due_at timestamptz, detail text, task jsonb)
+    attempt int, found text, at timestamptz, due_at timestamptz, detail text, task jsonb)
 ), release as (
   select * from json_to_recordset($2) as x(place int, id text, worker text, again_ms float8, ended_well bool, excused bool, heard_to bigint)
 ), lane as (
@@ -50,8 +51,8 @@ with send as (
    cross join lateral (select conversation_id as id from lanes where conversation_id = k.id for update) l
    cross join lateral (select channel, account, fence from conversations where id = k.id offset 0) c
 ), row as materialized (
-  select s.*, o.id, o.state as was, o.proposal_id,
-         case when array_position(${RANKS}, o.state) >= 5 or o.state = 'cancelled' and s.to_state <> 'sent' then o.state
+  select s.*, o.id, o.state as was, o.proposal_id, n.counts,
+         case when not n.counts or array_position(${RANKS}, o.state) >= 5 or o.state = 'cancelled' and s.to_state <> 'sent' then o.state
               when s.to_state = 'cancelled' and not (o.state = 'waiting' and (
                      o.author = 'bot' and o.version < s.fence or o.purpose = 'proactive' and (
                        select p.opted_out_at from conversations c join contacts p on p.id = c.contact_id
@@ -61,15 +62,16 @@ with send as (
     from (select send.*, lane.channel, lane.account, lane.fence from send join lane on lane.id = send.conversation_id
            order by send.outbox_id) s
    cross join lateral (select * from outbox where id = s.outbox_id for update) o
+   cross join lateral (select s.to_state = 'sent' or o.attempts = s.attempt and o.state = coalesce(s.found, o.state) as counts) n
 ), settled as (
   update outbox o
      set state = row.becomes,
-         detail = coalesce(row.detail, o.detail),
+         detail = case when row.counts then coalesce(row.detail, o.detail) else o.detail end,
          platform_ids = o.platform_ids || array(select p from unnest(row.platform_ids) with ordinality n(p, place)
                                                  where p <> all (o.platform_ids) order by place),
          sent_at = coalesce(o.sent_at, row.at),
-         due_at = case when row.becomes = row.to_state then row.due_at else o.due_at end,
-         doubt_since = case when row.becomes <> row.to_state then o.doubt_since
+         due_at = case when row.counts and row.becomes = row.to_state then row.due_at else o.due_at end,
+         doubt_since = case when not row.counts or row.becomes <> row.to_state then o.doubt_since
                             when row.to_state = 'doubtful' then coalesce(o.doubt_since, now()) end
     from (select * from row ${FEW}) row where o.id = row.id
 ), ids as (
@@ -91,7 +93,7 @@ with send as (
   insert into tasks (conversation_id, lead_id, kind, reason, summary, rep)
   select c.id, c.lead_id, row.task ->> 'kind', row.task ->> 'reason', row.task ->> 'summary', row.task ->> 'rep'
     from (select * from row ${FEW}) row join conversations c on c.id = row.conversation_id
-   where row.task is not null and row.was not in ('sent', 'delivered', 'read')
+   where row.task is not null and row.counts and row.was not in ('sent', 'delivered', 'read')
 ), given as materialized (
   select r.*, said.at as said_at
     from release r join lane using (id)
@@ -117,7 +119,7 @@ export async function settle(
     place,
     outbox_id: send.outboxId,
     conversation_id: send.conversationId,
-    to_state: send.to,
+    ...{ to_state: send.to, attempt: send.attempt, found: send.found },
     platform_ids: send.platformIds,
     task: send.task,
     at: send.to === "sent" ? iso(send.at) : null,

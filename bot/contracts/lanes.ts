@@ -116,6 +116,13 @@ export interface WaitingMessage {
 export type SettledSend = SendOutcome & {
   readonly outboxId: string;
   readonly conversationId: string;
+  /**
+   * Which attempt this is the fate of. Once a later one has begun, only that something went is still worth anything:
+   * a worker that was taken for dead may look at a row while another sends it.
+   */
+  readonly attempt: number;
+  /** The state it was found in, and must still have; null = whatever it is by now, for it was sent by whoever says this. */
+  readonly found: OutboxRow["state"] | null;
   /** Platform ids of the parts that went in this attempt. */
   readonly platformIds: readonly string[];
   /** For the team, when a person must look at it. */

@@ -102,13 +102,14 @@ async function send(
     return { settled: settledAs(row, lane, OVERTAKEN, null), againAt: now + LOOK_AGAIN_MS, holds: true };
   const skip = row.platformIds.length;
   const result = await room.send(channel, message, skip, fenced ?? askedAt);
-  if (result === "late") return { ...tooLate(row, lane, now), againAt: now, holds: true };
-  return await after(consequenceOf(result, row, scene), row, lane, hands);
+  const gone = { ...row, attempts: row.attempts + (fenced === null ? 1 : 0) };
+  if (result === "late") return { ...tooLate(gone, lane, now), againAt: now, holds: true };
+  return await after(consequenceOf(result, row, scene), gone, lane, hands);
 }
 
 function tooLate(row: OutboxRow, lane: Lane, now: number): Pick<Step, "settled"> {
   const outcome: SendOutcome = { to: "waiting", dueAt: now, detail: "its fence was passed too long ago" };
-  return { settled: settledAs(row, lane, outcome, null) };
+  return { settled: { ...settledAs(row, lane, outcome, null), found: null } };
 }
 
 const NOT_MADE: SendResult = {
@@ -161,7 +162,7 @@ async function after(
   // What became of the send is known: it must not be lost with this, and this must not be lost either.
   if (consequence.optedOut) await room.untilStored(() => forbid(lane, room), signal);
   return {
-    settled: { ...settledAs(row, lane, outcome, task), platformIds },
+    settled: { ...settledAs(row, lane, outcome, task), found: null, platformIds },
     againAt: comesBackAt(outcome),
     holds: outcome.to === "waiting" || (outcome.to === "doubtful" && outcome.until !== null),
   };
@@ -198,7 +199,11 @@ function comesBackAt(outcome: SendOutcome): number | null {
 }
 
 function settledAs(row: OutboxRow, lane: Lane, outcome: SendOutcome, task: NewTask | null): SettledSend {
-  return { ...outcome, outboxId: row.id, conversationId: lane.conversation.id, platformIds: [], task };
+  const { id: outboxId, attempts: attempt, state: found } = row;
+  return {
+    ...outcome,
+    ...{ outboxId, attempt, found, conversationId: lane.conversation.id, platformIds: [], task },
+  };
 }
 
 /** Whether and how a row may leave depends on all of this, and on nothing else. */

@@ -27,8 +27,14 @@ export async function park(lane: Lane, tools: LaneTools): Promise<string> {
       tasks: [PARKED],
     });
   } else {
-    const fate = { outboxId: row.id, conversationId: conversation.id, platformIds: [], task: PARKED };
-    await tools.room.settle([{ ...fate, to: "failed", detail: "failed five times" }], null, tools.signal);
+    const fate = {
+      outboxId: row.id,
+      conversationId: conversation.id,
+      attempt: row.attempts,
+      found: row.state,
+    };
+    const failed = { to: "failed", detail: "failed five times", platformIds: [], task: PARKED } as const;
+    await tools.room.settle([{ ...fate, ...failed }], null, tools.signal);
   }
   return conversation.id;
 }

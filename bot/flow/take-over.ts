@@ -217,7 +217,7 @@ async function silence(conversationId: string, { lanes, mind }: TakeOverParts): 
 function doubtful(conversationId: string) {
   return (row: OutboxRow) => ({
     ...{ to: "doubtful" as const, until: null, detail: "under way when a rep took over" },
-    ...{ outboxId: row.id, conversationId, platformIds: [] },
+    ...{ outboxId: row.id, conversationId, attempt: row.attempts, found: null, platformIds: [] },
     task: {
       ...{ kind: "doubtful-send" as const, reason: "under way when a rep took over", rep: null },
       summary: "It is not known whether the bot's last message arrived.",

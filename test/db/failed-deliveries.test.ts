@@ -31,7 +31,14 @@ onBothEngines((engine) => {
     await lanes.save([turnOf(lane, [], { record: { outbox: [outboxRow("re", 1, { id: "ours" })] } })]);
     const conversationId = lane.conversation.id;
     const settle = async (platformIds: readonly string[]) => {
-      const sent = { to: "sent" as const, at: Date.now(), task: null, outboxId: "ours" };
+      const sent = {
+        to: "sent" as const,
+        at: Date.now(),
+        task: null,
+        outboxId: "ours",
+        attempt: 1,
+        found: null,
+      };
       await lanes.settle([{ ...sent, conversationId, platformIds }], []);
     };
     if (settles) await settle(["p-0", "p-1"]);

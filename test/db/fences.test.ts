@@ -40,8 +40,8 @@ onBothEngines((engine) => {
     const { takeOver, state, lanes, id } = await begin({ id: "bot", state: "sending" });
     await takeOver();
     expect(await state()).toEqual([{ id: "bot", state: "sending" }]);
-    const again = { to: "waiting" as const, dueAt: Date.now(), detail: "too fast", task: null };
-    await lanes.settle([{ ...again, outboxId: "bot", conversationId: id, platformIds: [] }], []);
+    const again = { to: "waiting" as const, dueAt: Date.now(), detail: "too fast", task: null, attempt: 1 };
+    await lanes.settle([{ ...again, outboxId: "bot", found: null, conversationId: id, platformIds: [] }], []);
     expect(await state()).toEqual([{ id: "bot", state: "cancelled" }]);
   });
 

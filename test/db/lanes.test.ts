@@ -20,6 +20,7 @@ function sent(lane: Lane, outboxId: string, platformIds: readonly string[] = [`p
   return {
     to: "sent",
     at: Date.now(),
+    ...{ attempt: 1, found: null },
     outboxId,
     conversationId: lane.conversation.id,
     platformIds,
@@ -222,7 +223,7 @@ onBothEngines((engine) => {
     const doubt = { to: "doubtful" as const, until: Date.now() + 60_000, detail: "broke", task: null };
     const conversationId = lane.conversation.id;
     await house.lanes.settle(
-      [{ ...doubt, outboxId: "ours", conversationId, platformIds: ["p-0"] }],
+      [{ ...doubt, outboxId: "ours", attempt: 1, found: null, conversationId, platformIds: ["p-0"] }],
       [release(lane)],
     );
     await house.arrivals.receipts([receipt("sent", { ourId: "ours", platformId: "p-0", part: 0 })]);

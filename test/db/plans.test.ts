@@ -56,7 +56,14 @@ async function walk(database: Database): Promise<void> {
   const turn = turnOf(lane, ["2"]);
   await lanes.save([turn]);
   const { conversation } = lane;
-  const sent = { to: "sent", at: Date.now(), platformIds: ["p"], task: null } as const;
+  const sent = {
+    to: "sent",
+    at: Date.now(),
+    platformIds: ["p"],
+    task: null,
+    attempt: 1,
+    found: null,
+  } as const;
   await lanes.settle(
     turn.outbox.map(({ id }) => ({ ...sent, outboxId: id, conversationId: conversation.id })),
     [{ conversationId: conversation.id, worker: "w", againInMs: null, endedWell: true }],

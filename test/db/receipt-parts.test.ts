@@ -36,8 +36,11 @@ onBothEngines((engine) => {
     });
     if (leave.may !== "change") throw new Error("it was not orphaned");
     const conversationId = lane.conversation.id;
-    const settled = { ...leave.outcome, outboxId: "ours", conversationId, platformIds: [], task: null };
-    await lanes.settle([settled], [{ conversationId, worker: "w", againInMs: 60_000, endedWell: true }]);
+    const fate = { ...leave.outcome, attempt: 1, found: row.state, platformIds: [], task: null };
+    await lanes.settle(
+      [{ ...fate, outboxId: "ours", conversationId }],
+      [{ conversationId, worker: "w", againInMs: 60_000, endedWell: true }],
+    );
     const proven = async () => {
       const [stored] = (await lanes.read(conversationId))?.unsent ?? [];
       return { state: stored?.state, waits: stored?.dueAt != null, parts: stored?.platformIds.length };

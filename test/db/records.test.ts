@@ -260,7 +260,7 @@ onBothEngines((engine) => {
       outboxId: turn.outbox[0]?.id ?? "",
       conversationId: id,
       platformIds: ["w1"],
-      task: null,
+      ...{ task: null, attempt: 1, found: null },
       at,
     };
     await house.lanes.settle([{ ...sent, to: "sent" }], []);

@@ -35,8 +35,17 @@ onBothEngines((engine) => {
       const rep = await opened();
       await rep.lanes.save([turnOf(await laneOf(lanes, id), [], { record: { fence: true, handled: [] } })]);
       // The take-over saw a doubtful row, and the end of the doubt sees no take-over yet.
-      const again = { to: "waiting" as const, dueAt: Date.now(), detail: "sent again", task: null };
-      await lanes.settle([{ ...again, outboxId: "a", conversationId: id, platformIds: [] }], []);
+      const again = {
+        to: "waiting" as const,
+        dueAt: Date.now(),
+        detail: "sent again",
+        task: null,
+        attempt: 1,
+      };
+      await lanes.settle(
+        [{ ...again, outboxId: "a", found: "doubtful", conversationId: id, platformIds: [] }],
+        [],
+      );
       // The fence is asked for both rows, and is held up at the second.
       const holdsUp = await pool.connect();
       await holdsUp.query("begin");

@@ -19,6 +19,8 @@ const PLAIN: Scenario = {
   ...{ settlesByReceipt: true, hands: { A: 1, B: 1 } },
 };
 const ONE = { ...PLAIN, deliveries: ["one"] };
+/** Where a platform refuses for a while a row waits, and passes its fence by itself. */
+const REFUSED = { ...ONE, sendFaults: 1 };
 const TWICE = { ...PLAIN, deliveries: ["one", "two", "one"] };
 
 const WAYS: Readonly<Record<string, Scenario>> = {
@@ -29,6 +31,8 @@ const WAYS: Readonly<Record<string, Scenario>> = {
   "a save that fails": { ...PLAIN, saveFaults: 1 },
   "a save that fails and a take-over": { ...PLAIN, saveFaults: 1, takeOver: true },
   "two saves that fail, and no receipts": { ...PLAIN, saveFaults: 2, settlesByReceipt: false },
+  "one message, a send that ends badly and a take-over": { ...REFUSED, takeOver: true },
+  "one message, a send that ends badly and a lease that ends before the work": { ...REFUSED, lapses: 1 },
   "one message, a crash and a take-over": { ...ONE, crashes: 1, takeOver: true },
   "one message, a lease that ends before the work": { ...ONE, lapses: 1, hands: { A: 2, B: 1 } },
   "one message, a lease that ends before the work, and a crash": { ...ONE, lapses: 1, crashes: 1 },
@@ -145,12 +149,12 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     finds: /twice/,
   },
   "a take-over that is not looked at before the send": {
-    where: { ...PLAIN, takeOver: true },
+    where: { ...REFUSED, takeOver: true },
     build: builtWith({ save: (all, turn, now) => tables.save(all, { ...turn, fence: false }, now) }),
     finds: /after the take-over/,
   },
   "a lease shorter than the work, and a send without a fence": {
-    where: { ...PLAIN, lapses: 1 },
+    where: { ...REFUSED, lapses: 1 },
     build: builtWith({
       markSending: (all, ids) => {
         tables.markSending(all, ids);
@@ -159,8 +163,19 @@ const PLANTED: Readonly<Record<string, Planted>> = {
     }),
     finds: /twice/,
   },
+  "what is said of a row counts also when another has sent it since": {
+    where: { ...REFUSED, lapses: 1 },
+    build: builtWith({
+      settle: (all, sends, releases, now) => {
+        const attempts = new Map(all.outbox.map(({ id, attempts }) => [id, attempts]));
+        const blind = sends.map((one) => ({ ...one, found: null, attempt: attempts.get(one.outboxId) ?? 0 }));
+        tables.settle(all, blind, releases, now);
+      },
+    }),
+    finds: /twice/,
+  },
   "a worker that lost its lease cancels the row that another one sends": {
-    where: { ...PLAIN, lapses: 1 },
+    where: { ...REFUSED, lapses: 1 },
     build: builtWith({
       settle: (all, sends, releases, now) => {
         tables.settle(all, sends, releases, now);

@@ -171,13 +171,20 @@ function settleOne(tables: Tables, send: SettledSend, now: number): void {
   const row = tables.outbox.find(({ id }) => id === send.outboxId);
   if (row === undefined) return;
   const was = row.state;
+  row.platformIds = [...new Set([...row.platformIds, ...send.platformIds])];
+  if (!counts(row, send)) return;
   row.state = settledState(tables, row, send);
-  row.platformIds = [...row.platformIds, ...send.platformIds.filter((id) => !row.platformIds.includes(id))];
-  if (row.state === send.to) {
-    row.dueAt = send.to === "waiting" ? send.dueAt : send.to === "doubtful" ? send.until : null;
-    row.doubtSince = send.to === "doubtful" ? (row.doubtSince ?? now) : null;
-  }
+  if (row.state === send.to) Object.assign(row, timesOf(row, send, now));
   if (send.task !== null && !["sent", "delivered", "read"].includes(was)) tables.tasks.push(send.task.kind);
+}
+
+function timesOf({ doubtSince }: StoredRow, send: SettledSend, now: number): Partial<StoredRow> {
+  if (send.to === "doubtful") return { dueAt: send.until, doubtSince: doubtSince ?? now };
+  return { dueAt: send.to === "waiting" ? send.dueAt : null, doubtSince: null };
+}
+
+function counts({ attempts, state }: StoredRow, { to, attempt, found }: SettledSend): boolean {
+  return to === "sent" || (attempts === attempt && (found ?? state) === state);
 }
 
 function settledState(tables: Tables, row: StoredRow, send: SettledSend): StoredRow["state"] {

@@ -64,7 +64,7 @@ export function outboxRow(text: string, version: number, change: Partial<OutboxR
     icsOf: null,
     proposalId: null,
     state: "sending",
-    attempts: 0,
+    attempts: 1,
     dueAt: null,
     doubtSince: null,
     platformIds: [],
