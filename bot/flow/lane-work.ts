@@ -77,7 +77,8 @@ async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Turns> {
     const occasions = occasionsOf(claimed, tools.merge);
     if (occasions.some(({ hearing }) => hearing.heard.length > 0)) acknowledge(claimed, tools);
     for (const occasion of occasions) {
-      const next = await turnAndSave(lane, occasion, fenced, tools);
+      const quiet = await sayFirst(lane, fenced, tools);
+      const next = quiet === null ? null : await turnAndSave(quiet, occasion, fenced, tools);
       if (next === null) return { lane, fenced, ended: "again" };
       lane = next;
     }
@@ -86,6 +87,22 @@ async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Turns> {
     if (cause instanceof NewerBubble) return { lane, fenced, ended: "again" };
     return { lane, fenced, ended: "failed", cause };
   }
+}
+
+/**
+ * What a turn has just said leaves before the next one is taken: nobody waits for an answer while the next is thought
+ * about, and the next may be stored as being sent too. Null when something of it must wait; the lane comes again then,
+ * and what it still has to say goes behind that.
+ */
+async function sayFirst(lane: Lane, fenced: Map<string, number>, tools: LaneTools): Promise<Lane | null> {
+  if (fenced.size === 0 || !lane.unsent.every(({ id }) => fenced.has(id))) return lane;
+  const passed = new Map(fenced);
+  // Whatever fails from here on, these are not sent a second time.
+  fenced.clear();
+  const { pending, againAt } = await deliver(lane, passed, tools.room, tools.counters, tools.signal);
+  await tools.room.settle(pending, null, tools.signal);
+  tools.changed(lane.conversation.id);
+  return againAt === null ? { ...lane, unsent: [] } : null;
 }
 
 /** What turns have said before one of them could not be taken: left alone, it would look like a send in doubt. */

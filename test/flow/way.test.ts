@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { onBothEngines } from "../support/database.ts";
-import { mindOf, say, storyOn, until } from "../support/story.ts";
+import { echoing, mindOf, say, storyOn, until } from "../support/story.ts";
 import { text } from "../support/talk.ts";
 
 onBothEngines((engine) => {
@@ -60,6 +60,52 @@ onBothEngines((engine) => {
       expect(story.platform.textsTo(by)).toEqual(Array.from({ length: 10 }, (_, place) => `re: ${place}`));
     expect(story.reports).toEqual([]);
   }, 40_000);
+
+  test("an answer leaves before the next message of the talk is thought about, and storage knows of it", async () => {
+    const story = await storyOn(await engine.fresh());
+    const known: unknown[] = [];
+    const { settle } = story.store.lanes;
+    story.store.lanes.settle = async (sends, releases) => {
+      await settle(sends, releases);
+      known.push(...sends.map(({ to }) => to));
+    };
+    const thoughtAfter: unknown[] = [];
+    for (const place of [1, 2, 3]) await story.inbox.message(text(String(place)));
+    story.work({
+      mind: mindOf({
+        decide: (conversation, turn) => {
+          thoughtAfter.push([story.platform.arrived.length, known.length]);
+          return echoing(conversation, turn);
+        },
+      }),
+    });
+    await until(() => known.length === 3);
+    await story.stop();
+    expect(thoughtAfter).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
+    expect(story.reports).toEqual([]);
+  });
+
+  test("what comes behind an answer that the platform refuses for now is heard at once and waits its turn", async () => {
+    const story = await storyOn(await engine.fresh());
+    const failure = { kind: "retry", afterMs: 300, scope: "message" } as const;
+    let tries = 0;
+    story.platform.fate = () => {
+      tries += 1;
+      return tries === 1 ? { result: { ok: false, failure, detail: "slow down" } } : {};
+    };
+    for (const place of [1, 2, 3]) await story.inbox.message(text(String(place)));
+    story.work();
+    await until(async () => (await story.pool.query("select from turns")).rowCount === 3);
+    expect(story.platform.arrived).toEqual([]);
+    await until(() => story.platform.arrived.length === 3);
+    await story.stop();
+    expect(story.platform.arrived.map(({ text: said }) => said)).toEqual(["re: 1", "re: 2", "re: 3"]);
+    expect(story.reports).toEqual([]);
+  });
 
   test("a flood in one talk is answered to its end, though one claim takes only a part of it", async () => {
     const story = await storyOn(await engine.fresh());
