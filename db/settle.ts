@@ -3,6 +3,10 @@ import type { Release, SettledSend } from "../bot/contracts/lanes.ts";
 import { RANKS } from "./receipts.ts";
 import { FEW, iso, json, rowsOf, type Statement, untilNoDeadlock } from "./statement.ts";
 
+/** A talk that was merged into one which a rep holds is as silent as that one. */
+const HELD_WHERE_IT_GOES_ON =
+  "c.merged_into is not null and (select owner from conversations where id = c.merged_into) = 'rep'";
+
 /**
  * The fence: nobody took over since the row was written, and nobody opted out of what comes unasked. Whoever takes over
  * at this moment is waited for, or waits: else a row could pass by the old fence, and be marked only after the take-over
@@ -15,6 +19,7 @@ with allowed as (
   select o.id
     from outbox o join conversations c on c.id = o.conversation_id join contacts p on p.id = c.contact_id
    where o.id = any($1::text[]) and o.state = 'waiting' and (o.author = 'rep' or o.version >= c.fence)
+     and (o.author = 'rep' or not (${HELD_WHERE_IT_GOES_ON}))
      and (o.purpose = 'answer' or p.opted_out_at is null)
    order by o.id for key share of c for update of o
 )
@@ -49,7 +54,8 @@ with send as (
   select l.id, c.channel, c.account, c.fence
     from (select conversation_id as id from send union select id from release order by 1) k
    cross join lateral (select conversation_id as id from lanes where conversation_id = k.id for update) l
-   cross join lateral (select channel, account, fence from conversations where id = k.id offset 0) c
+   cross join lateral (select channel, account, case when ${HELD_WHERE_IT_GOES_ON} then 2147483647 else fence end as fence
+                         from conversations c where id = k.id offset 0) c
 ), row as materialized (
   select s.*, o.id, o.state as was, o.proposal_id, n.counts,
          case when not n.counts or array_position(${RANKS}, o.state) >= 5 or o.state = 'cancelled' and s.to_state <> 'sent' then o.state

@@ -62,6 +62,25 @@ onBothEngines((engine) => {
     await stop();
   });
 
+  test("an answer that still waits in the old talk does not leave beside the rep who holds the one that goes on", async () => {
+    const { api, old, one, merge, work, platform, pool, reports, stop } = await begin();
+    const failure = { kind: "retry", afterMs: 800, scope: "message" } as const;
+    platform.fate = ({ to }) =>
+      to.handle === OLD ? { result: { ok: false, failure, detail: "later" } } : {};
+    work();
+    const answer = async () =>
+      (await pool.query("select state, attempts from outbox where conversation_id = $1", [old.id])).rows[0];
+    await until(async () => (await answer())?.state === "waiting");
+    await until(() => platform.textsTo(NEW).length === 1);
+    platform.fate = () => ({});
+    await merge();
+    expect(await api.takeOver(one.id, NOURA)).toMatchObject({ ok: true });
+    await until(async () => (await answer())?.state !== "waiting");
+    expect(await answer()).toEqual({ state: "cancelled", attempts: 1 });
+    await stop();
+    expect([platform.textsTo(OLD), reports]).toEqual([[], []]);
+  });
+
   test("words written before the merge and repeated after it stay the message they are", async () => {
     const { api, old, one, merge, said, stop } = await begin();
     const words = { text: "معك نورة", messageId: "w" };
