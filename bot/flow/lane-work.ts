@@ -24,92 +24,75 @@ const SLOT_TRIES = 3;
  */
 export async function workLane(claimed: Lane, tools: LaneTools): Promise<number | null> {
   const { conversation, attempts } = claimed;
-  let failed: { readonly pending: readonly SettledSend[]; readonly cause: unknown };
   try {
     if (attempts > MOST_ATTEMPTS) return await giveBack(await park(claimed, tools), [], 0, tools);
     const taken = await takeTurns(claimed, tools);
-    if (taken.ended === "whole") return await thenSends(claimed, taken, tools);
-    const pending = await sendFenced(taken, tools);
-    if (taken.ended === "again") return await giveBack(conversation.id, pending, 0, tools);
-    failed = { pending, cause: taken.cause };
+    if (taken === null) return await giveBack(conversation.id, [], 0, tools);
+    return await thenSends(claimed, taken, tools);
   } catch (cause) {
-    failed = { pending: [], cause };
+    return await afterFailure(claimed, cause, tools);
   }
-  return await afterFailure(claimed, failed.pending, failed.cause, tools);
 }
 
 async function afterFailure(
   { conversation, attempts }: Lane,
-  pending: readonly SettledSend[],
   cause: unknown,
   tools: LaneTools,
 ): Promise<number | null> {
   tools.counters.failedTurns += 1;
-  if (tools.signal.aborted) {
-    await tools.room.settle(pending, null, tools.signal);
-    throw cause;
-  }
+  if (tools.signal.aborted) throw cause;
   // Or a disk that is full for a minute would set aside everything that anybody wrote.
   const refused = tools.patience?.refused(conversation.id, cause) ?? null;
   const againInMs = refused?.againInMs ?? FIRST_BACKOFF_MS * 2 ** attempts;
   const excused = refused?.excused ?? false;
   // That storage is away is told of by whoever asks it for work, and not once for each lane.
   if (!excused) tools.report?.("a turn failed; its lane comes again", cause);
-  return await giveBack(conversation.id, pending, againInMs, tools, { endedWell: false, excused });
+  return await giveBack(conversation.id, [], againInMs, tools, { endedWell: false, excused });
 }
 
-/** How far a lane's turns came. */
-type Turns = {
+/** A lane after its turns. */
+interface Turns {
   readonly lane: Lane;
   /** Rows whose save was their fence, and when that was asked for: nobody else will send them, before a doubt about them ends. */
   readonly fenced: ReadonlyMap<string, number>;
-} & (
-  | { readonly ended: "whole" }
-  /** Nothing went wrong: what we hold is old, or a bubble came meanwhile. The lane is taken up again at once, as it is now. */
-  | { readonly ended: "again" }
-  | { readonly ended: "failed"; readonly cause: unknown }
-);
+}
 
-async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Turns> {
-  const fenced = new Map<string, number>();
+/**
+ * Takes the lane's turns one after another. Null when nothing went wrong and yet not all could be taken: what we hold is
+ * old, a bubble came meanwhile, or something must wait before the next. The lane is taken up again at once, as it is now.
+ */
+async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Turns | null> {
+  let fenced = new Map<string, number>();
   let lane = claimed;
   try {
     const occasions = occasionsOf(claimed, tools.merge);
     if (occasions.some(({ hearing }) => hearing.heard.length > 0)) acknowledge(claimed, tools);
     for (const occasion of occasions) {
-      const quiet = await sayFirst(lane, fenced, tools);
-      const next = quiet === null ? null : await turnAndSave(quiet, occasion, fenced, tools);
-      if (next === null) return { lane, fenced, ended: "again" };
+      const quiet = await sayFirst({ lane, fenced }, tools);
+      if (quiet === null) return null;
+      fenced = new Map();
+      const next = await turnAndSave(quiet, occasion, fenced, tools);
+      if (next === null) return null;
       lane = next;
     }
-    return { lane, fenced, ended: "whole" };
+    return { lane, fenced };
   } catch (cause) {
-    if (cause instanceof NewerBubble) return { lane, fenced, ended: "again" };
-    return { lane, fenced, ended: "failed", cause };
+    if (cause instanceof NewerBubble) return null;
+    throw cause;
   }
 }
 
 /**
  * What a turn has just said leaves before the next one is taken: nobody waits for an answer while the next is thought
- * about, and the next may be stored as being sent too. Null when something of it must wait; the lane comes again then,
- * and what it still has to say goes behind that.
+ * about, nor is it in doubt when that fails; and the next may be stored as being sent too. Null when something of it
+ * must wait: what the lane still has to say goes behind that, as whoever takes it up again sees.
  */
-async function sayFirst(lane: Lane, fenced: Map<string, number>, tools: LaneTools): Promise<Lane | null> {
-  if (fenced.size === 0 || !lane.unsent.every(({ id }) => fenced.has(id))) return lane;
-  const passed = new Map(fenced);
-  // Whatever fails from here on, these are not sent a second time.
-  fenced.clear();
-  const { pending, againAt } = await deliver(lane, passed, tools.room, tools.counters, tools.signal);
+async function sayFirst({ lane, fenced }: Turns, tools: LaneTools): Promise<Lane | null> {
+  if (fenced.size === 0) return lane;
+  const { pending, againAt } = await deliver(lane, fenced, tools.room, tools.counters, tools.signal);
   await tools.room.settle(pending, null, tools.signal);
   tools.changed(lane.conversation.id);
   return againAt === null ? { ...lane, unsent: [] } : null;
-}
-
-/** What turns have said before one of them could not be taken: left alone, it would look like a send in doubt. */
-async function sendFenced({ lane, fenced }: Turns, tools: LaneTools): Promise<readonly SettledSend[]> {
-  const unsent = lane.unsent.filter(({ id }) => fenced.has(id));
-  const { pending } = await deliver({ ...lane, unsent }, fenced, tools.room, tools.counters, tools.signal);
-  return pending;
 }
 
 async function thenSends(claimed: Lane, { lane, fenced }: Turns, tools: LaneTools): Promise<number | null> {

@@ -143,8 +143,8 @@ export const WAY_FAULTS: readonly Fault[] = [
     patches: [
       {
         file: "bot/flow/lane-work.ts",
-        old: "lane.unsent.filter(({ id }) => fenced.has(id))",
-        new: "lane.unsent.filter(({ id }) => fenced.has(id) && id === null)",
+        old: "if (fenced.size === 0) return lane;",
+        new: "if (fenced.size >= 0) return lane;",
       },
     ],
     files: MODEL,
