@@ -50,10 +50,10 @@ async function afterFailure(
   return await giveBack(conversation.id, [], againInMs, tools, { endedWell: false, excused });
 }
 
-/** A lane after its turns. */
-interface Turns {
+/** A lane after a turn. */
+interface Taken {
   readonly lane: Lane;
-  /** Rows whose save was their fence, and when that was asked for: nobody else will send them, before a doubt about them ends. */
+  /** Rows whose save just now was their fence, and when that was asked for: nobody else will send them, before a doubt about them ends. */
   readonly fenced: ReadonlyMap<string, number>;
 }
 
@@ -61,21 +61,18 @@ interface Turns {
  * Takes the lane's turns one after another. Null when nothing went wrong and yet not all could be taken: what we hold is
  * old, a bubble came meanwhile, or something must wait before the next. The lane is taken up again at once, as it is now.
  */
-async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Turns | null> {
-  let fenced = new Map<string, number>();
-  let lane = claimed;
+async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Taken | null> {
+  let taken: Taken = { lane: claimed, fenced: new Map() };
   try {
     const occasions = occasionsOf(claimed, tools.merge);
     if (occasions.some(({ hearing }) => hearing.heard.length > 0)) acknowledge(claimed, tools);
     for (const occasion of occasions) {
-      const quiet = await sayFirst({ lane, fenced }, tools);
-      if (quiet === null) return null;
-      fenced = new Map();
-      const next = await turnAndSave(quiet, occasion, fenced, tools);
+      const lane = await sayFirst(taken, tools);
+      const next = lane === null ? null : await turnAndSave(lane, occasion, tools);
       if (next === null) return null;
-      lane = next;
+      taken = next;
     }
-    return { lane, fenced };
+    return taken;
   } catch (cause) {
     if (cause instanceof NewerBubble) return null;
     throw cause;
@@ -87,7 +84,7 @@ async function takeTurns(claimed: Lane, tools: LaneTools): Promise<Turns | null>
  * about, nor is it in doubt when that fails; and the next may be stored as being sent too. Null when something of it
  * must wait: what the lane still has to say goes behind that, as whoever takes it up again sees.
  */
-async function sayFirst({ lane, fenced }: Turns, tools: LaneTools): Promise<Lane | null> {
+async function sayFirst({ lane, fenced }: Taken, tools: LaneTools): Promise<Lane | null> {
   if (fenced.size === 0) return lane;
   const { pending, againAt } = await deliver(lane, fenced, tools.room, tools.counters, tools.signal);
   await tools.room.settle(pending, null, tools.signal);
@@ -95,7 +92,7 @@ async function sayFirst({ lane, fenced }: Turns, tools: LaneTools): Promise<Lane
   return againAt === null ? { ...lane, unsent: [] } : null;
 }
 
-async function thenSends(claimed: Lane, { lane, fenced }: Turns, tools: LaneTools): Promise<number | null> {
+async function thenSends(claimed: Lane, { lane, fenced }: Taken, tools: LaneTools): Promise<number | null> {
   const { pending, againAt } = await deliver(lane, fenced, tools.room, tools.counters, tools.signal);
   const erased = lane.eraseWanted && againAt === null;
   const again = againAt === null ? null : Math.max(0, againAt - tools.mind.now());
@@ -141,12 +138,7 @@ function endingOf(
 }
 
 /** Takes one turn until it is saved; null when the conversation had changed meanwhile. */
-async function turnAndSave(
-  lane: Lane,
-  occasion: Occasion,
-  fenced: Map<string, number>,
-  tools: LaneTools,
-): Promise<Lane | null> {
+async function turnAndSave(lane: Lane, occasion: Occasion, tools: LaneTools): Promise<Taken | null> {
   let openSlots: readonly TimeSlot[] | null = null;
   for (let tried = 0; tried < SLOT_TRIES; tried += 1) {
     const thought = await thinkInTime(lane, occasion, openSlots, tools);
@@ -162,7 +154,11 @@ async function turnAndSave(
         record,
         occasion.hearing.heard.map(({ text }) => text),
       );
-      return afterSave(lane, record, { fenced, askedAt }, tools);
+      const sending = record.outbox.filter(({ state }) => state === "sending");
+      return {
+        lane: afterSave(lane, record, tools),
+        fenced: new Map(sending.map(({ id }) => [id, askedAt])),
+      };
     }
     openSlots = await slotsWithout(record, tools.mind);
   }
@@ -193,14 +189,8 @@ async function thinkInTime(
   }
 }
 
-function afterSave(
-  lane: Lane,
-  record: TurnRecord,
-  { fenced, askedAt }: { readonly fenced: Map<string, number>; readonly askedAt: number },
-  tools: LaneTools,
-): Lane {
+function afterSave(lane: Lane, record: TurnRecord, tools: LaneTools): Lane {
   tools.counters.turns += 1;
-  for (const row of record.outbox) if (row.state === "sending") fenced.set(row.id, askedAt);
   tools.changed(lane.conversation.id);
   return {
     ...lane,
