@@ -1,9 +1,7 @@
 import { expect, test } from "vitest";
 import type { OutboxRow } from "../../bot/contracts/turn-record.ts";
-import { lanesOn } from "../../db/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
-import { laneOf, outboxRow, turnOf } from "../support/stored-talk.ts";
-import { arrival, nextId, text } from "../support/talk.ts";
+import { laneOf, outboxRow, talkWith, turnOf } from "../support/stored-talk.ts";
 
 /*
  * Three things keep the bot silent after a take-over, and each must hold alone: what waits is cancelled, what goes back
@@ -13,16 +11,11 @@ import { arrival, nextId, text } from "../support/talk.ts";
 
 onBothEngines((engine) => {
   const begin = async (row: Partial<OutboxRow>) => {
-    const database = await engine.fresh();
-    const { lanes, arrivals } = lanesOn(database, nextId);
-    const [accepted] = await arrivals.accept([arrival(text("1"))]);
-    const id = accepted?.conversationId ?? "";
-    const lane = await laneOf(lanes, id);
-    await lanes.save([turnOf(lane, [], { record: { outbox: [outboxRow("re", 1, row)] } })]);
+    const { lanes, id, pool } = await talkWith(engine, row);
     const takeOver = async () =>
       await lanes.save([turnOf(await laneOf(lanes, id), [], { record: { fence: true, handled: [] } })]);
-    const state = async () => (await database.pool.query("select id, state from outbox")).rows;
-    return { lanes, id, takeOver, state, pool: database.pool };
+    const state = async () => (await pool.query("select id, state from outbox")).rows;
+    return { lanes, id, takeOver, state, pool };
   };
 
   test("a take-over cancels what waits of the bot's, and nothing of a rep's", async () => {

@@ -1,10 +1,8 @@
 import { expect, test } from "vitest";
 import type { SettledSend } from "../../bot/contracts/lanes.ts";
 import type { OutboxRow } from "../../bot/contracts/turn-record.ts";
-import { lanesOn } from "../../db/lanes.ts";
 import { onBothEngines } from "../support/database.ts";
-import { laneOf, outboxRow, turnOf } from "../support/stored-talk.ts";
-import { arrival, nextId, text } from "../support/talk.ts";
+import { talkWith } from "../support/stored-talk.ts";
 
 /* A worker that stalls loses its lanes; what it says of a row when it wakes up is said of a row that another may send. */
 
@@ -19,14 +17,7 @@ const TASK = {
 
 onBothEngines((engine) => {
   const begin = async (row: Partial<OutboxRow>) => {
-    const database = await engine.fresh();
-    const { lanes, arrivals } = lanesOn(database, nextId);
-    const [accepted] = await arrivals.accept([arrival(text("1"))]);
-    const conversationId = accepted?.conversationId ?? "";
-    const lane = await laneOf(lanes, conversationId);
-    await lanes.save([
-      turnOf(lane, [], { record: { outbox: [outboxRow("re", 1, { id: "ours", ...row })] } }),
-    ]);
+    const { lanes, id: conversationId, pool } = await talkWith(engine, { id: "ours", ...row });
     const say = (fate: Pick<SettledSend, "to" | "found" | "attempt"> & Partial<SettledSend>) =>
       lanes.settle(
         [{ outboxId: "ours", conversationId, platformIds: [], task: null, ...fate } as SettledSend],
@@ -34,12 +25,11 @@ onBothEngines((engine) => {
       );
     const stored = async () => {
       const [{ state, attempts, detail, due_at, platform_ids } = {}] = (
-        await database.pool.query("select state, attempts, detail, due_at, platform_ids from outbox")
+        await pool.query("select state, attempts, detail, due_at, platform_ids from outbox")
       ).rows;
       return { state, attempts, detail, waits: due_at !== null, parts: platform_ids };
     };
-    const tasks = async () =>
-      Number((await database.pool.query("select count(*) from tasks")).rows[0]?.count);
+    const tasks = async () => Number((await pool.query("select count(*) from tasks")).rows[0]?.count);
     return { lanes, say, stored, tasks };
   };
 

@@ -2,7 +2,9 @@ import type { Lane, Lanes } from "../../bot/contracts/lanes.ts";
 import type { OutboxRow, TurnRecord } from "../../bot/contracts/turn-record.ts";
 import type { Conversation, LedgerEntry } from "../../bot/conversation/state.ts";
 import type { FactSubject, FactValues } from "../../bot/conversation/understanding.ts";
-import { nextId } from "./talk.ts";
+import { lanesOn } from "../../db/lanes.ts";
+import type { Engine } from "./database.ts";
+import { arrival, nextId, text } from "./talk.ts";
 
 export const NOON = Date.UTC(2026, 10, 22, 9, 0, 0);
 
@@ -86,4 +88,15 @@ export async function laneOf(lanes: Lanes, conversationId: string | undefined): 
   const lane = conversationId === undefined ? null : await lanes.read(conversationId);
   if (lane === null) throw new Error("there is no such lane");
   return lane;
+}
+
+/** A talk in a fresh database that has one thing to say, and what is kept of it is overridden by `row`. */
+export async function talkWith(engine: Engine, row: Partial<OutboxRow>) {
+  const database = await engine.fresh();
+  const { lanes, arrivals } = lanesOn(database, nextId);
+  const [accepted] = await arrivals.accept([arrival(text("1"))]);
+  const id = accepted?.conversationId ?? "";
+  const lane = await laneOf(lanes, id);
+  await lanes.save([turnOf(lane, [], { record: { outbox: [outboxRow("re", 1, row)] } })]);
+  return { lanes, id, pool: database.pool };
 }
