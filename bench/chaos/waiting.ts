@@ -16,6 +16,8 @@ export interface Waiting {
   readonly parked: number;
   readonly failed: number;
   readonly cancelled: number;
+  /** Of what failed: how much in which state, and what is noted there. */
+  readonly why: string;
   /** Messages that are in the table at all. */
   readonly stored: number;
 }
@@ -24,6 +26,8 @@ export const WAITING = `
 with heard as (select conversation_id from messages where status = 'received' and handled_turn is null),
      said as (select conversation_id from outbox where purpose = 'answer'
                and (state in ('waiting', 'sending') or (state = 'doubtful' and due_at is not null))),
+     given_up as (select state, coalesce(detail, 'nothing noted') as detail, count(*) as n from outbox
+                   where state = 'failed' or (state = 'doubtful' and due_at is null) group by 1, 2),
      lane as (select l.*, l.lease_owner in (select id from workers where alive_until > now()) as alive from lanes l
                where conversation_id in (select conversation_id from heard union select conversation_id from said))
 select (select count(*) from heard)::int as messages, (select count(*) from said)::int as answers,
@@ -34,7 +38,8 @@ select (select count(*) from heard)::int as messages, (select count(*) from said
        count(*) filter (where lease_owner is null and due_at is null)::int as asleep,
        (select count(*) from workers where alive_until > now())::int as workers,
        (select count(*) from messages where status = 'parked')::int as parked,
-       (select count(*) from outbox where state = 'failed' or (state = 'doubtful' and due_at is null))::int as failed,
+       (select coalesce(sum(n), 0) from given_up)::int as failed,
+       (select coalesce(string_agg(n || ' ' || state || ': ' || detail, ', '), '') from given_up) as why,
        (select count(*) from outbox where state = 'cancelled')::int as cancelled,
        (select count(*) from messages)::int as stored
   from lane`;
@@ -77,8 +82,9 @@ export async function untilWorkedOff(
 
 export function inWords(waiting: Waiting | null): string {
   if (waiting === null) return "its tables could not be asked";
-  const { messages, answers, workers, parked, failed, cancelled, stored, ...lanes } = waiting;
-  const over = `${stored} stored, ${parked} set aside, ${failed} failed, ${cancelled} cancelled`;
+  const { messages, answers, workers, parked, failed, cancelled, why, stored, ...lanes } = waiting;
+  const reasons = why === "" ? "" : ` (${why})`;
+  const over = `${stored} stored, ${parked} set aside, ${failed} failed${reasons}, ${cancelled} cancelled`;
   if (messages + answers === 0) return `nothing waits any more: ${over}`;
   const where = Object.entries(lanes).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
   return `${messages} unheard, ${answers} unsent; lanes: ${where.join(", ") || "none"}; ${workers} workers`;

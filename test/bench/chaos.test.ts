@@ -27,7 +27,16 @@ test("the words of a run of chaos are read whole, or the run does not begin", ()
 });
 
 const NOTHING = { due: 0, held: 0, orphaned: 0, later: 0, asleep: 0, workers: 2 };
-const none = { ...NOTHING, messages: 0, answers: 0, parked: 0, failed: 0, cancelled: 0, stored: 600 };
+const none = {
+  ...NOTHING,
+  messages: 0,
+  answers: 0,
+  parked: 0,
+  failed: 0,
+  cancelled: 0,
+  why: "",
+  stored: 600,
+};
 const moment: Moment = { loading: true, drained: false, beginning: false, waiting: none, arrived: 599 };
 
 test.each([

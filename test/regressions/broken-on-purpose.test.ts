@@ -4,12 +4,13 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { expect, test } from "vitest";
 import { lateReceipts } from "../../bench/chaos/sent-again.ts";
 import { type Played, verdictOf } from "../../bench/chaos/verdict.ts";
-import { untilWorkedOff, WAITING, type Waiting } from "../../bench/chaos/waiting.ts";
+import { inWords, untilWorkedOff, WAITING, type Waiting } from "../../bench/chaos/waiting.ts";
 import type { Commands } from "../../bot/contracts/commands.ts";
 import type { TurnRecord } from "../../bot/contracts/turn-record.ts";
 import { httpClient } from "../../channels/shared/http.ts";
 import { onBothEngines } from "../support/database.ts";
 import { only, startServer } from "../support/http-server.ts";
+import { talkWith } from "../support/stored-talk.ts";
 import { storyOn, until } from "../support/story.ts";
 import { text } from "../support/talk.ts";
 
@@ -136,10 +137,20 @@ onBothEngines((engine) => {
     expect((await story.pool.query(WAITING)).rows).toEqual([
       {
         ...{ messages: 4, answers: 0, due: 1, held: 1, orphaned: 1, later: 0, asleep: 1, workers: 1 },
-        ...{ parked: 0, failed: 0, cancelled: 0, stored: 4 },
+        ...{ parked: 0, failed: 0, cancelled: 0, why: "", stored: 4 },
       },
     ]);
     await story.stop();
+  });
+
+  test("chaos tells what was given up, and what is noted of it", async () => {
+    const { pool } = await talkWith(engine, { state: "doubtful", dueAt: null });
+    const seen = async () => (await pool.query(WAITING)).rows[0];
+    expect(await seen()).toMatchObject({ answers: 0, failed: 1, why: "1 doubtful: nothing noted" });
+    await pool.query("update outbox set state = 'failed', detail = 'their number is none'");
+    expect(inWords((await seen()) as unknown as Waiting)).toContain(
+      "1 failed (1 failed: their number is none)",
+    );
   });
 
   test.skipIf(engine.name === "PGlite")("a server that cuts every connection ends no process", async () => {
@@ -210,7 +221,7 @@ test("chaos excuses a second send only after the whole wait, and while the progr
 
 const waiting: Waiting = {
   ...{ messages: 3, answers: 0, due: 3, held: 0, orphaned: 0, later: 0, asleep: 0, workers: 1 },
-  ...{ parked: 0, failed: 0, cancelled: 0, stored: 10 },
+  ...{ parked: 0, failed: 0, cancelled: 0, why: "", stored: 10 },
 };
 const played: Pick<
   Played,
