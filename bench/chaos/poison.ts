@@ -96,10 +96,25 @@ function survived(
       const text = "كم السعر؟ {token} n{n}.";
       const result = await stage.load({ messages: 300, users: 50, text, drain: 60, retryFor: 90 });
       const { aside, note, faults } = await setAside(stage, notes);
-      return verdictOf(result, { note, told: aside, faults });
+      const doubts = await neverKnown(stage);
+      const shown = doubts === 0 ? "" : `; a person told of ${doubts} sends that nothing was ever heard of`;
+      return verdictOf(result, { note: note + shown, told: aside + doubts, faults });
     },
   };
 }
+
+/**
+ * Sends that were under way when the process hung and did not come to the platform, each shown to a person: before the first
+ * receipt of an account was heard, nobody may conclude from a missing one that it can be sent again (`docs/operating.md`).
+ */
+async function neverKnown(stage: Stage): Promise<number> {
+  const shown = await stage.rows<{ readonly id: string }>(SHOWN);
+  return shown.filter(({ id }) => !stage.came(id)).length;
+}
+
+const SHOWN = `
+select o.id from outbox o join tasks t using (conversation_id)
+ where o.state = 'doubtful' and o.due_at is null and t.kind = 'doubtful-send' group by o.id`;
 
 const HEAP = { BURN_HEAP: "yes", NODE_OPTIONS: `--max-old-space-size=512 ${burning({}).NODE_OPTIONS}` };
 

@@ -203,6 +203,11 @@ export class Stage {
     return (this.#graph?.stats.records.length ?? 0) + (this.#graph?.stats.faults ?? 0);
   }
 
+  /** The platform has taken a message that we call so. */
+  came(ourId: string): boolean {
+    return this.#graph?.stats.records.some(({ opaque }) => opaque === ourId) === true;
+  }
+
   /** How often the platform refused, hung or took a message in doubt so far. */
   get faults(): number {
     return this.#graph?.stats.faults ?? 0;
