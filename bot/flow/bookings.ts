@@ -7,6 +7,7 @@ import { slotInWords } from "../conversation/sales/date-words.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
+import { conflict, noSuch } from "./refusals.ts";
 import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
 
@@ -30,10 +31,9 @@ export async function cancelBooking(
   while (true) {
     const booking = await parts.records.bookings.get(id);
     const lane = booking === null ? null : await standingLane(booking.conversationId, parts.lanes);
-    if (booking === null || lane === null)
-      return { ok: false, problem: "not-found", detail: "there is no such booking" };
+    if (booking === null || lane === null) return noSuch("booking");
     if (booking.status === "cancelled" || booking.status === "expired")
-      return { ok: false, problem: "conflict", detail: `this booking is ${booking.status} already` };
+      return conflict(`this booking is ${booking.status} already`);
     const [result] = await parts.lanes.save([turnOf(lane, booking, by, parts.mind)]);
     if (result !== "saved") continue;
     parts.announce(lane.conversation.id, "due");

@@ -16,6 +16,7 @@ import type { Mind } from "./mind.ts";
 import { approveOutreach, declineOutreach, draftOutreach } from "./outreach.ts";
 import { approveProposal, updateProposal } from "./proposals.ts";
 import { type Receiver, receiver } from "./receive.ts";
+import { noSuch } from "./refusals.ts";
 import { heardEcho, release, repWrites, type TakeOverParts, takeOver } from "./take-over.ts";
 
 /** Everything the commands need; mostly the same values that `startWorker` gets. */
@@ -107,9 +108,7 @@ async function finishTask(
   by: Actor,
   { desk }: Pick<CommandParts["store"], "desk">,
 ): Promise<CommandResult> {
-  return (await desk.finishTask(id, by.id))
-    ? { ok: true, value: undefined }
-    : { ok: false, problem: "not-found", detail: "there is no such task" };
+  return (await desk.finishTask(id, by.id)) ? { ok: true, value: undefined } : noSuch("task");
 }
 
 async function eraseContact(
@@ -117,7 +116,5 @@ async function eraseContact(
   by: Actor,
   { erase }: Pick<CommandParts, "erase">,
 ): Promise<CommandResult> {
-  return (await erase(contactId, by.id))
-    ? { ok: true, value: undefined }
-    : { ok: false, problem: "not-found", detail: "there is no such contact" };
+  return (await erase(contactId, by.id)) ? { ok: true, value: undefined } : noSuch("contact");
 }

@@ -11,15 +11,13 @@ import { liveTalk } from "./lead-place.ts";
 import { type LeadParts, noteFacts } from "./leads.ts";
 import type { Mind } from "./mind.ts";
 import { NOTHING_HEARD } from "./occasion.ts";
+import { conflict, noSuch } from "./refusals.ts";
 import { standingLane } from "./standing-lane.ts";
 import { takeTurn } from "./turn.ts";
 
 type ServiceParts = Pick<LeadParts, "lanes" | "records" | "announce"> & {
   readonly mind: Mind & { readonly calendar: Calendar };
 };
-
-const NOT_FOUND: Refusal = { ok: false, problem: "not-found", detail: "there is no such lead" };
-const conflict = (detail: string): Refusal => ({ ok: false, problem: "conflict", detail });
 
 /** See `Commands.serveLead`. The talk they wrote in last is where it happens. */
 export async function serveLead(
@@ -30,7 +28,7 @@ export async function serveLead(
 ): Promise<CommandResult<Conversation>> {
   const lead = await parts.records.leads.get(id);
   const talk = (liveTalk(lead?.conversations ?? []) ?? lead?.conversations[0])?.state.id;
-  if (talk === undefined) return NOT_FOUND;
+  if (talk === undefined) return noSuch("lead");
   while (true) {
     const served = await serveOnce(talk, wish, by, parts);
     if (served !== "stale") return served;
@@ -44,7 +42,7 @@ async function serveOnce(
   { lanes, mind, announce }: ServiceParts,
 ): Promise<CommandResult<Conversation> | "stale"> {
   const lane = await standingLane(talk, lanes);
-  if (lane === null) return NOT_FOUND;
+  if (lane === null) return noSuch("lead");
   if (!wish.proposal && isAgreed(lane.conversation, wish.meeting))
     return { ok: true, value: lane.conversation };
   const refusal = await refusalOf(lane, wish, mind);
@@ -109,5 +107,5 @@ export async function noteAnswers(
   if (!kept.ok) return kept;
   const lead = await parts.records.leads.get(id);
   const talk = mergeTalks(lead?.conversations.map(({ state }) => state) ?? []);
-  return talk === null ? NOT_FOUND : { ok: true, value: talk };
+  return talk === null ? noSuch("lead") : { ok: true, value: talk };
 }

@@ -18,6 +18,7 @@ import type { Fact } from "../conversation/understanding.ts";
 import { emptyRecord } from "./carry-out.ts";
 import { isInquiry, type LeadPlace, type Lines, leadPlace } from "./lead-place.ts";
 import type { Mind } from "./mind.ts";
+import { invalid, noSuch } from "./refusals.ts";
 import { standingLane } from "./standing-lane.ts";
 import { takeTurn } from "./turn.ts";
 
@@ -212,7 +213,7 @@ export async function updateLead(
 ): Promise<CommandResult> {
   const status = STATUSES.find((one) => one === change.status) ?? null;
   if (change.status !== undefined && status === null)
-    return { ok: false, problem: "invalid", detail: `status must be one of ${STATUSES.join(", ")}` };
+    return invalid(`status must be one of ${STATUSES.join(", ")}`);
   const facts = Object.entries(change.facts ?? {}).map(
     ([about, value]) =>
       ({ about, state: "confirmed", value, quote: JSON.stringify(value), confidence: 1 }) as Fact,
@@ -261,10 +262,10 @@ export async function noteFacts(
 ): Promise<CommandResult<string>> {
   const lead = await parts.records.leads.get(id);
   const talk = lead?.conversations[0]?.state.id;
-  if (talk === undefined) return NO_LEAD;
+  if (talk === undefined) return noSuch("lead");
   while (true) {
     const lane = await standingLane(talk, parts.lanes);
-    if (lane === null) return NO_LEAD;
+    if (lane === null) return noSuch("lead");
     // The talk may have gone on in one of another lead's; what is said of this lead is this one's all the same.
     const record = { ...(await corrected(lane, noted, parts.mind)), leadId: id };
     const [result] = await parts.lanes.save([record]);
@@ -273,8 +274,6 @@ export async function noteFacts(
     return { ok: true, value: lane.conversation.id };
   }
 }
-
-const NO_LEAD = { ok: false, problem: "not-found", detail: "there is no such lead" } as const;
 
 async function corrected(
   lane: Lane,

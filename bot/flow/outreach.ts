@@ -10,6 +10,7 @@ import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Lines } from "./lead-place.ts";
 import type { Mind } from "./mind.ts";
+import { conflict, noSuch } from "./refusals.ts";
 import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
 
@@ -23,16 +24,12 @@ export interface OutreachParts extends Lines {
   announce(conversationId: string, what: "due" | "changed"): void;
 }
 
-const NOT_FOUND: Refusal = { ok: false, problem: "not-found", detail: "there is no such draft" };
-const conflict = (detail: string): Refusal => ({ ok: false, problem: "conflict", detail });
-
 /** See `Commands.draftOutreach`. */
 export async function draftOutreach(
   draft: NewOutreach,
   { drafts, records, mind }: OutreachParts,
 ): Promise<CommandResult<OutreachRecord>> {
-  if ((await records.leads.get(draft.leadId)) === null)
-    return { ok: false, problem: "not-found", detail: "there is no such lead" };
+  if ((await records.leads.get(draft.leadId)) === null) return noSuch("lead");
   const id = mind.newId();
   await drafts.keep(id, draft);
   return await kept(id, records);
@@ -45,7 +42,7 @@ export async function declineOutreach(
   { drafts, records }: OutreachParts,
 ): Promise<CommandResult<OutreachRecord>> {
   const draft = await records.outreach.get(id);
-  if (draft === null) return NOT_FOUND;
+  if (draft === null) return noSuch("draft");
   return (await drafts.decline(id, by.id)) ? await kept(id, records) : conflict("it is no draft any more");
 }
 
@@ -68,12 +65,13 @@ async function approveOnce(
 ): Promise<CommandResult<OutreachRecord> | "stale"> {
   const draft = await parts.records.outreach.get(id);
   const lead = draft === null ? null : await parts.records.leads.get(draft.leadId);
-  if (draft === null || lead === null) return NOT_FOUND;
+  if (draft === null || lead === null) return noSuch("draft");
   const talk = await talkFor(draft, lead, parts);
   if (typeof talk !== "string") return talk;
   const lane = await standingLane(talk, parts.lanes);
-  const refusal = lane === null ? NOT_FOUND : refusalOf(lane, lead);
-  if (lane === null || refusal !== null) return refusal ?? NOT_FOUND;
+  if (lane === null) return noSuch("draft");
+  const refusal = refusalOf(lane, lead);
+  if (refusal !== null) return refusal;
   const [result] = await parts.lanes.save([turnOf(lane, draft, by, parts.mind)]);
   if (result !== "saved") return "stale";
   parts.announce(lane.conversation.id, "due");
@@ -83,7 +81,7 @@ async function approveOnce(
 
 async function kept(id: string, records: Pick<Records, "outreach">): Promise<CommandResult<OutreachRecord>> {
   const record = await records.outreach.get(id);
-  return record === null ? NOT_FOUND : { ok: true, value: record };
+  return record === null ? noSuch("draft") : { ok: true, value: record };
 }
 
 /** The talk on that channel, made when there is none; a refusal where no program of ours may send. */

@@ -6,6 +6,7 @@ import type { Company, InBoth, Price } from "../conversation/company.ts";
 import type { ConversationEvent, ProposalDraft, ProposalLine } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
+import { conflict, invalid, noSuch } from "./refusals.ts";
 import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
 
@@ -16,8 +17,6 @@ export interface ProposalParts {
   readonly mind: Mind;
   announce(conversationId: string, what: "due" | "changed"): void;
 }
-
-const NOT_FOUND = { ok: false, problem: "not-found", detail: "there is no such proposal" } as const;
 
 /** The words beside the file; the file says everything else. */
 const COVER: InBoth = {
@@ -35,7 +34,7 @@ export async function updateProposal(
   const company = await parts.mind.company();
   return await amend(id, parts, (record) => {
     const lines = change.lines === undefined ? record.draft.lines : linesOf(change.lines, record, company);
-    if (typeof lines === "string") return { ok: false, problem: "invalid", detail: lines };
+    if (typeof lines === "string") return invalid(lines);
     const draft: ProposalDraft = { ...record.draft, lines, needs: change.needs ?? record.draft.needs };
     return { because: `${by.id} changed the proposal`, to: "draft", draft, by: null, says: false };
   });
@@ -48,9 +47,9 @@ export async function approveProposal(
   parts: ProposalParts,
 ): Promise<CommandResult<ProposalRecord>> {
   return await amend(id, parts, ({ draft }, { optedOutAt }) => {
-    if (optedOutAt !== null) return { ok: false, problem: "conflict", detail: "they opted out of messages" };
+    if (optedOutAt !== null) return conflict("they opted out of messages");
     return draft.lines.length === 0
-      ? { ok: false, problem: "invalid", detail: "a proposal without lines cannot be approved" }
+      ? invalid("a proposal without lines cannot be approved")
       : { because: `${by.id} approved the proposal`, to: "approved", draft: null, by: by.id, says: true };
   });
 }
@@ -78,16 +77,15 @@ async function amendOnce(
 ): Promise<CommandResult<ProposalRecord> | "stale"> {
   const record = await records.proposals.get(id);
   const lane = record === null ? null : await standingLane(record.conversationId, lanes);
-  if (record === null || lane === null) return NOT_FOUND;
-  if (record.status !== "draft")
-    return { ok: false, problem: "conflict", detail: `this proposal is ${record.status} already` };
+  if (record === null || lane === null) return noSuch("proposal");
+  if (record.status !== "draft") return conflict(`this proposal is ${record.status} already`);
   const amending = decide(record, lane);
   if ("ok" in amending) return amending;
   const [saved] = await lanes.save([await turnOf(lane, record, amending, mind)]);
   if (saved !== "saved") return "stale";
   announce(lane.conversation.id, amending.says ? "due" : "changed");
   const changed = await records.proposals.get(id);
-  return changed === null ? NOT_FOUND : { ok: true, value: changed };
+  return changed === null ? noSuch("proposal") : { ok: true, value: changed };
 }
 
 async function turnOf(

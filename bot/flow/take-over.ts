@@ -13,6 +13,7 @@ import type { OutboxRow, TurnRecord } from "../contracts/turn-record.ts";
 import type { ConversationEvent } from "../conversation/turn.ts";
 import { emptyRecord } from "./carry-out.ts";
 import type { Mind } from "./mind.ts";
+import { conflict, invalid, noSuch } from "./refusals.ts";
 import { sleep } from "./rounds.ts";
 import { standingLane } from "./standing-lane.ts";
 import { waitingRow } from "./waiting-row.ts";
@@ -30,12 +31,7 @@ export interface TakeOverParts {
 
 type Echo = Extract<ChannelNews, { readonly kind: "echo" }>;
 
-const NOT_FOUND = { ok: false, problem: "not-found", detail: "there is no such conversation" } as const;
-const OTHER_WORDS = {
-  ok: false,
-  problem: "invalid",
-  detail: "this Idempotency-Key was used before, with another text or for another rep",
-} as const;
+const OTHER_WORDS = "this Idempotency-Key was used before, with another text or for another rep";
 
 /** A send that takes longer than this is shown to the rep as doubtful. Longer than the channels' own limits. */
 const LONGEST_SEND_MS = 20_000;
@@ -48,7 +44,7 @@ export async function takeOver(
   parts: TakeOverParts,
 ): Promise<CommandResult<StandingTalk>> {
   const taken = await change(conversationId, parts, (lane) => {
-    if (heldByAnother(lane, rep)) return conflict(lane);
+    if (heldByAnother(lane, rep)) return heldAlready(lane);
     if (isHeldBy(lane, rep)) return null;
     return repRecord(lane, [{ happened: "rep-took-over", rep: rep.id }], "a rep took over", parts);
   });
@@ -63,7 +59,7 @@ export async function release(
   parts: TakeOverParts,
 ): Promise<CommandResult<StandingTalk>> {
   return await change(conversationId, parts, (lane) => {
-    if (rep.role === "rep" && heldByAnother(lane, rep)) return conflict(lane);
+    if (rep.role === "rep" && heldByAnother(lane, rep)) return heldAlready(lane);
     if (lane.conversation.owner === "bot") return null;
     const record = repRecord(lane, [{ happened: "rep-released" }], "the rep gave the talk back", parts);
     return { ...record, timers: [{ kind: "rep-idle", at: null }] };
@@ -85,8 +81,9 @@ export async function repWrites(
   const written = await change(conversationId, parts, async (lane) => {
     // Looked up behind the lane: who saved the same words in between makes our own save stale.
     before = words.messageId === null ? null : await parts.lanes.said(messageId);
-    if (before !== null) return before.text === words.text && before.rep === rep.id ? null : OTHER_WORDS;
-    if (heldByAnother(lane, rep)) return conflict(lane);
+    if (before !== null)
+      return before.text === words.text && before.rep === rep.id ? null : invalid(OTHER_WORDS);
+    if (heldByAnother(lane, rep)) return heldAlready(lane);
     return wordsRecord(lane, messageId, words.text, rep, parts);
   });
   if (!written.ok) return written;
@@ -148,8 +145,8 @@ function isHeldBy({ conversation }: Lane, rep: Actor): boolean {
   return conversation.owner === "rep" && conversation.rep === rep.id;
 }
 
-function conflict({ conversation }: Lane): Refusal {
-  return { ok: false, problem: "conflict", detail: `${conversation.rep ?? "another rep"} holds this talk` };
+function heldAlready({ conversation }: Lane): Refusal {
+  return conflict(`${conversation.rep ?? "another rep"} holds this talk`);
 }
 
 /** Saves what `change` makes of the lane as it is, again when somebody was quicker; null = nothing to change. */
@@ -160,7 +157,7 @@ async function change(
 ): Promise<CommandResult<StandingTalk>> {
   while (true) {
     const lane = await standingLane(named, lanes);
-    if (lane === null) return NOT_FOUND;
+    if (lane === null) return noSuch("conversation");
     const conversationId = lane.conversation.id;
     const changed = await change(lane);
     if (changed === null) return { ok: true, value: { conversationId } };
